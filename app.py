@@ -1,4 +1,176 @@
-"""stub"""
+"""The composition root: settings, database, edges, widget files; the first file to read.
 
-def create_app(): ...
-def main(): ...
+Everything is opened and wired together here, and nothing happens at import. `create_app()`
+builds the web application, `main()` is the command `vitrine` (or `python app.py`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask, Response, g, request
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import api.content
+import pages
+from api import health
+from api.errors import mount_errors
+from commands import line
+from gateways.queue import Queue, open_queue, queue_at
+from gateways.static import serve_widget
+from gateways.storage import LocalStorage, open_storage
+from models.database import database, migrate, open_database
+from usecases import assets
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+HOME = Path(__file__).resolve().parent
+log = structlog.get_logger()
+
+
+class Settings(BaseSettings):
+    """Every setting, read from `VITRINE_*` environment variables; the README lists them all."""
+
+    model_config = SettingsConfigDict(env_prefix="VITRINE_", extra="ignore")
+
+    data: Path = Field(
+        Path("var/data"), description="folder of the database, the files and the queue"
+    )
+    host: str = Field("127.0.0.1", description="address the server listens on")
+    port: int = Field(8000, description="port the server listens on")
+    public_url: str = Field(
+        "", description="address under which shoppers reach the server; default: http://HOST:PORT"
+    )
+    database_url: str = Field("", description="postgresql://… ; default: an SQLite file in DATA")
+    queue_url: str = Field("", description="redis://… ; default: an SQLite file in DATA")
+    secret_key: str = Field(
+        "", description="signs upload links; default: made once and kept in DATA"
+    )
+    ffmpeg: str = Field(
+        "", description="path of ffmpeg; default: the one on PATH, else the bundled one"
+    )
+    upload_limit: int = Field(2_147_483_648, description="largest video file, in bytes")
+    video_minutes: int = Field(120, description="longest video, in minutes")
+    body_limit: int = Field(
+        16_777_216, description="largest request body but for uploads, in bytes"
+    )
+    display_lifetime: int = Field(30, description="seconds until a change shows on shops' pages")
+    transcoders: int = Field(1, description="videos prepared at the same time by one worker")
+    threads: int = Field(8, description="requests served at the same time by the embedded server")
+    proxies: int = Field(0, description="trusted proxies in front of the server")
+
+    @property
+    def url(self) -> str:
+        """The server's public address without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
+    """Open database, storage and queue; what web server, worker and commands all need."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    url = settings.database_url or f"sqlite:///{(settings.data / 'vitrine.db').resolve()}"
+    open_database(url)
+    migrate(settings.data / "migrate.lock")
+    open_storage(LocalStorage(settings.data / "files"))
+    queue = queue or queue_at(settings.queue_url, settings.data / "queue.db")
+    assets.configure(
+        ffmpeg=settings.ffmpeg,
+        upload_limit=settings.upload_limit,
+        longest_ms=settings.video_minutes * 60_000,
+    )
+    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume})
+    return queue
+
+
+def create_app(settings: Settings | None = None, queue: Queue | None = None) -> Flask:
+    """Build the web application."""
+    settings = settings or Settings()
+    open_house(settings, queue)
+    app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_PARTS=200,
+        PUBLIC_URL=settings.url,
+        UPLOAD_LIMIT=settings.upload_limit,
+        DISPLAY_LIFETIME=settings.display_lifetime,
+    )
+    _mount_requests(app)
+    health.mount(app)
+    api.content.mount(app)
+    pages.mount(app)
+    mount_errors(app, {api.content.PREFIX: api.content.spell_error})
+    served: WSGIApplication = api.content.answer_displays_first(app)
+    served = serve_widget(served, HOME / "widget", settings.data / "static")
+    if settings.proxies:
+        count = settings.proxies
+        served = ProxyFix(served, x_for=count, x_proto=count, x_host=count)
+    app.wsgi_app = served  # type: ignore[method-assign]
+    return app
+
+
+def _mount_requests(app: Flask) -> None:
+    """Give every request an id, a connection for its time, and one line in the log."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = uuid.uuid4().hex
+        g.began = time.perf_counter()
+        database.connect(reuse_if_open=True)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        took = round((time.perf_counter() - g.began) * 1000, 1)
+        log.info(
+            "request",
+            id=g.request_id,
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=took,
+        )
+        return response
+
+    @app.teardown_request
+    def give_back(_error: BaseException | None) -> None:
+        if not database.is_closed():
+            database.close()
+
+
+def _kept_secret(file: Path) -> str:
+    """Read the installation's own secret, made at the first start; processes agree on one."""
+    try:
+        with file.open("x") as handle:
+            file.chmod(0o600)
+            handle.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+def main() -> None:
+    """Run the command line (`commands/line.py`)."""
+    settings = Settings()
+    sys.exit(
+        line.run(
+            sys.argv[1:],
+            open_house=lambda: open_house(settings),
+            create_app=lambda: create_app(settings),
+            settings=settings,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

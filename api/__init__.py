@@ -1,0 +1,1 @@
+"""EDGE for machines: one folder per API, one file per resource, and the few files they share."""

@@ -1,0 +1,1 @@
+"""MACHINES: everything outside the process that is not ours, each behind one small door."""

@@ -1,0 +1,1 @@
+"""NOUNS: the tables, their rules and refusals; one file per aggregate."""

@@ -1,0 +1,1 @@
+"""VERBS: what people do here; plain functions with their own transactions that know no HTTP."""

@@ -1,0 +1,53 @@
+"""Who is asking: the key of a shop's server, looked up once per request."""
+
+from __future__ import annotations
+
+from flask import g, request
+
+from models.api_key import ApiKey
+from models.errors import Forbidden, Unauthorized
+from models.shop import Shop
+from usecases import shops
+
+APP_ID_HEADERS = ("App-Id", "X-App-Id", "APP_ID")
+KEY_HEADERS = ("Api-Key", "X-Api-Key", "App-Key", "APP_KEY")
+
+
+class NoCredentials(Unauthorized):
+    """Nothing was sent by which the caller could be known."""
+
+    code = "no-credentials"
+
+
+class OutOfScope(Forbidden):
+    """The key is good, but not for this."""
+
+    code = "out-of-scope"
+
+
+def sent_header(names: tuple[str, ...]) -> str:
+    """Read the first of several spellings of one header."""
+    return next((request.headers[name] for name in names if name in request.headers), "")
+
+
+def enter_by_key(scope: str) -> None:
+    """Let the caller in by the headers App-Id and Api-Key, or raise."""
+    app_id, key_text = sent_header(APP_ID_HEADERS), sent_header(KEY_HEADERS)
+    if not app_id or not key_text:
+        raise NoCredentials("send the headers App-Id and Api-Key")
+    key = shops.enter(app_id, key_text)
+    if not key.allows(scope):
+        raise OutOfScope(f"this key does not carry the scope {scope}")
+    g.key = key
+
+
+def key() -> ApiKey:
+    """Give the key by which the caller came in."""
+    entered: ApiKey = g.key
+    return entered
+
+
+def shop() -> Shop:
+    """Give the shop the caller came in for."""
+    owner: Shop = g.key.shop
+    return owner

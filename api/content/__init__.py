@@ -1,0 +1,24 @@
+"""The content API: lives, videos, sellers, products and what is displayed (`/api/v1/…`)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from api.content import displayed_data
+from api.content.envelope import spell_error
+from api.content.hot import answer_displays_first
+
+PREFIX = "/api/v1"
+
+# The map of the API: a resource's file, and where it stands.
+RESOURCES = ((displayed_data.routes, "/displayed_data"),)
+
+__all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]
+
+
+def mount(app: Flask) -> None:
+    """Mount every resource below the prefix."""
+    content = Blueprint("content", __name__, url_prefix=PREFIX)
+    for routes, prefix in RESOURCES:
+        content.register_blueprint(routes, url_prefix=prefix)
+    app.register_blueprint(content)

@@ -1,0 +1,89 @@
+"""Failures become answers here: the only table of statuses, spelled by each dialect's envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from models.errors import (
+    Conflict,
+    DomainError,
+    Expired,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unauthorized,
+    Unavailable,
+)
+
+log = structlog.get_logger()
+
+# Looked up along the class hierarchy, so a new refusal answers like the one it refines.
+STATUSES: dict[type[DomainError], int] = {
+    Unauthorized: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Expired: 410,
+    TooLarge: 413,
+    Invalid: 422,
+    Unavailable: 503,
+    DomainError: 400,
+}
+
+# What a dialect is given to spell: status, code, what to do, each fault found.
+Speller = Callable[[int, str, str, tuple[Problem, ...]], Response]
+
+MESSAGES = {
+    404: "there is nothing at this address",
+    405: "this address does not take this method",
+    413: "the body is larger than this address takes",
+    415: "this address takes application/json, and multipart/form-data where pictures are sent",
+    500: "something broke on our side; tell the operator the request id",
+}
+
+
+def status_of(error: type[DomainError]) -> int:
+    """Tell the HTTP status of a refusal."""
+    return next(STATUSES[kind] for kind in error.__mro__ if kind in STATUSES)
+
+
+def mount_errors(app: Flask, spellers: dict[str, Speller]) -> None:
+    """Answer every failure below a prefix in the words of its dialect; others as plain text."""
+
+    def spell(status: int, code: str, detail: str, problems: tuple[Problem, ...] = ()) -> Response:
+        for prefix, speller in spellers.items():
+            if request.path.startswith(prefix):
+                return speller(status, code, detail, problems)
+        return Response(f"{detail}\n", status, mimetype="text/plain")
+
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> Response:
+        problems = error.problems if isinstance(error, Invalid) else ()
+        answer = spell(status_of(type(error)), error.code, error.message, problems)
+        if answer.status_code == 503:
+            answer.headers["Retry-After"] = "5"
+        return answer
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status < 400:
+            return error.get_response()  # type: ignore[return-value]
+        detail = MESSAGES.get(status) or error.description or "this cannot be answered"
+        answer = spell(status, error.name.lower().replace(" ", "-"), detail)
+        kept = {"Allow", "Retry-After", "Content-Range", "Accept-Ranges"}
+        for name, value in error.get_headers():
+            if name in kept:
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(Exception)
+    def broke(error: Exception) -> Response:
+        log.exception("unexpected", request_id=g.get("request_id"), path=request.path)
+        return spell(500, "internal-error", f"{MESSAGES[500]} {g.get('request_id', '')}".strip())

@@ -1,0 +1,76 @@
+"""What an operation takes and answers, said once: it guards, parses and describes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, make_response
+from pydantic import BaseModel, TypeAdapter
+
+from api.auth import enter_by_key
+from api.body import Input, read_body, read_query
+from models.errors import DomainError
+
+Answer = Any
+View = Callable[..., Answer]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation as its description tells it.
+
+    `answer` is the model of the body of success (None: no body); `scope` what a key must carry
+    (None: public); `errors` the refusals beyond those every operation may give.
+    """
+
+    summary: str
+    answer: Any = None
+    status: int = 200
+    body: type[Input] | None = None
+    multipart: bool = False
+    query: type[Input] | None = None
+    scope: str | None = "content.read"
+    paged: bool = False
+    errors: tuple[type[DomainError], ...] = ()
+    raw_body: str | None = None
+    example: Any = field(default=None, hash=False)
+
+
+def operation(summary: str, **facts: Any) -> Callable[[View], View]:
+    """Declare a view's operation; the view is given `body` and `query` already parsed."""
+    said = Operation(summary, **facts)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def answer(**path: str) -> Response:
+            if said.scope:
+                enter_by_key(said.scope)
+            if said.body:
+                path["body"] = read_body(said.body, multipart=said.multipart)  # type: ignore[assignment]
+            if said.query:
+                path["query"] = read_query(said.query)  # type: ignore[assignment]
+            response = make_response(view(**path))
+            if current_app.testing:
+                _check(said, response)
+            return response
+
+        answer.operation = said  # type: ignore[attr-defined]
+        return answer
+
+    return declare
+
+
+def _check(said: Operation, response: Response) -> None:
+    """Hold the answer against its description; only while testing, it costs more than the view."""
+    if response.status_code != said.status or said.answer is None:
+        return
+    TypeAdapter(said.answer).validate_json(response.get_data(), strict=False)
+
+
+class Output(BaseModel):
+    """The base of what we answer, for the description and the tests."""
+
+    model_config = {"extra": "forbid"}

@@ -1,0 +1,1 @@
+"""EDGE for the terminal: `vitrine serve`, `worker`, `migrate`, `shop …`, `key …`."""

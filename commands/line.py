@@ -1,0 +1,136 @@
+"""The command line: reads the words, asks one use case, prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from commands.serve import serve, work
+from models.database import connected
+from models.errors import DomainError
+from models.shop import Shop
+from usecases import shops
+
+
+def run(
+    words: list[str], *, open_house: Callable[[], Any], create_app: Callable[[], Any], settings: Any
+) -> int:
+    """Do what the words say and answer the exit status; a refusal is one line on standard error."""
+    asked = _parser().parse_args(words)
+    if asked.command in (None, "serve"):
+        return serve(create_app, settings)
+    queue = open_house()
+    if asked.command == "worker":
+        return work(queue, settings, child=asked.child)
+    try:
+        with connected():
+            _ACTIONS[asked.command, getattr(asked, "action", None)](asked)
+    except DomainError as refusal:
+        print(f"vitrine: {refusal.message}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vitrine", description="Live shopping and shoppable video, self-hosted."
+    )
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("serve", help="run the web server with its worker (the default)")
+    worker = commands.add_parser("worker", help="run a worker alone, beside other web servers")
+    worker.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("migrate", help="bring the database up to date and stop")
+    shop = commands.add_parser("shop", help="open, change and list shops").add_subparsers(
+        dest="action", required=True
+    )
+    create = shop.add_parser("create", help="open a shop and print its app id and first key")
+    create.add_argument("--name", required=True)
+    create.add_argument(
+        "--origin",
+        action="append",
+        default=[],
+        help="https://shop.example; may stand several times",
+    )
+    create.add_argument("--slug")
+    create.add_argument("--currency", default="EUR", help="ISO 4217")
+    create.add_argument("--locale", default="en")
+    create.add_argument("--mode", default="test", choices=["test", "live"])
+    create.add_argument("--json", action="store_true", help="print JSON")
+    shop.add_parser("list", help="list the shops")
+    allow = shop.add_parser("allow", help="let pages of one more origin show the shop")
+    allow.add_argument("slug")
+    allow.add_argument("origin")
+    key = commands.add_parser("key", help="make, list and revoke keys").add_subparsers(
+        dest="action", required=True
+    )
+    for action, text in (
+        ("create", "make a key and print it, once"),
+        ("list", "list a shop's keys"),
+    ):
+        key.add_parser(action, help=text).add_argument("slug")
+    revoke = key.add_parser("revoke", help="make a key useless")
+    revoke.add_argument("slug")
+    revoke.add_argument("uid")
+    return parser
+
+
+def _create_shop(asked: argparse.Namespace) -> None:
+    shop = shops.open_shop(
+        asked.name,
+        origins=asked.origin,
+        mode=asked.mode,
+        slug=asked.slug,
+        currency=asked.currency.upper(),
+        locale=asked.locale,
+        locales=[asked.locale],
+    )
+    _, text = shops.make_key(shop, "first key")
+    facts = {name: getattr(shop, name) for name in ("uid", "app_id", "slug", "access_key")}
+    _print({**facts, "api_key": text}, as_json=asked.json)
+
+
+def _list_shops(_asked: argparse.Namespace) -> None:
+    for shop in Shop.select().order_by(Shop.created_at):
+        print(shop.slug, shop.name, shop.mode, shop.app_id, *shop.allowed_origins, sep="\t")
+
+
+def _allow_origin(asked: argparse.Namespace) -> None:
+    shop = shops.find_shop_by_slug(asked.slug)
+    shops.change_shop(shop, allowed_origins=[*shop.allowed_origins, asked.origin])
+    print("\n".join(shop.allowed_origins))
+
+
+def _create_key(asked: argparse.Namespace) -> None:
+    key, text = shops.make_key(shops.find_shop_by_slug(asked.slug))
+    print(f"{key.uid}\t{text}")
+
+
+def _list_keys(asked: argparse.Namespace) -> None:
+    for key in shops.keys_of(shops.find_shop_by_slug(asked.slug)):
+        state = "usable" if key.usable() else "revoked or expired"
+        print(f"{key.uid}\t{key.name}\t{state}\tlast used {key.last_used_at or 'never'}")
+
+
+def _revoke_key(asked: argparse.Namespace) -> None:
+    shops.revoke_key(shops.find_shop_by_slug(asked.slug), asked.uid)
+
+
+def _print(facts: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(facts))
+    else:
+        print("\n".join(f"{name:<11}{value}" for name, value in facts.items()))
+
+
+_ACTIONS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
+    ("migrate", None): lambda _asked: print("the database is up to date"),
+    ("shop", "create"): _create_shop,
+    ("shop", "list"): _list_shops,
+    ("shop", "allow"): _allow_origin,
+    ("key", "create"): _create_key,
+    ("key", "list"): _list_keys,
+    ("key", "revoke"): _revoke_key,
+}

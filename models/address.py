@@ -1,0 +1,216 @@
+"""Page addresses: when two of them are the same page, and which patterns cover one.
+
+The rule, tabled in `docs/addresses.md`: scheme, `www.`, default port, user, case of the host,
+IDNA spelling, percent-encoding, dot segments, trailing slash, fragment and every query
+parameter that is not listed do not matter; path case and listed parameters do. Parsing follows
+the WHATWG URL standard (https://url.spec.whatwg.org), by the library can_ada.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode
+
+import can_ada
+
+from models.errors import Invalid, Problem
+
+LONGEST = 2048
+UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+TRACKING = re.compile(
+    r"^(utm_.*|mtm_.*|pk_.*|hsa_.*|_hs.*|gclid|gclsrc|gbraid|wbraid|dclid|fbclid|msclkid|twclid|ttclid"
+    r"|li_fat_id|igshid|yclid|epik|mc_cid|mc_eid|_ga|_gl|srsltid)$",
+    re.IGNORECASE,
+)
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+
+# How closely a pattern names a page: (path exact, literal length, host exactness); higher wins.
+Rank = tuple[int, int, int]
+EXACT: Rank = (1, 0, 2)
+ANY_PRODUCT: Rank = (0, -1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page address in its one spelling: `path` without trailing slash, `params` sorted pairs."""
+
+    host: str
+    path: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A rule's address. `host` may be `*.suffix` or empty (any host); `path` may hold stars."""
+
+    host: str
+    path: str
+    params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def starred(self) -> bool:
+        """Tell whether the path is a pattern and not one page."""
+        return "*" in self.path
+
+    @property
+    def rank(self) -> Rank:
+        """Tell how closely it names a page."""
+        host = 0 if not self.host else 1 if self.host.startswith("*.") else 2
+        return (0, len(self.path.replace("*", "")), host) if self.starred else (1, 0, host)
+
+    def __str__(self) -> str:
+        query = f"?{urlencode(self.params)}" if self.params else ""
+        return f"{self.host}{self.path or '/'}{query}"
+
+
+def read_address(url: str, where: str = "url") -> Address:
+    """Read a page's address; raises `Invalid` at `where` for anything that is not http(s)."""
+    host, path, query = _parse(url, where)
+    return Address(host, path, _params(query))
+
+
+@lru_cache(maxsize=10_000)
+def read_pattern(text: str, where: str = "urls") -> Pattern:
+    """Read a rule's address; raises `Invalid` at `where`.
+
+    `https://shop.example/shoes/red` is one page, `shop.example/shoes/*` everything below,
+    `*.shop.example/sale` that page on every sub-domain, `/fr/*` that path on any host.
+    """
+    stripped = text.strip()
+    if stripped == "*":
+        stripped = "/*"
+    any_host = stripped.startswith("/") and not stripped.startswith("//")
+    if any_host:
+        stripped = "https://any.invalid" + stripped
+    elif "://" not in stripped:
+        stripped = "https://" + stripped.removeprefix("//")
+    host, path, query = _parse(stripped, where)
+    if "*" in host.removeprefix("*."):
+        raise Invalid(
+            Problem(where, f"{text!r}: a star in the host stands only at its start, *.shop.example")
+        )
+    if path.count("*") > 4:
+        raise Invalid(Problem(where, f"{text!r}: at most four stars"))
+    return Pattern("" if any_host else host, path, _params(query))
+
+
+def covers(pattern: Pattern, page: Address, listed: Sequence[str] = ()) -> bool:
+    """Tell whether the pattern stands for the page; `listed` query parameters must agree."""
+    if not _host_covers(pattern.host, page.host):
+        return False
+    theirs = dict(page.params)
+    if any(theirs.get(name) != value for name, value in pattern.params):
+        return False
+    if not pattern.starred:
+        ours = dict(pattern.params)
+        if any(ours.get(name) != theirs.get(name) for name in listed):
+            return False
+        return pattern.path == page.path
+    return bool(_path_pattern(pattern.path).fullmatch(page.path))
+
+
+def key_of_pattern(scope: int, pattern: Pattern, listed: Sequence[str] = ()) -> int:
+    """Compute the one index key under which the pattern is found; `scope` is the shop's id."""
+    literal = pattern.path
+    if pattern.starred:
+        literal = pattern.path.split("*", 1)[0].rpartition("/")[0]
+    if not pattern.host:
+        return _key(scope, "a", "/".join(literal.split("/")[:2]))
+    if pattern.host.startswith("*."):
+        return _key(scope, "w", pattern.host[2:])
+    if pattern.starred:
+        return _key(scope, "p", pattern.host + literal)
+    return _key(scope, "e", pattern.host + literal + _listed_part(pattern.params, listed))
+
+
+def keys_of_page(scope: int, page: Address, listed: Sequence[str] = ()) -> list[int]:
+    """Compute every key under which a pattern that covers the page may stand."""
+    keys = [_key(scope, "e", page.host + page.path + _listed_part(page.params, listed))]
+    keys += [_key(scope, "p", page.host + prefix) for prefix in _prefixes(page.path)]
+    labels = page.host.split(".")
+    keys += [_key(scope, "w", ".".join(labels[start:])) for start in range(1, len(labels))]
+    keys.append(_key(scope, "a", ""))
+    if page.path:
+        keys.append(_key(scope, "a", "/".join(page.path.split("/")[:2])))
+    return keys
+
+
+def key_of_ref(scope: int, ref: str) -> int:
+    """Compute the index key of a product reference (`*`: any product)."""
+    return _key(scope, "r", ref)
+
+
+def _key(scope: int, kind: str, text: str) -> int:
+    # The shop is inside the hash: one shop's popular wildcard never costs another shop anything.
+    hashed = blake2b(f"{scope}|{kind}|{text}".encode(), digest_size=8).digest()
+    return int.from_bytes(hashed, "big", signed=True)
+
+
+def _parse(url: str, where: str) -> tuple[str, str, str]:
+    if len(url) > LONGEST:
+        raise Invalid(Problem(where, f"longer than {LONGEST} characters"))
+    try:
+        parsed = can_ada.parse(url.strip())
+    except (ValueError, TypeError):
+        raise Invalid(
+            Problem(where, "is not an address; write it like https://shop.example/page")
+        ) from None
+    if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
+        raise Invalid(Problem(where, "must be an http or https address"))
+    host = parsed.host.rstrip(".")
+    while host.startswith("www.") and host.count(".") > 1:
+        host = host[4:]
+    path = ESCAPE.sub(_plain_escape, parsed.pathname) if "%" in parsed.pathname else parsed.pathname
+    return host, path.rstrip("/"), parsed.search
+
+
+def _plain_escape(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if character in UNRESERVED else found[0].upper()
+
+
+def _params(query: str) -> tuple[tuple[str, str], ...]:
+    if not query:
+        return ()
+    pairs = parse_qsl(query[1:], keep_blank_values=True, max_num_fields=100)
+    return tuple(sorted({name: value for name, value in pairs if not TRACKING.match(name)}.items()))
+
+
+def _listed_part(params: tuple[tuple[str, str], ...], listed: Sequence[str]) -> str:
+    if not listed or not params:
+        return ""
+    kept = [pair for pair in params if pair[0] in listed]
+    return "?" + urlencode(kept) if kept else ""
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    yield ""
+    end = path.find("/", 1)
+    while end != -1:
+        yield path[:end]
+        end = path.find("/", end + 1)
+    if path:
+        yield path
+
+
+def _host_covers(pattern: str, host: str) -> bool:
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:])
+    return not pattern or pattern == host
+
+
+@lru_cache(maxsize=10_000)
+def _path_pattern(path: str) -> re.Pattern[str]:
+    # `/shoes/*` covers `/shoes` too, because a trailing slash does not matter.
+    if path.endswith("/*"):
+        return re.compile(_escaped(path[:-2]) + "(/.*)?", re.DOTALL)
+    return re.compile(_escaped(path), re.DOTALL)
+
+
+def _escaped(path: str) -> str:
+    # At most four stars, each followed by literal text: matching stays far from exponential.
+    return "[^\n]*?".join(map(re.escape, path.split("*")))

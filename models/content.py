@@ -1,0 +1,82 @@
+"""Content: what is watched, a video or a live, with its products, tags and cues."""
+
+from peewee import (
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
+
+from models.base import Link, MomentField, Table
+from models.product import Product
+from models.seller import Seller
+from models.shop import Shop
+
+VIDEO, LIVE = "video", "live"
+NOT_STARTED, STARTED, FINISHED = "not_started", "started", "finished"
+
+
+class Content(Table):
+    """A video or a live. What plays is its one asset marked `playing` (`models/asset.py`).
+
+    `urls` and `excluded_urls` are page address patterns (`models/address.py`). `state`,
+    `starts_at` and `ends_at` belong to lives.
+    """
+
+    shop = ForeignKeyField(Shop, backref="contents", on_delete="CASCADE")
+    seller = ForeignKeyField(Seller, null=True, backref="contents", on_delete="SET NULL")
+    kind = CharField(max_length=10, default=VIDEO)
+    name = CharField(max_length=500)
+    description = TextField(null=True)
+    thumbnail = CharField(max_length=200, null=True)
+    portrait_thumbnail = CharField(max_length=200, null=True)
+    urls = JSONField(default=list)
+    excluded_urls = JSONField(default=list)
+    published = BooleanField(default=True)
+    listed = BooleanField(default=True)
+    state = CharField(max_length=20, null=True)
+    starts_at = MomentField(null=True)
+    ends_at = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("shop", "kind", "created_at"), False),)
+
+
+class ContentProduct(Link):
+    """A product carried by a content, in the merchant's order."""
+
+    content = ForeignKeyField(Content, backref="product_links", on_delete="CASCADE")
+    product = ForeignKeyField(Product, backref="content_links", on_delete="CASCADE")
+    position = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("content", "product")
+
+
+class ContentTag(Link):
+    """One tag of a content, in the merchant's order."""
+
+    content = ForeignKeyField(Content, backref="tag_links", on_delete="CASCADE")
+    tag = CharField(max_length=100, index=True)
+    position = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("content", "tag")
+
+
+class Cue(Table):
+    """Something at a moment of a content.
+
+    `kind` is product, question, announcement, extension or chapter. `from_ms` and `to_ms` count
+    from the start of the picture; `to_ms` null means to the end.
+    """
+
+    content = ForeignKeyField(Content, backref="cues", on_delete="CASCADE")
+    kind = CharField(max_length=20)
+    product = ForeignKeyField(Product, null=True, backref="cues", on_delete="CASCADE")
+    text = TextField(null=True)
+    from_ms = IntegerField()
+    to_ms = IntegerField(null=True)

@@ -1,0 +1,98 @@
+"""The database: one door for SQLite and PostgreSQL, transactions and migrations."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from peewee import DatabaseProxy, Model, SqliteDatabase
+from playhouse.db_url import connect
+from playhouse.migrations import Runner
+from playhouse.pool import PooledSqliteDatabase
+
+HOME = Path(__file__).parent
+Row = TypeVar("Row", bound=Model)
+
+database = DatabaseProxy()
+
+# WAL lets readers go on while one writes; mmap and the page cache keep look-ups in a table of
+# a million rules at the cost of one in a small table.
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "normal",
+    "foreign_keys": 1,
+    "cache_size": -32_000,
+    "mmap_size": 1 << 30,
+}
+
+
+def open_database(url: str) -> None:
+    """Bind the models to the database at `url`: `sqlite:////path/to/file` or `postgresql://…`."""
+    if url.startswith("sqlite:"):
+        # lock_type: a transaction that will write takes the write lock at its first statement,
+        # so that a race has one winner and nobody sees "database is locked".
+        database.initialize(
+            PooledSqliteDatabase(
+                url.removeprefix("sqlite:///"),
+                pragmas=PRAGMAS,
+                lock_type="IMMEDIATE",
+                max_connections=64,
+                timeout=15,
+                check_same_thread=False,
+            )
+        )
+    else:
+        url = url.replace("postgresql://", "psycopg3+pool://", 1)
+        database.initialize(connect(url, max_connections=32, timeout=15, stale_timeout=300))
+
+
+def on_sqlite() -> bool:
+    """Tell whether the bound database is SQLite."""
+    return isinstance(database.obj, SqliteDatabase)
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Hold a pooled connection for the block (a job, a command); nests."""
+    opened = database.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened and not database.is_closed():
+            database.close()
+
+
+@contextmanager
+def exclusive(*rows: Model) -> Iterator[None]:
+    """Run the block in a transaction that holds the write lock from the start.
+
+    SQLite has one write lock, taken by `BEGIN IMMEDIATE`; on PostgreSQL the given rows are
+    locked, so name the row the race is about.
+    """
+    with database.atomic():
+        if not on_sqlite():
+            for row in rows:
+                kind: Any = type(row)
+                kind.select(kind.id).where(kind.id == row._pk).for_update().execute()
+        yield
+
+
+def migrate(lock: Path | None = None) -> list[str]:
+    """Bring the schema up to date and answer the names of the migrations that were applied.
+
+    Two processes starting together must not both migrate: on PostgreSQL an advisory lock keeps
+    the second one waiting, on SQLite the file `lock`.
+    """
+    with connected():
+        if not on_sqlite():
+            with database.atomic():
+                database.execute_sql("select pg_advisory_xact_lock(hashtext('vitrine.migrate'))")
+                return list(Runner(database.obj, str(HOME / "migrations")).up())
+        if lock is None:
+            return list(Runner(database.obj, str(HOME / "migrations")).up())
+        with lock.open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            return list(Runner(database.obj, str(HOME / "migrations")).up())

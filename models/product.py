@@ -1,0 +1,58 @@
+"""The product: what is sold, whatever an API calls it."""
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
+
+from models.base import Link, Table
+from models.category import Category
+from models.errors import Conflict
+from models.seller import Seller
+from models.shop import Shop
+
+
+class RefTaken(Conflict):
+    """Another product of the shop has this reference already."""
+
+    code = "ref-taken"
+
+
+class Product(Table):
+    """A product. Money is whole minor units of `currency` (ISO 4217)."""
+
+    shop = ForeignKeyField(Shop, backref="products", on_delete="CASCADE")
+    seller = ForeignKeyField(Seller, null=True, backref="products", on_delete="SET NULL")
+    ref = CharField(max_length=200, null=True)
+    name = CharField(max_length=500)
+    description = TextField(null=True)
+    picture = CharField(max_length=200, null=True)
+    ean = CharField(max_length=20, null=True)
+    url = TextField(null=True)
+    price_amount = BigIntegerField(null=True)
+    discount_amount = BigIntegerField(null=True)
+    currency = CharField(max_length=3)
+    in_stock = BooleanField(null=True)
+    quantity = IntegerField(null=True)
+    published = BooleanField(default=True)
+    extra = JSONField(default=dict)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("shop", "ref"), True),)
+
+
+class ProductCategory(Link):
+    """A product stands in a category."""
+
+    product = ForeignKeyField(Product, backref="category_links", on_delete="CASCADE")
+    category = ForeignKeyField(Category, backref="product_links", on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("product", "category")

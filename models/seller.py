@@ -1,0 +1,21 @@
+"""The brand or shop-in-shop that content and products belong to."""
+
+from peewee import BooleanField, CharField, ForeignKeyField, TextField
+
+from models.base import Table
+from models.shop import Shop
+
+
+class Seller(Table):
+    """A seller; `external_id` is the merchant's own id for it, unique in the shop."""
+
+    shop = ForeignKeyField(Shop, backref="sellers", on_delete="CASCADE")
+    name = CharField(max_length=200)
+    external_id = CharField(max_length=200)
+    url = TextField(null=True)
+    description = TextField(null=True)
+    picture = CharField(max_length=200, null=True)
+    moderated = BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("shop", "external_id"), True),)

@@ -1,0 +1,70 @@
+"""The shop: the tenant of everything; no row and no file exists without one."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from peewee import BooleanField, CharField, JSONField
+
+from models.base import Table
+from models.errors import Invalid, NotFound, Problem
+
+SLUG = re.compile(r"^[a-z][a-z0-9]{2,15}$")
+MODES = ("test", "live")
+ORIGIN = re.compile(
+    r"^https?://(\*\.)?[a-z0-9.\-]+(:\d{1,5})?$|^https?://\[[0-9a-f:]+\](:\d{1,5})?$"
+)
+
+
+class UnknownApp(NotFound):
+    """The public app id names no shop."""
+
+    code = "unknown-app"
+
+
+class Shop(Table):
+    """A tenant. `mode` is fixed when created; `app_id` is public and only names the shop."""
+
+    name = CharField(max_length=200)
+    mode = CharField(max_length=4, default="test")
+    slug = CharField(max_length=16, unique=True)
+    app_id = CharField(max_length=43, unique=True, default=lambda: secrets.token_urlsafe(32))
+    access_key = CharField(max_length=43, unique=True, default=lambda: secrets.token_urlsafe(16))
+    locale = CharField(max_length=20, default="en")
+    locales = JSONField(default=lambda: ["en"])
+    currency = CharField(max_length=3, default="EUR")
+    time_zone = CharField(max_length=64, default="UTC")
+    allowed_origins = JSONField(default=list)
+    appearance = JSONField(default=dict)
+    significant_params = JSONField(default=list)
+    excluded_urls = JSONField(default=list)
+    displaying = BooleanField(default=True)
+
+    def allows(self, origin: str) -> bool:
+        """Tell whether a page of `origin` (scheme://host[:port]) may show this shop."""
+        return any(_covers(allowed, origin.lower()) for allowed in self.allowed_origins)
+
+
+def _covers(allowed: str, origin: str) -> bool:
+    scheme, _, host = allowed.partition("://")
+    if not host.startswith("*."):
+        return allowed == origin
+    theirs, _, their_host = origin.partition("://")
+    return theirs == scheme and their_host.endswith(host[1:]) and their_host != host[2:]
+
+
+def as_origin(text: str) -> str:
+    """Read an origin as browsers write it: lower case, no path, no default port.
+
+    `https://*.shop.example` stands for every sub-domain. Raises `Invalid`.
+    """
+    origin = text.strip().lower().rstrip("/")
+    if not ORIGIN.match(origin):
+        raise Invalid(
+            Problem(
+                "allowed_origins", "must look like https://shop.example or https://*.shop.example"
+            )
+        )
+    parts = urlsplit(origin)
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return origin.rsplit(":", 1)[0] if parts.port == default else origin

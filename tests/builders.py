@@ -1,0 +1,111 @@
+"""Makers of test rows that ask only for what matters to the test; the cast is fixed.
+
+Alice owns the shop (`a_shop()`), Charlie owns another one and must see nothing of hers.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from models.asset import READY, Asset
+from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
+from models.display_rule import (
+    CONTENT,
+    PLACEMENT,
+    PRODUCT,
+    rules_of_content,
+    rules_of_placement,
+    rules_of_product,
+    write_rules,
+)
+from models.placement import Placement
+from models.product import Product
+from models.seller import Seller
+from models.shop import Shop
+from usecases import shops
+
+_numbers = count(1)
+FILES = {
+    "hls": "master.m3u8",
+    "mp4": "video.mp4",
+    "preview": "preview.mp4",
+    "storyboard": "storyboard.vtt",
+    "posters": [
+        {"file": "poster-640.webp", "width": 640, "height": 360, "type": "image/webp"},
+        {"file": "poster-640.jpg", "width": 640, "height": 360, "type": "image/jpeg"},
+    ],
+}
+
+
+def a_shop(name: str = "Alice", **facts: Any) -> Shop:
+    """Open a shop whose pages live at https://shop.example."""
+    return shops.open_shop(
+        name,
+        **{"origins": ["https://shop.example"], "slug": f"{name.lower()}{next(_numbers)}", **facts},
+    )
+
+
+def a_key(shop: Shop, scopes: list[str] | None = None) -> dict[str, str]:
+    """Make a key and give the headers that carry it."""
+    _, text = shops.make_key(shop, scopes=scopes)
+    return {"App-Id": shop.app_id, "Api-Key": text}
+
+
+def a_seller(shop: Shop, **facts: Any) -> Seller:
+    """Take a seller on."""
+    number = next(_numbers)
+    return Seller.create(
+        shop=shop, **{"name": "Larch & Co", "external_id": f"seller-{number}", **facts}
+    )
+
+
+def a_product(shop: Shop, **facts: Any) -> Product:
+    """Put a product on the shelf, indexed by its reference and address."""
+    facts = {"name": "Field jacket", "price_amount": 12900, "currency": shop.currency, **facts}
+    product = Product.create(shop=shop, **facts)
+    write_rules(shop, PRODUCT, product.id, rules_of_product(product))
+    return product
+
+
+def a_video(
+    shop: Shop, *, products: tuple[Product, ...] = (), ready: bool = True, **facts: Any
+) -> Content:
+    """Make a video that plays (unless `ready` is false), carrying products, indexed by its urls."""
+    content = Content.create(shop=shop, **{"kind": VIDEO, "name": "Rain test", **facts})
+    for position, product in enumerate(products):
+        ContentProduct.create(content=content, product=product, position=position)
+    if ready:
+        an_asset(content)
+    write_rules(shop, CONTENT, content.id, rules_of_content(content))
+    return content
+
+
+def a_live(shop: Shop, **facts: Any) -> Content:
+    """Plan a live."""
+    facts = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False, **facts}
+    return a_video(shop, **facts)
+
+
+def an_asset(content: Content, **facts: Any) -> Asset:
+    """Give the content something that plays; the files need not exist."""
+    number = next(_numbers)
+    facts = {
+        "state": READY,
+        "playing": True,
+        "progress": 1.0,
+        "folder": f"media/asset{number}",
+        "files": FILES,
+        "duration_ms": 6200,
+        "width": 1280,
+        "height": 720,
+        **facts,
+    }
+    return Asset.create(content=content, **facts)
+
+
+def a_placement(shop: Shop, **facts: Any) -> Placement:
+    """Make a rule and index it; without further facts it shows what matched, in a bubble."""
+    placement = Placement.create(shop=shop, **{"name": "rule", "component": "bubble", **facts})
+    write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
+    return placement

@@ -1,0 +1,116 @@
+"""Shops and their keys: opening one, changing how it shows, letting servers in."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+from peewee import IntegrityError
+
+from models import clock
+from models.address import TRACKING, read_pattern
+from models.api_key import ApiKey, BadKey, digest_of, new_secret
+from models.database import database, exclusive
+from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_rules
+from models.errors import Invalid, NotFound, Problem
+from models.shop import MODES, SLUG, Shop, UnknownApp, as_origin
+
+
+def open_shop(name: str, *, origins: list[str], mode: str = "test", **facts: Any) -> Shop:
+    """Open a shop; its slug is made from the name unless given. Raises `Invalid`."""
+    if mode not in MODES:
+        raise Invalid(Problem("mode", "must be test or live"))
+    slug = facts.pop("slug", None) or _slug_from(name)
+    if not SLUG.match(slug):
+        raise Invalid(Problem("slug", "3 to 16 lower-case letters and digits, a letter first"))
+    allowed = [as_origin(each) for each in origins]
+    try:
+        with database.atomic():
+            return Shop.create(name=name, mode=mode, slug=slug, allowed_origins=allowed, **facts)
+    except IntegrityError:
+        raise Invalid(Problem("slug", f"{slug} is taken by another shop")) from None
+
+
+def find_shop(app_id: str) -> Shop:
+    """Find the shop of a public app id, or raise `UnknownApp`."""
+    shop = Shop.get_or_none(Shop.app_id == app_id)
+    if shop is None:
+        raise UnknownApp("no shop has this app id; copy it from the shop's settings")
+    return shop
+
+
+def find_shop_by_slug(slug: str) -> Shop:
+    """Find the shop of a slug, or raise `NotFound`."""
+    shop = Shop.get_or_none(Shop.slug == slug)
+    if shop is None:
+        raise NotFound(f"no shop has the slug {slug}")
+    return shop
+
+
+def change_shop(shop: Shop, **changes: Any) -> Shop:
+    """Change how a shop shows; what decides displays is indexed anew. Raises `Invalid`."""
+    if "allowed_origins" in changes:
+        changes["allowed_origins"] = [as_origin(each) for each in changes["allowed_origins"]]
+    for url in changes.get("excluded_urls", ()):
+        read_pattern(url, "excluded_urls")
+    for name in changes.get("significant_params", ()):
+        if TRACKING.match(name):
+            raise Invalid(Problem("significant_params", f"{name} is a tracking parameter"))
+    with exclusive(shop):
+        for field, value in changes.items():
+            setattr(shop, field, value)
+        shop.save()
+        if "significant_params" in changes:
+            rewrite_all_rules(shop)
+        elif "excluded_urls" in changes:
+            write_rules(shop, SHOP, shop.id, rules_of_shop(shop))
+    return shop
+
+
+def make_key(shop: Shop, name: str = "", scopes: list[str] | None = None) -> tuple[ApiKey, str]:
+    """Make a key for the shop and answer it with its text, which is never shown again."""
+    text = new_secret(shop.mode)
+    facts = {"scopes": scopes} if scopes is not None else {}
+    return ApiKey.create(shop=shop, name=name, digest=digest_of(text), **facts), text
+
+
+def revoke_key(shop: Shop, uid: str) -> None:
+    """Make a key useless from now on; raises `NotFound`."""
+    key = ApiKey.get_or_none(ApiKey.shop == shop, ApiKey.uid == uid)
+    if key is None:
+        raise NotFound("no such key")
+    if key.revoked_at is None:
+        key.revoked_at = clock.now()
+        key.save()
+
+
+def keys_of(shop: Shop) -> list[ApiKey]:
+    """List a shop's keys, newest first."""
+    return list(ApiKey.select().where(ApiKey.shop == shop).order_by(ApiKey.created_at.desc()))
+
+
+def enter(app_id: str, key_text: str) -> ApiKey:
+    """Let a server in by app id and key, both; raises `BadKey` whichever of them is wrong."""
+    key: ApiKey | None = (
+        ApiKey.select(ApiKey, Shop)
+        .join(Shop)
+        .where(ApiKey.digest == digest_of(key_text), Shop.app_id == app_id)
+        .first()
+    )
+    if key is None or not key.usable():
+        raise BadKey("the app id and the key do not open a shop together")
+    _note_use(key)
+    return key
+
+
+def _note_use(key: ApiKey) -> None:
+    # Once a minute is enough to tell a living key from a forgotten one; a write per request is not.
+    now = clock.now()
+    if key.last_used_at is None or (now - key.last_used_at).total_seconds() >= 60:
+        ApiKey.update(last_used_at=now).where(ApiKey.id == key.id).execute()
+
+
+def _slug_from(name: str) -> str:
+    plain = re.sub(r"[^a-z0-9]", "", name.lower()).lstrip("0123456789")[:11]
+    return f"{plain or 'shop'}{secrets.token_hex(2)}"[:16]
