@@ -1,0 +1,71 @@
+"""What `make demo` says: one line per step, one bar while videos are prepared."""
+
+import os
+import shutil
+import sys
+import time
+
+_LIVE = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+_COLOUR = _LIVE and "NO_COLOR" not in os.environ
+_NARROW = 24
+
+
+def _tinted(code: str, words: str) -> str:
+    return f"\033[{code}m{words}\033[0m" if _COLOUR else words
+
+
+def step(words: str) -> None:
+    """Say that something is done."""
+    print(f"{_tinted('32', '✓')} {words}", flush=True)
+
+
+def begin(words: str) -> None:
+    """Say that something which takes a while begins."""
+    print(f"{_tinted('2', '…')} {words}", flush=True)
+
+
+def warn(words: str) -> None:
+    """Say what is missing although the demo goes on."""
+    print(f"{_tinted('33', '!')} {words}", flush=True)
+
+
+def fail(words: str) -> None:
+    """Say why the demo ends."""
+    print(f"{_tinted('31', '✗')} {words}", file=sys.stderr, flush=True)
+
+
+def bright(words: str) -> str:
+    """Give words that stand out, such as an address."""
+    return _tinted("1;36", words)
+
+
+class Bar:
+    """A bar from 0 to 100 %: redrawn in a terminal, a line per tenth elsewhere."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self._began = time.monotonic()
+        self._said = -1
+
+    def show(self, percent: float, note: str = "") -> None:
+        """Draw the bar at `percent`, with a short note behind it."""
+        whole = max(0, min(100, int(percent)))
+        if not _LIVE:
+            if whole // 10 > self._said // 10 or self._said < 0:
+                print(f"… {self.words} {whole} % {note}".rstrip(), flush=True)
+                self._said = whole
+            return
+        columns = shutil.get_terminal_size().columns
+        seconds = int(time.monotonic() - self._began)
+        tail = f" {whole:3} %  {seconds // 60}:{seconds % 60:02}  {note}"
+        room = min(30, columns - len(self.words) - len(tail) - 6)
+        filled = room * whole // 100
+        bar = "█" * filled + "░" * (room - filled) if columns > _NARROW + len(tail) else ""
+        print(
+            f"\r\033[K… {self.words} {_tinted('32', bar)}{tail}"[: columns + 20], end="", flush=True
+        )
+
+    def close(self) -> None:
+        """Clear the bar, so that the next line starts clean."""
+        if _LIVE:
+            print("\r\033[K", end="", flush=True)
