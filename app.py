@@ -43,30 +43,39 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VITRINE_", extra="ignore")
 
     data: Path = Field(
-        Path("var/data"), description="folder of the database, the files and the queue"
+        default=Path("var/data"), description="folder of the database, the files and the queue"
     )
-    host: str = Field("127.0.0.1", description="address the server listens on")
-    port: int = Field(8000, description="port the server listens on")
+    host: str = Field(default="127.0.0.1", description="address the server listens on")
+    port: int = Field(default=8000, description="port the server listens on")
     public_url: str = Field(
-        "", description="address under which shoppers reach the server; default: http://HOST:PORT"
+        default="",
+        description="address under which shoppers reach the server; default: http://HOST:PORT",
     )
-    database_url: str = Field("", description="postgresql://… ; default: an SQLite file in DATA")
-    queue_url: str = Field("", description="redis://… ; default: an SQLite file in DATA")
+    database_url: str = Field(
+        default="", description="postgresql://… ; default: an SQLite file in DATA"
+    )
+    queue_url: str = Field(default="", description="redis://… ; default: an SQLite file in DATA")
     secret_key: str = Field(
-        "", description="signs upload links; default: made once and kept in DATA"
+        default="", description="signs upload links; default: made once and kept in DATA"
     )
     ffmpeg: str = Field(
-        "", description="path of ffmpeg; default: the one on PATH, else the bundled one"
+        default="", description="path of ffmpeg; default: the one on PATH, else the bundled one"
     )
-    upload_limit: int = Field(2_147_483_648, description="largest video file, in bytes")
-    video_minutes: int = Field(120, description="longest video, in minutes")
+    upload_limit: int = Field(default=2_147_483_648, description="largest video file, in bytes")
+    video_minutes: int = Field(default=120, description="longest video, in minutes")
     body_limit: int = Field(
-        16_777_216, description="largest request body but for uploads, in bytes"
+        default=16_777_216, description="largest request body but for uploads, in bytes"
     )
-    display_lifetime: int = Field(30, description="seconds until a change shows on shops' pages")
-    transcoders: int = Field(1, description="videos prepared at the same time by one worker")
-    threads: int = Field(8, description="requests served at the same time by the embedded server")
-    proxies: int = Field(0, description="trusted proxies in front of the server")
+    display_lifetime: int = Field(
+        default=30, description="seconds until a change shows on shops' pages"
+    )
+    transcoders: int = Field(
+        default=1, description="videos prepared at the same time by one worker"
+    )
+    threads: int = Field(
+        default=8, description="requests served at the same time by the embedded server"
+    )
+    proxies: int = Field(default=0, description="trusted proxies in front of the server")
 
     @property
     def url(self) -> str:
@@ -114,7 +123,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     if settings.proxies:
         count = settings.proxies
         served = ProxyFix(served, x_for=count, x_proto=count, x_host=count)
-    app.wsgi_app = served  # type: ignore[method-assign]
+    app.wsgi_app = served  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from models.asset import WrongOffset
 from models.errors import (
     Conflict,
     DomainError,
@@ -31,6 +32,7 @@ STATUSES: dict[type[DomainError], int] = {
     Conflict: 409,
     Expired: 410,
     TooLarge: 413,
+    WrongOffset: 416,
     Invalid: 422,
     Unavailable: 503,
     DomainError: 400,

@@ -7,7 +7,10 @@ change their bytes, so they are served with a year of caching; keys under `uploa
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +44,14 @@ class Storage(Protocol):
         """Give a private local path to work at, its parent made; on the same disk as the files."""
         ...
 
+    def entries(self, key: str) -> Iterator[tuple[str, datetime]]:
+        """List the names directly below a key, each with the moment it last changed."""
+        ...
+
+    def free(self) -> int:
+        """Tell how many bytes there is room for."""
+        ...
+
     def healthy(self) -> bool:
         """Tell whether files can be written now."""
         ...
@@ -59,13 +70,14 @@ class LocalStorage:
 
     def path(self, key: str) -> Path:
         path = (self.root / key).resolve()
-        if not path.is_relative_to(self.root) or path == self.root:
+        if "\0" in key or not path.is_relative_to(self.root) or path == self.root:
             raise ValueError(f"a key outside the storage: {key!r}")
         return path
 
     def write(self, key: str, content: bytes) -> None:
         path = self.working(key)
-        part = path.with_name(path.name + ".part")
+        # A name of its own, so that two who write the same key do not write into one another.
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             part.write_bytes(content)
             part.replace(path)
@@ -90,6 +102,18 @@ class LocalStorage:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
+    def entries(self, key: str) -> Iterator[tuple[str, datetime]]:
+        folder = self.path(key)
+        for each in folder.iterdir() if folder.is_dir() else ():
+            # A folder's own time is when something was last put into it or taken away.
+            times = [each, *(each.iterdir() if each.is_dir() else ())]
+            newest = max((_changed(at) for at in times), default=0.0)
+            if newest:
+                yield each.name, datetime.fromtimestamp(newest, UTC)
+
+    def free(self) -> int:
+        return shutil.disk_usage(self.root).free
+
     def healthy(self) -> bool:
         probe = self.root / f".probe-{os.getpid()}"
         try:
@@ -98,6 +122,13 @@ class LocalStorage:
         except OSError:
             return False
         return True
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 class NullStorage:

@@ -26,6 +26,7 @@ class ApiKey(Table):
     costs a request two microseconds instead of a tenth of a second.
     """
 
+    shop_id: int
     shop = ForeignKeyField(Shop, backref="keys", on_delete="CASCADE")
     name = CharField(max_length=100, default="")
     digest = CharField(max_length=64, unique=True)

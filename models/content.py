@@ -26,6 +26,8 @@ class Content(Table):
     `starts_at` and `ends_at` belong to lives.
     """
 
+    shop_id: int
+    seller_id: int | None
     shop = ForeignKeyField(Shop, backref="contents", on_delete="CASCADE")
     seller = ForeignKeyField(Seller, null=True, backref="contents", on_delete="SET NULL")
     kind = CharField(max_length=10, default=VIDEO)
@@ -48,6 +50,8 @@ class Content(Table):
 class ContentProduct(Link):
     """A product carried by a content, in the merchant's order."""
 
+    content_id: int
+    product_id: int
     content = ForeignKeyField(Content, backref="product_links", on_delete="CASCADE")
     product = ForeignKeyField(Product, backref="content_links", on_delete="CASCADE")
     position = IntegerField(default=0)
@@ -59,6 +63,7 @@ class ContentProduct(Link):
 class ContentTag(Link):
     """One tag of a content, in the merchant's order."""
 
+    content_id: int
     content = ForeignKeyField(Content, backref="tag_links", on_delete="CASCADE")
     tag = CharField(max_length=100, index=True)
     position = IntegerField(default=0)
@@ -74,6 +79,8 @@ class Cue(Table):
     from the start of the picture; `to_ms` null means to the end.
     """
 
+    content_id: int
+    product_id: int | None
     content = ForeignKeyField(Content, backref="cues", on_delete="CASCADE")
     kind = CharField(max_length=20)
     product = ForeignKeyField(Product, null=True, backref="cues", on_delete="CASCADE")

@@ -66,7 +66,7 @@ def connected() -> Iterator[None]:
 
 
 @contextmanager
-def exclusive(*rows: Model) -> Iterator[None]:
+def exclusive(*rows: Any) -> Iterator[None]:
     """Run the block in a transaction that holds the write lock from the start.
 
     SQLite has one write lock, taken by `BEGIN IMMEDIATE`; on PostgreSQL the given rows are
@@ -76,7 +76,7 @@ def exclusive(*rows: Model) -> Iterator[None]:
         if not on_sqlite():
             for row in rows:
                 kind: Any = type(row)
-                kind.select(kind.id).where(kind.id == row._pk).for_update().execute()
+                kind.select(kind.id).where(kind.id == row.id).for_update().execute()
         yield
 
 

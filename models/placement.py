@@ -27,6 +27,9 @@ class Placement(Table):
     (`fr` covers `fr-BE`). `target` = {"element", "position", "overwrite"}.
     """
 
+    shop_id: int
+    collection_id: int | None
+    content_id: int | None
     shop = ForeignKeyField(Shop, backref="placements", on_delete="CASCADE")
     name = CharField(max_length=200)
     component = CharField(max_length=20)

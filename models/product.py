@@ -27,6 +27,8 @@ class RefTaken(Conflict):
 class Product(Table):
     """A product. Money is whole minor units of `currency` (ISO 4217)."""
 
+    shop_id: int
+    seller_id: int | None
     shop = ForeignKeyField(Shop, backref="products", on_delete="CASCADE")
     seller = ForeignKeyField(Seller, null=True, backref="products", on_delete="SET NULL")
     ref = CharField(max_length=200, null=True)
@@ -51,6 +53,8 @@ class Product(Table):
 class ProductCategory(Link):
     """A product stands in a category."""
 
+    product_id: int
+    category_id: int
     product = ForeignKeyField(Product, backref="category_links", on_delete="CASCADE")
     category = ForeignKeyField(Category, backref="product_links", on_delete="CASCADE")
 

@@ -9,6 +9,7 @@ from models.shop import Shop
 class Seller(Table):
     """A seller; `external_id` is the merchant's own id for it, unique in the shop."""
 
+    shop_id: int
     shop = ForeignKeyField(Shop, backref="sellers", on_delete="CASCADE")
     name = CharField(max_length=200)
     external_id = CharField(max_length=200)

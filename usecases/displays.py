@@ -1,0 +1,206 @@
+"""What is displayed on a shop's page: by product reference or by address, with reasons if asked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from models import address, clock
+from models.address import Address, Rank
+from models.collection import CollectionItem
+from models.content import Content, ContentProduct
+from models.database import database, on_sqlite
+from models.display_rule import CONTENT, PLACEMENT, PRODUCT, SHOP
+from models.errors import Invalid, Problem
+from models.placement import Placement
+from models.shop import Shop
+from usecases.deciding import Candidate, Decision, Match, Rule, Verdict, decide
+from usecases.watchables import Watchable, watchables
+
+LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
+LONGEST_REF = 200
+# How many of a shop's other rules an explanation names beside the ones that matched.
+EXPLAINED = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a shop: the product it shows, its address, its language; what is known of them."""
+
+    ref: str | None
+    address: Address | None
+    locale: str | None
+
+
+class Hit(NamedTuple):
+    """A rule of the index that covers the page. `hides`: it says where its owner is not shown."""
+
+    owner: int
+    owner_id: int
+    text: str
+    hides: bool
+    rank: Rank
+
+
+def read_page(
+    product_ref: str | None, url: str | None, page: str | None = None, locale: str | None = None
+) -> Page:
+    """Read what a caller tells about a page; raises `Invalid`.
+
+    `product_ref` or `url`, one of them. `page` is the address beside a reference. A language
+    that is not one (some shop's `<html lang="english">`) counts as untold.
+    """
+    if bool(product_ref) == bool(url):
+        raise Invalid(
+            Problem("product_ref", "send either product_ref or url"),
+            Problem("url", "send either product_ref or url"),
+        )
+    if product_ref and len(product_ref) > LONGEST_REF:
+        raise Invalid(Problem("product_ref", f"longer than {LONGEST_REF} characters"))
+    if url and page:
+        raise Invalid(Problem("page", "stands beside product_ref only"))
+    told = locale if locale and LOCALE.fullmatch(locale) else None
+    place = (
+        address.read_address(url or page or "", "url" if url else "page") if url or page else None
+    )
+    return Page(product_ref or None, place, told)
+
+
+def displayed(shop: Shop, page: Page) -> Decision:
+    """Decide what the page shows."""
+    return decision_of(shop, page, hits(shop.id, shop.significant_params, page))
+
+
+def explained(shop: Shop, page: Page) -> Decision:
+    """Decide as `displayed` does, and give a reason for the shop's other things too."""
+    found = hits(shop.id, shop.significant_params, page)
+    decision = decision_of(shop, page, found)
+    told = {each.uid for each in decision.verdicts}
+    others = [*_other(shop, Placement, told, "placement"), *_other(shop, Content, told, "content")]
+    return Decision(decision.displays, (*decision.verdicts, *others))
+
+
+def hits(shop_id: int, listed: Sequence[str], page: Page) -> list[Hit]:
+    """Find the rules that cover the page, by hand-made SQL: each visitor of each page asks this."""
+    keys = address.keys_of_page(shop_id, page.address, listed) if page.address else []
+    if page.ref is not None:
+        keys += [address.key_of_ref(shop_id, page.ref), address.key_of_ref(shop_id, "*")]
+    marks = ",".join("?" * len(keys)) if on_sqlite() else ",".join(["%s"] * len(keys))
+    sql = f"select owner, owner_id, text, hides from display_rule where key in ({marks})"  # noqa: S608
+    rows = database.execute_sql(sql, keys).fetchall()
+    return [hit for row in rows if (hit := _hit(row, page, listed)) is not None]
+
+
+def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:
+    """Decide from the rules found; reads the contents and placements they belong to."""
+    if refused := _closed(shop, found):
+        return Decision((), (refused,))
+    candidates = _candidates(shop, found)
+    rules = _rules(shop, found)
+    return decide(candidates, rules, page.locale, clock.now())
+
+
+def _hit(row: tuple[int, int, str, bool], page: Page, listed: Sequence[str]) -> Hit | None:
+    # A key is a hash of a part of the pattern: the rows found are compared in full.
+    owner, owner_id, text, hides = row
+    if text.startswith("ref:"):
+        ref = text[4:]
+        if ref not in (page.ref, "*") or page.ref is None:
+            return None
+        rank = address.ANY_PRODUCT if ref == "*" and page.ref != "*" else address.EXACT
+        return Hit(owner, owner_id, ref, bool(hides), rank)
+    pattern = address.read_pattern(text)
+    if page.address is None or not address.covers(pattern, page.address, listed):
+        return None
+    return Hit(owner, owner_id, text, bool(hides), pattern.rank)
+
+
+def _closed(shop: Shop, found: Sequence[Hit]) -> Verdict | None:
+    if not shop.displaying:
+        return Verdict(
+            "shop", shop.uid, shop.name, False, "switched-off", "the shop displays nothing"
+        )
+    for hit in found:
+        if hit.owner == SHOP:
+            detail = f"the shop's exclusion {hit.text} covers the page"
+            return Verdict("shop", shop.uid, shop.name, False, "excluded", detail)
+    return None
+
+
+def _candidates(shop: Shop, found: Sequence[Hit]) -> list[Candidate]:
+    matches = _matches(found, CONTENT)
+    by_product = _matches(found, PRODUCT)
+    if by_product:
+        links: Any = ContentProduct.select(ContentProduct.content, ContentProduct.product).where(
+            ContentProduct.product.in_(list(by_product))
+        )
+        for content_id, product_id in links.tuples():
+            matches[content_id] += by_product[product_id]
+    if not matches:
+        return []
+    rows = Content.select().where(Content.shop == shop, Content.id.in_(list(matches)))
+    return [Candidate(each, tuple(matches[each.content.id])) for each in watchables(rows)]
+
+
+def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
+    matches = _matches(found, PLACEMENT)
+    if not matches:
+        return []
+    placements = list(
+        Placement.select().where(Placement.shop == shop, Placement.id.in_(list(matches)))
+    )
+    named = _named_contents(shop, placements)
+    return [Rule(each, tuple(matches[each.id]), named.get(each.id)) for each in placements]
+
+
+def _matches(found: Sequence[Hit], owner: int) -> dict[int, list[Match]]:
+    matches: dict[int, list[Match]] = defaultdict(list)
+    for hit in found:
+        if hit.owner == owner:
+            matches[hit.owner_id].append(Match(hit.text, hit.rank, hit.hides))
+    return matches
+
+
+def _named_contents(
+    shop: Shop, placements: Sequence[Placement]
+) -> dict[int, tuple[Watchable, ...]]:
+    """Read what each placement names itself: its collection's contents in order, or its content."""
+    collections = [each.collection_id for each in placements if each.collection_id]
+    singles = [each.content_id for each in placements if each.content_id]
+    ordered: dict[int, list[int]] = defaultdict(list)
+    if collections:
+        items = CollectionItem.select().where(CollectionItem.collection.in_(collections))
+        for item in items.order_by(CollectionItem.position):
+            ordered[item.collection_id].append(item.content_id)
+    wanted = {*singles, *(each for some in ordered.values() for each in some)}
+    contents = Content.select().where(
+        Content.shop == shop, Content.id.in_(list(wanted)), Content.published
+    )
+    playing = {each.content.id: each for each in watchables(contents)} if wanted else {}
+    named = {}
+    for placement in placements:
+        if placement.collection_id or placement.content_id:
+            ids = (
+                ordered[placement.collection_id]
+                if placement.collection_id
+                else [placement.content_id]
+            )
+            some = (playing[each] for each in ids if each in playing)
+            named[placement.id] = tuple(each for each in some if each.asset is not None)
+    return named
+
+
+def _other(
+    shop: Shop, table: Any, told: set[str], kind: Literal["content", "placement"]
+) -> list[Verdict]:
+    rows = table.select(table.uid, table.name).where(table.shop == shop)
+    latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED).tuples()
+    detail = "none of its addresses and products is on this page"
+    return [
+        Verdict(kind, uid, name, False, "no-match", detail)
+        for uid, name in latest
+        if uid not in told
+    ]
