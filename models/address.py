@@ -102,15 +102,18 @@ def covers(pattern: Pattern, page: Address, listed: Sequence[str] = ()) -> bool:
     """Tell whether the pattern stands for the page; `listed` query parameters must agree."""
     if not _host_covers(pattern.host, page.host):
         return False
-    theirs = dict(page.params)
-    if any(theirs.get(name) != value for name, value in pattern.params):
+    if listed and not _params_agree(pattern, dict(page.params), listed):
         return False
     if not pattern.starred:
-        ours = dict(pattern.params)
-        if any(ours.get(name) != theirs.get(name) for name in listed):
-            return False
         return pattern.path == page.path
     return bool(_path_pattern(pattern.path).fullmatch(page.path))
+
+
+def _params_agree(pattern: Pattern, theirs: dict[str, str], listed: Sequence[str]) -> bool:
+    # One page names all of its listed parameters; a pattern with stars only those it means.
+    ours = {name: value for name, value in pattern.params if name in listed}
+    compared = ours if pattern.starred else listed
+    return all(ours.get(name) == theirs.get(name) for name in compared)
 
 
 def key_of_pattern(scope: int, pattern: Pattern, listed: Sequence[str] = ()) -> int:
