@@ -15,7 +15,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from media.errors import MediaError
 
 WIDTHS: Final = (160, 640)
-MAIN: Final = "640.webp"
 MOST_BYTES: Final = 10_000_000
 MOST_PIXELS: Final = 40_000_000
 MOST_SIDE: Final = 16_000

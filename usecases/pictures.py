@@ -1,12 +1,55 @@
-"""Pictures: where the sizes of a stored picture are."""
+"""Pictures of products, sellers and contents: kept in the pages' sizes, addressed, forgotten.
+
+Tables keep the storage key of a picture's folder (`media/pictures/<uid>`); in it stand
+`160.webp`, `640.webp` and their JPEG twins.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from gateways.storage import files
+from media.errors import MediaError
+from media.picture import WIDTHS, renditions
+from models.base import new_uid
+from models.errors import Invalid, Problem
 
-WIDTHS = (160, 640)
+FOLDER = "media/pictures"
 
 
-def picture_url(key: str | None, width: int, kind: str = "webp") -> str | None:
+def picture_url(key: str | None, width: int = WIDTHS[-1], kind: str = "webp") -> str | None:
     """Tell the address of a picture in one of its sizes (`WIDTHS`) as `webp` or `jpg`."""
     return files().url(f"{key}/{width}.{kind}") if key else None
+
+
+def keep_picture(sent: bytes, where: str = "picture") -> str:
+    """Keep a picture in every size and answer its key; raises `Invalid` at `where`."""
+    try:
+        made = renditions(sent)
+    except MediaError as error:
+        raise Invalid(Problem(where, error.message)) from None
+    key = f"{FOLDER}/{new_uid()}"
+    for name, content in made.items():
+        files().write(f"{key}/{name}", content)
+    return key
+
+
+def forget_pictures(*keys: str | None) -> None:
+    """Remove pictures; keys that are none are passed over."""
+    for key in keys:
+        if key:
+            files().remove(key)
+
+
+@contextmanager
+def pictures_kept(sent: Mapping[str, bytes | None]) -> Iterator[dict[str, str | None]]:
+    """Keep the pictures of a change, by field; when the block fails they are removed again."""
+    kept: dict[str, str | None] = {}
+    try:
+        for field, content in sent.items():
+            kept[field] = keep_picture(content, field) if content is not None else None
+        yield kept
+    except BaseException:
+        forget_pictures(*kept.values())
+        raise

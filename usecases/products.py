@@ -1,0 +1,211 @@
+"""Products: put on the shelf, changed, removed; the pages that show them follow at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN, IntegrityError
+
+from models.address import read_address
+from models.category import Category
+from models.content import Content, ContentProduct
+from models.database import exclusive
+from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_rules
+from models.errors import Conflict, Invalid, Problem
+from models.money import CURRENCIES, amount_of
+from models.product import Product, ProductCategory, RefTaken
+from models.seller import Seller
+from models.shop import Shop
+from usecases.pictures import forget_pictures, pictures_kept
+from usecases.rows import Listing, find_one_named, find_row, holds, only_sent
+
+FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
+# GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
+# their own goods too, and a feed's slip there is no reason to hide a product.
+GTIN_LENGTHS = (8, 12, 13, 14)
+
+
+class SellerDiffers(Conflict):
+    """The product is carried by a content of another seller."""
+
+    code = "seller-differs"
+
+
+@dataclass(frozen=True)
+class Article:
+    """A product with its seller (None: the shop itself) and the names of its categories."""
+
+    product: Product
+    seller: Seller | None
+    categories: tuple[str, ...]
+
+
+def listed(
+    shop: Shop,
+    *,
+    name: str | None = None,
+    ref: str | None = None,
+    seller: str | None = None,
+) -> Listing[Article]:
+    """List the shop's products, newest first, narrowed by part of the name, ref, seller's uid."""
+    query = _articles().where(Product.shop == shop)
+    if name:
+        query = query.where(holds(Product.name, name))
+    if ref is not None:
+        query = query.where(Product.ref == ref)
+    if seller is not None:
+        query = query.where(Seller.uid == seller)
+    return Listing(query.order_by(Product.created_at.desc(), Product.id.desc()), dressed)
+
+
+def find(shop: Shop, uid: str) -> Article:
+    """Find a product, or raise `NotFound`."""
+    return dressed([find_row(Product, shop, uid, "product")])[0]
+
+
+def dressed(rows: Iterable[Product]) -> list[Article]:
+    """Join products with their sellers and categories."""
+    products = list(rows)
+    names = defaultdict(list)
+    links: Any = (
+        ProductCategory.select(ProductCategory.product, Category.name)
+        .join(Category)
+        .where(ProductCategory.product.in_([each.id for each in products]))
+        .order_by(Category.name)
+    )
+    for product_id, name in links.tuples() if products else ():
+        names[product_id].append(name)
+    return [Article(each, each.seller, tuple(names[each.id])) for each in products]
+
+
+def add(shop: Shop, **facts: Any) -> Article:
+    """Put a product on the shelf. Raises `Invalid`, `RefTaken`.
+
+    Facts: those of FIELDS, `seller` (uid), `price` and `discount_price` (texts such as `19.90`),
+    `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new).
+    """
+    return _kept(shop, None, facts)
+
+
+def change(shop: Shop, uid: str, **facts: Any) -> Article:
+    """Change what is sent of a product; the facts of `add`.
+
+    Raises `NotFound`, `Invalid`, `RefTaken`, `SellerDiffers`.
+    """
+    find_row(Product, shop, uid, "product")
+    return _kept(shop, uid, facts)
+
+
+def remove(shop: Shop, uid: str) -> None:
+    """Remove a product from the shelf and from every content that carries it."""
+    product = find_row(Product, shop, uid, "product")
+    with exclusive(shop):
+        forget_rules(PRODUCT, [product.id])
+        product.delete_instance()
+    forget_pictures(product.picture)
+
+
+def _articles() -> Any:
+    return Product.select(Product, Seller).join(Seller, JOIN.LEFT_OUTER)
+
+
+def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Article:
+    _check(facts)
+    with pictures_kept(only_sent(facts, ["picture"])) as pictures:
+        try:
+            # Read under the write lock, so that two changes of one product are both kept.
+            with exclusive(shop):
+                product = _at_hand(shop, uid)
+                before = product.picture
+                _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
+        except IntegrityError:
+            raise RefTaken(f"another product of this shop has the ref {facts['ref']}") from None
+    if "picture" in pictures:
+        forget_pictures(before)
+    return find(shop, product.uid)
+
+
+def _at_hand(shop: Shop, uid: str | None) -> Product:
+    if uid is None:
+        return Product(shop=shop, currency=shop.currency, version=0)
+    return find_row(Product, shop, uid, "product")
+
+
+def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str, Any]) -> None:
+    for field, value in fields.items():
+        setattr(product, field, value)
+    _price(product, facts)
+    if "seller" in facts:
+        product.seller = find_one_named(Seller, shop, facts["seller"], "seller")
+        _keep_to_contents(product)
+    product.version += 1
+    product.save()
+    if "categories" in facts:
+        _sort_into(shop, product, facts["categories"] or [])
+    write_rules(shop, PRODUCT, product.id, rules_of_product(product))
+
+
+def _check(facts: dict[str, Any]) -> None:
+    if facts.get("url"):
+        read_address(facts["url"], "url")
+        if "*" in facts["url"]:
+            raise Invalid(Problem("url", "is the address of one page; stars do not fit here"))
+    ean = facts.get("ean")
+    if ean and not (ean.isascii() and ean.isdigit() and len(ean) in GTIN_LENGTHS):
+        raise Invalid(Problem("ean", "a GTIN (EAN, UPC) has 8, 12, 13 or 14 digits"))
+
+
+def _price(product: Product, facts: dict[str, Any]) -> None:
+    if facts.get("currency") and facts["currency"] != product.currency:
+        left = product.price_amount is not None and "price" not in facts
+        left = left or (product.discount_amount is not None and "discount_price" not in facts)
+        if left:
+            raise Invalid(Problem("currency", "send price and discount_price with a new currency"))
+        if facts["currency"] not in CURRENCIES:
+            raise Invalid(Problem("currency", "must be an ISO 4217 code in capitals, such as EUR"))
+        product.currency = facts["currency"]
+    for fact, field in (("price", "price_amount"), ("discount_price", "discount_amount")):
+        if fact in facts:
+            setattr(product, field, _amount(facts[fact], product.currency, fact))
+    if product.discount_amount is None:
+        return
+    if product.price_amount is None:
+        raise Invalid(Problem("discount_price", "needs a price it is the discount of"))
+    if product.discount_amount > product.price_amount:
+        raise Invalid(Problem("discount_price", "must not exceed the price"))
+
+
+def _amount(text: str | None, currency: str, where: str) -> int | None:
+    try:
+        return None if text is None else amount_of(text, currency)
+    except ValueError as error:
+        raise Invalid(Problem(where, str(error))) from None
+
+
+def _keep_to_contents(product: Product) -> None:
+    if product.id is None or product.seller is None:
+        return
+    carrying: Any = (
+        Content.select(Content.name)
+        .join(ContentProduct)
+        .where(ContentProduct.product == product, Content.seller != product.seller)
+        .first()
+    )
+    if carrying:
+        raise SellerDiffers(
+            f"{carrying.name!r} belongs to another seller and carries this product; "
+            "take the product out of it first"
+        )
+
+
+def _sort_into(shop: Shop, product: Product, names: list[str]) -> None:
+    wanted = list(dict.fromkeys(names))
+    root = (Category.shop == shop) & Category.parent.is_null()
+    known = {each.name: each for each in Category.select().where(root, Category.name.in_(wanted))}
+    ProductCategory.delete().where(ProductCategory.product == product).execute()
+    for name in wanted:
+        category = known.get(name) or Category.create(shop=shop, name=name)
+        ProductCategory.create(product=product, category=category)

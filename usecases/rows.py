@@ -1,0 +1,98 @@
+"""Rows of a shop: found by uid, listed in parts, searched by name; another shop's do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from models.base import Table
+from models.database import on_sqlite
+from models.errors import Invalid, NotFound, Problem
+from models.shop import Shop
+
+UID = re.compile(r"[0-9a-f]{32}")
+Row = TypeVar("Row")
+Noun = TypeVar("Noun", bound=Table)
+
+
+class Listing(Generic[Row]):
+    """What matches, in order, for the edge to count and to cut into pages.
+
+    `dress` joins the rows of a page with all that telling about them needs, in a fixed number
+    of queries whatever the number of rows.
+    """
+
+    def __init__(self, query: Any, dress: Callable[[list[Any]], list[Row]] = list) -> None:
+        self._query = query
+        self._dress = dress
+
+    def count(self) -> int:
+        """Count everything that matches."""
+        return int(self._query.count())
+
+    def part(self, number: int, size: int) -> list[Row]:
+        """Give part `number` (from 1) of `size` rows."""
+        return self._dress(list(self._query.paginate(number, size)))
+
+
+def find_row(table: type[Noun], shop: Shop, uid: str, what: str) -> Noun:
+    """Find the shop's row of a uid, or raise `NotFound` naming `what` it should have been."""
+    row: Any = None
+    if UID.fullmatch(uid):
+        own: Any = table
+        row = own.get_or_none(own.uid == uid, own.shop == shop)
+    if row is None:
+        raise NotFound(f"this shop has no {what} with this id")
+    return row  # type: ignore[no-any-return]
+
+
+def find_named(table: type[Noun], shop: Shop, uids: Sequence[str], where: str) -> list[Noun]:
+    """Find the rows named in a body, in the order named; raises `Invalid` naming each fault."""
+    own: Any = table
+    known = [each for each in uids if UID.fullmatch(each)]
+    rows = own.select().where(own.shop == shop, own.uid.in_(known)) if known else ()
+    found = {each.uid: each for each in rows}
+    faults = [
+        Problem(f"{where}/{index}", "this shop has nothing with this id")
+        for index, uid in enumerate(uids)
+        if uid not in found
+    ]
+    faults += [
+        Problem(f"{where}/{index}", "stands in the list already")
+        for index, uid in enumerate(uids)
+        if uid in uids[:index]
+    ]
+    if faults:
+        raise Invalid(*faults)
+    return [found[uid] for uid in uids]
+
+
+def find_one_named(table: type[Noun], shop: Shop, uid: str | None, where: str) -> Noun | None:
+    """Find the row a body names, or nothing for null; raises `Invalid`."""
+    if uid is None:
+        return None
+    try:
+        return find_named(table, shop, [uid], where)[0]
+    except Invalid as error:
+        raise Invalid(Problem(where, error.problems[0].why)) from None
+
+
+def holds(field: Any, text: str) -> Any:
+    """Match rows whose text holds `text` whatever its case; `%`, `_` and `*` are plain letters."""
+    if on_sqlite():
+        # SQLite's LIKE knows the case of ASCII letters only, so each letter becomes a class.
+        return field % f"*{''.join(map(_either_case, text))}*"
+    return field.contains(text)
+
+
+def only_sent(facts: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    """Keep the facts of these fields that were sent."""
+    return {field: facts[field] for field in fields if field in facts}
+
+
+def _either_case(letter: str) -> str:
+    if letter in "*?[":
+        return f"[{letter}]"
+    cases = {each for each in (letter, letter.lower(), letter.upper()) if len(each) == 1}
+    return f"[{''.join(sorted(cases))}]" if len(cases) > 1 else letter

@@ -1,0 +1,81 @@
+"""Sellers: taken on, changed, removed; the brands or shops-in-shop of a shop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import IntegrityError
+
+from models.address import read_address
+from models.database import exclusive
+from models.errors import Conflict
+from models.seller import Seller
+from models.shop import Shop
+from usecases.pictures import forget_pictures, pictures_kept
+from usecases.rows import Listing, find_row, holds, only_sent
+
+FIELDS = ("name", "external_id", "url", "description", "moderated")
+
+
+class ExternalIdTaken(Conflict):
+    """Another seller of the shop has this external id already."""
+
+    code = "external-id-taken"
+
+
+def listed(
+    shop: Shop, *, name: str | None = None, external_id: str | None = None
+) -> Listing[Seller]:
+    """List the shop's sellers by name, narrowed by a part of the name or the external id."""
+    query = Seller.select().where(Seller.shop == shop)
+    if name:
+        query = query.where(holds(Seller.name, name))
+    if external_id is not None:
+        query = query.where(Seller.external_id == external_id)
+    return Listing(query.order_by(Seller.name, Seller.id))
+
+
+def find(shop: Shop, uid: str) -> Seller:
+    """Find a seller, or raise `NotFound`."""
+    return find_row(Seller, shop, uid, "seller")
+
+
+def add(shop: Shop, **facts: Any) -> Seller:
+    """Take a seller on. Facts: those of FIELDS and `picture` (bytes).
+
+    Raises `Invalid`, `ExternalIdTaken`.
+    """
+    return _kept(shop, None, facts)
+
+
+def change(shop: Shop, uid: str, **facts: Any) -> Seller:
+    """Change what is sent of a seller. Raises `NotFound`, `Invalid`, `ExternalIdTaken`."""
+    find(shop, uid)
+    return _kept(shop, uid, facts)
+
+
+def remove(shop: Shop, uid: str) -> None:
+    """Remove a seller; its products and contents stay, as the shop's own."""
+    seller = find(shop, uid)
+    seller.delete_instance()
+    forget_pictures(seller.picture)
+
+
+def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Seller:
+    if facts.get("url"):
+        read_address(facts["url"], "url")
+    with pictures_kept(only_sent(facts, ["picture"])) as pictures:
+        try:
+            # Read under the write lock, so that two changes of one seller are both kept.
+            with exclusive(shop):
+                seller = find(shop, uid) if uid else Seller(shop=shop)
+                before = seller.picture
+                for field, value in {**only_sent(facts, FIELDS), **pictures}.items():
+                    setattr(seller, field, value)
+                seller.save()
+        except IntegrityError:
+            taken = f"another seller has the external id {facts['external_id']}"
+            raise ExternalIdTaken(taken) from None
+    if "picture" in pictures:
+        forget_pictures(before)
+    return seller
