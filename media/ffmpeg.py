@@ -19,6 +19,11 @@ Progress = Callable[[float], None]
 # Both ends of what ffmpeg says are kept: the start describes the file, the end the failure.
 KEPT_BYTES = 128 * 1024
 
+_running: "set[subprocess.Popen[bytes]]" = set()
+
+# A process that reads hostile files is told no secret: no other setting of the server reaches it.
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -52,11 +57,11 @@ def opening(ffmpeg: str) -> list[str]:
 
 
 @cache
-def has_filter(ffmpeg: str, name: str) -> bool:
-    """Tell whether this ffmpeg was built with a filter."""
-    command = [ffmpeg, "-hide_banner", "-nostdin", "-h", f"filter={name}"]
-    said = subprocess.run(command, capture_output=True, timeout=30, check=False)
-    return f"Filter {name}".encode() in said.stdout
+def can_filter(ffmpeg: str, graph: str) -> bool:
+    """Tell whether this ffmpeg can do a chain of filters, by doing it to one small picture."""
+    picture = ["-f", "lavfi", "-i", "color=s=32x32:d=0.04", "-frames:v", "1"]
+    command = [*opening(ffmpeg), *picture, "-vf", graph, "-f", "null", "-"]
+    return run(command, timeout=30, may_fail=True).status == 0
 
 
 @cache
@@ -97,8 +102,10 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=folder,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         start_new_session=True,
     )
+    _running.add(process)
     try:
         ears = _Ears(lasts_ms, on_progress)
         status = _listen(process, ears, time.monotonic() + timeout)
@@ -110,11 +117,20 @@ def run(
         ) from error
     finally:
         _end(process)
+        _running.discard(process)
     if status and not may_fail:
         raise _failure(command, status, ears.said())
     if not status:
         ears.tell(1.0)
     return Finished(status, ears.said(), ears.reached_ms)
+
+
+def end_all() -> None:
+    """End every process that a call of `run` in this process waits for; those calls fail."""
+    for process in tuple(_running):
+        if process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 class _Ears:

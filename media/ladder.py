@@ -31,7 +31,9 @@ _LOWEST_STEP = 640
 # A rendition nearly as large as the one before costs work and disk and helps nobody.
 _NEAR = 0.85
 _RATES = [Fraction(n, d) for n, d in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1))]
-_TO_SDR = (
+# A picture that says it is of high dynamic range, to try the mapping on.
+HDR_TRIAL = "setparams=color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc"
+TO_SDR = (
     "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 )
@@ -133,7 +135,7 @@ def _graph(probe: Probe, renditions: Sequence[Rendition], rate: Fraction, tone_m
     first += f"fps={rate.numerator}/{rate.denominator}"
     if tone_map:
         # Scaled before, because mapping works on wide numbers and costs by the pixel.
-        first += f",scale={renditions[0].width}:{renditions[0].height},{_TO_SDR}"
+        first += f",scale={renditions[0].width}:{renditions[0].height},{TO_SDR}"
     outputs = "".join(f"[s{index}]" for index in range(len(renditions)))
     parts = [f"{first},split={len(renditions)}{outputs}"]
     for index, each in enumerate(renditions):

@@ -83,7 +83,7 @@ def preview_command(ffmpeg: str, rendition: Variant, duration_ms: int) -> list[s
     return [
         *opening(ffmpeg),
         *("-protocol_whitelist", "file,concat", "-f", "mov", "-t", str(PREVIEW_SECONDS)),
-        *("-i", pieces, "-map", "0:v:0", "-vf", f"fps=15,scale={width}:{height}"),
+        *("-i", pieces, "-map", "0:v:0", "-vf", f"fps=15,scale={width}:{height},setsar=1"),
         *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-pix_fmt", "yuv420p"),
         *("-crf", "30", "-maxrate", "250k", "-bufsize", "500k", "-an"),
         *("-map_metadata", "-1", "-movflags", "+faststart", PREVIEW),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from media import manifest, stills
 from media.facts import Probe
-from media.ffmpeg import Progress, has_filter, opening, run
-from media.ladder import choose, frame_rate, ladder_command
+from media.ffmpeg import Progress, can_filter, opening, run
+from media.ladder import HDR_TRIAL, TO_SDR, choose, frame_rate, ladder_command
 from media.manifest import MASTER, Variant
 from media.probe import Limits, probe, untrusted
 from media.sniff import sniff
@@ -80,7 +80,7 @@ def transcode(
         renditions,
         limit_ms=work.limits.max_duration_ms,
         threads=work.threads,
-        tone_map=facts.hdr and has_filter(ffmpeg, "zscale"),
+        tone_map=facts.hdr and can_filter(ffmpeg, f"{HDR_TRIAL},{TO_SDR}"),
     )
     _step(command, folder, work, facts.duration_ms, _share(tell, 0.02, 0.88))
     sound = facts.audio_stream is not None

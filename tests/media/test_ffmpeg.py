@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from media.errors import MediaError
-from media.ffmpeg import KEPT_BYTES, courtesy, find_ffmpeg, has_filter, run
+from media.ffmpeg import KEPT_BYTES, can_filter, courtesy, find_ffmpeg, run
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -68,9 +68,16 @@ def test_without_an_installed_ffmpeg_the_packaged_one_is_used(
     assert find_ffmpeg() == wheel
 
 
-def test_a_filter_that_exists_is_told_from_one_that_does_not(ffmpeg: str) -> None:
-    assert has_filter(ffmpeg, "scale")
-    assert not has_filter(ffmpeg, "no_such_filter")
+def test_a_filter_that_works_is_told_from_one_that_does_not(ffmpeg: str) -> None:
+    assert can_filter(ffmpeg, "scale=16:16,hflip")
+    assert not can_filter(ffmpeg, "scale=16:16,no_such_filter")
+
+
+def test_a_command_is_told_none_of_the_servers_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITRINE_SECRET_KEY", "hunter2")
+    said = run(shell("env >&2"), timeout=60).stderr
+    assert "PATH=" in said
+    assert "hunter2" not in said
 
 
 def test_progress_is_heard_as_fractions_that_only_grow() -> None:

@@ -42,7 +42,7 @@ def test_the_preview_is_cut_from_one_segment_without_sound() -> None:
     assert preview_command("ffmpeg", variant(), 60_000) == [
         *(*OPENING, "-protocol_whitelist", "file,concat", "-f", "mov", "-t", "3"),
         *("-i", "concat:360p/init_1.mp4|360p/00003.m4s"),
-        *("-map", "0:v:0", "-vf", "fps=15,scale=568:320"),
+        *("-map", "0:v:0", "-vf", "fps=15,scale=568:320,setsar=1"),
         *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-pix_fmt", "yuv420p"),
         *("-crf", "30", "-maxrate", "250k", "-bufsize", "500k", "-an"),
         *("-map_metadata", "-1", "-movflags", "+faststart", "preview.mp4"),
