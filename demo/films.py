@@ -61,7 +61,7 @@ FILMS = (
         "Fill the can, rinse the mugs, forget the time.",
         (("BW-203", 0, 4), ("BW-201", 3.5, 7.3)),
         ((0.4, 3.4, "Fill the can, rinse the mugs,"), (3.8, 6.8, "forget the time.")),
-        Cut(OPENING, 11.96, 3.7, TALL.format(x="iw*0.12") + "," + SWAY, SWAY_SOUND),
+        Cut(OPENING, 11.96, 3.7, TALL.format(x="iw*0.37") + "," + SWAY, SWAY_SOUND),
         Cut(BURROW, 0, 5.2, TALL.format(x="iw*0.62")),
         seller="brookside",
         tags=("water", "garden"),
@@ -73,7 +73,7 @@ FILMS = (
         (("BW-204", 0, 3), ("HH-104", 2.5, 5.1)),
         ((0.4, 2.4, "Hm."), (2.8, 4.9, "It will do.")),
         Cut(OPENING, 15.84, 4.1, WIDE + ",setpts=1.25*PTS", "atempo=0.8"),
-        Cut(BURROW, 2, 3.2, "crop=iw*0.5:ih*0.5:iw*0.14:0,scale=1280:720,setpts=1.6*PTS", "atempo=0.625"),
+        Cut(BURROW, 0, 4.2, "crop=iw/2:ih/2:iw*0.14:0," + WIDE + ",setpts=1.25*PTS", "atempo=0.8"),
         tags=("birds", "garden"),
     ),
     Film(

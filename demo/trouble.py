@@ -1,4 +1,4 @@
-"""What can go wrong in the demo, said in one sentence that the person at the terminal can act on."""
+"""What can go wrong in the demo, said so that the person at the terminal can act on it."""
 
 
 class Trouble(Exception):
