@@ -21,14 +21,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.content
 import pages
-from api import health
+from api import files, health
 from api.errors import mount_errors
 from commands import line
 from gateways.queue import Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets
+from usecases import assets, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -96,7 +96,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
-    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume})
+    open_queue(
+        queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep}
+    )
     return queue
 
 
@@ -115,6 +117,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     )
     _mount_requests(app)
     health.mount(app)
+    files.mount(app)
     api.content.mount(app)
     pages.mount(app)
     mount_errors(app, {api.content.PREFIX: api.content.spell_error})
@@ -134,7 +137,7 @@ def _mount_requests(app: Flask) -> None:
     def begin() -> None:
         g.request_id = uuid.uuid4().hex
         g.began = time.perf_counter()
-        database.connect(reuse_if_open=True)
+        g.connected = database.connect(reuse_if_open=True)
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -153,7 +156,7 @@ def _mount_requests(app: Flask) -> None:
 
     @app.teardown_request
     def give_back(_error: BaseException | None) -> None:
-        if not database.is_closed():
+        if g.pop("connected", False) and not database.is_closed():
             database.close()
 
 

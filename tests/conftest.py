@@ -20,9 +20,17 @@ from tests import builders
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def compressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The widget's files, compressed once for all tests: that takes longer than most of them."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, compressed: Path) -> Settings:
     """Settings of a fresh installation in a folder of its own."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "static").symlink_to(compressed)
     return Settings(
         data=tmp_path / "data", public_url="https://vitrine.example", display_lifetime=30
     )

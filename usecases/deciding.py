@@ -88,7 +88,7 @@ def decide(
         Display(each.placement.component, each.placement, _taken(each, contents))
         for each in winners.values()
     ]
-    if contents and not any(each.contents is None for each in winners.values()):
+    if contents and not any(_takes_up(each) for each in winners.values()):
         displays.append(Display(DEFAULT_COMPONENT, None, tuple(contents[:MOST])))
     return Decision(tuple(displays), tuple(verdicts))
 
@@ -178,6 +178,11 @@ def _place(placement: Placement) -> tuple[str, str]:
         else (placement.target or {}).get("element", "")
     )
     return placement.component, element
+
+
+def _takes_up(rule: Rule) -> bool:
+    # What matched is taken up by a placement that names nothing itself; a page has one bubble.
+    return rule.contents is None or rule.placement.component == DEFAULT_COMPONENT
 
 
 def _taken(rule: Rule, matched: Sequence[Watchable]) -> tuple[Watchable, ...]:

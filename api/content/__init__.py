@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from api.content import displayed_data
+from api.content import captions, displayed_data, uploads
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
 
 PREFIX = "/api/v1"
 
 # The map of the API: a resource's file, and where it stands.
-RESOURCES = ((displayed_data.routes, "/displayed_data"),)
+RESOURCES = (
+    (displayed_data.routes, "/displayed_data"),
+    (uploads.routes, "/uploads"),
+    (captions.routes, "/videos/<uid>/captions"),
+)
 
 __all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]
 

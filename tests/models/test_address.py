@@ -1,4 +1,4 @@
-"""When two addresses are the same page, and which patterns cover one; `docs/addresses.md` tells it."""
+"""When two addresses are the same page, and which patterns cover one (`docs/addresses.md`)."""
 
 from __future__ import annotations
 
@@ -136,7 +136,11 @@ def test_stars(pattern: str, page: str, covered: bool) -> None:
         ("https://shop.example/p?color=red", "https://shop.example/p?color=blue", False),
         ("https://shop.example/p?color=red", "https://shop.example/p", False),
         ("https://shop.example/p", "https://shop.example/p?color=red", False),
-        ("https://shop.example/p?color=red&size=4", "https://shop.example/p?size=4&color=red", True),
+        (
+            "https://shop.example/p?color=red&size=4",
+            "https://shop.example/p?size=4&color=red",
+            True,
+        ),
         ("https://shop.example/p", "https://shop.example/p?page=2", True),
         ("https://shop.example/p/*", "https://shop.example/p/1?color=red", True),
         ("https://shop.example/p/*?color=red", "https://shop.example/p/1?color=red&size=4", True),

@@ -1,0 +1,302 @@
+"""What is displayed on a page: who wins, what is excluded, and the reasons given."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from models.collection import Collection, CollectionItem
+from models.content import Content
+from models.errors import Invalid
+from models.shop import Shop
+from tests.builders import a_live, a_placement, a_product, a_video
+from usecases import displays, shops
+from usecases.displays import Page, read_page
+
+HOME = "https://shop.example/"
+
+
+def on(url: str = HOME, locale: str | None = None) -> Page:
+    """A page by its address."""
+    return read_page(None, url, locale=locale)
+
+
+def of(ref: str, page: str | None = None) -> Page:
+    """A page by the product it shows."""
+    return read_page(ref, None, page)
+
+
+def shown(shop: Shop, page: Page) -> list[tuple[str, list[str]]]:
+    """Components and the names of what they show."""
+    return [
+        (each.component, [some.content.name for some in each.contents])
+        for each in displays.displayed(shop, page).displays
+    ]
+
+
+def why(shop: Shop, page: Page) -> dict[str, str]:
+    """Each thing's reason, by name."""
+    return {each.name: each.why for each in displays.explained(shop, page).verdicts}
+
+
+def collection(shop: Shop, *contents: Content) -> Collection:
+    """Put contents into an order."""
+    made = Collection.create(shop=shop, name="New in")
+    for position, each in enumerate(contents):
+        CollectionItem.create(collection=made, content=each, position=position)
+    return made
+
+
+def test_nothing_is_displayed_where_nothing_matches(alice: Shop) -> None:
+    a_video(alice, urls=["https://shop.example/p/1"])
+    assert shown(alice, on()) == []
+
+
+def test_a_content_is_displayed_where_its_own_address_says(alice: Shop) -> None:
+    a_video(alice, urls=["https://shop.example/p/1"])
+    assert shown(alice, on("https://www.shop.example/p/1/?utm_source=x")) == [
+        ("bubble", ["Rain test"])
+    ]
+
+
+def test_a_content_is_displayed_with_a_product_it_carries(alice: Shop) -> None:
+    product = a_product(alice, ref="SKU-1", url="https://shop.example/jacket")
+    a_video(alice, products=(product,))
+    assert shown(alice, of("SKU-1")) == [("bubble", ["Rain test"])]
+    assert shown(alice, on("https://shop.example/jacket")) == [("bubble", ["Rain test"])]
+    assert shown(alice, of("SKU-2")) == []
+
+
+def test_a_reference_is_taken_to_the_letter(alice: Shop) -> None:
+    a_video(alice, products=(a_product(alice, ref="SKU-1"),))
+    assert shown(alice, of("sku-1")) == []
+
+
+def test_the_content_that_names_the_page_most_closely_wins(alice: Shop) -> None:
+    a_video(alice, name="all", urls=["https://shop.example/*"])
+    a_video(alice, name="shoes", urls=["https://shop.example/shoes/*"])
+    a_video(alice, name="red", urls=["https://shop.example/shoes/red"])
+    assert shown(alice, on("https://shop.example/shoes/red")) == [("bubble", ["red"])]
+    assert shown(alice, on("https://shop.example/shoes/blue")) == [("bubble", ["shoes"])]
+    assert shown(alice, on()) == [("bubble", ["all"])]
+
+
+def test_contents_that_are_equally_close_come_newest_first(alice: Shop, noon: datetime) -> None:
+    a_video(alice, name="old", urls=[HOME], created_at=noon - timedelta(days=1))
+    a_video(alice, name="new", urls=[HOME], created_at=noon)
+    assert shown(alice, on()) == [("bubble", ["new", "old"])]
+
+
+def test_an_exclusion_beats_all(alice: Shop) -> None:
+    product = a_product(alice, ref="SKU-1", url="https://shop.example/fr/jacket")
+    a_video(alice, products=(product,), urls=[HOME], excluded_urls=["/fr/*"])
+    assert shown(alice, on("https://shop.example/fr/jacket")) == []
+    assert shown(alice, of("SKU-1", page="https://shop.example/fr/jacket")) == []
+    assert shown(alice, of("SKU-1", page="https://shop.example/en/jacket")) != []
+
+
+def test_a_shops_exclusion_covers_everything_of_it(alice: Shop) -> None:
+    a_video(alice, urls=["*"])
+    shops.change_shop(alice, excluded_urls=["/fr/*"])
+    assert shown(alice, on("https://shop.example/fr/x")) == []
+    assert shown(alice, on("https://shop.example/x")) == [("bubble", ["Rain test"])]
+    assert why(alice, on("https://shop.example/fr/x"))["Alice"] == "excluded"
+
+
+def test_a_shop_that_is_switched_off_displays_nothing(alice: Shop) -> None:
+    a_video(alice, urls=["*"])
+    shops.change_shop(alice, displaying=False)
+    assert shown(alice, on()) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"ready": False}, "not-ready"), ({"published": False}, "unpublished")],
+    ids=["nothing plays yet", "not published"],
+)
+def test_what_cannot_be_watched_is_not_displayed(
+    alice: Shop, facts: dict[str, bool], reason: str
+) -> None:
+    a_video(alice, urls=[HOME], **facts)
+    assert shown(alice, on()) == []
+    assert why(alice, on())["Rain test"] == reason
+
+
+def test_a_planned_live_is_displayed_before_anything_plays(alice: Shop) -> None:
+    a_live(alice, urls=[HOME])
+    assert shown(alice, on()) == [("bubble", ["Autumn show"])]
+
+
+def test_a_placement_takes_up_what_matched_the_page(alice: Shop) -> None:
+    a_video(alice, products=(a_product(alice, ref="SKU-1"),))
+    a_placement(alice, component="inline", product_refs=["*"], target={"element": "#gallery"})
+    assert shown(alice, of("SKU-1")) == [("inline", ["Rain test"])]
+    assert shown(alice, of("SKU-2")) == []
+
+
+def test_a_placement_shows_its_collection_in_order(alice: Shop) -> None:
+    one, two = a_video(alice, name="one"), a_video(alice, name="two")
+    hidden = a_video(alice, name="hidden", published=False)
+    unready = a_video(alice, name="unready", ready=False)
+    made = collection(alice, two, hidden, unready, one)
+    a_placement(alice, component="carousel", collection=made, urls=[HOME])
+    assert shown(alice, on()) == [("carousel", ["two", "one"])]
+
+
+def test_a_placement_shows_the_content_it_names(alice: Shop) -> None:
+    a_placement(alice, component="inline", content=a_video(alice), urls=[HOME])
+    assert shown(alice, on()) == [("inline", ["Rain test"])]
+
+
+def test_the_closest_placement_wins_in_one_place(alice: Shop) -> None:
+    one, two = a_video(alice, name="one"), a_video(alice, name="two")
+    a_placement(alice, name="wide", content=one, urls=["https://shop.example/*"], priority=9)
+    a_placement(alice, name="close", content=two, urls=["https://shop.example/a"])
+    page = on("https://shop.example/a")
+    assert shown(alice, page) == [("bubble", ["two"])]
+    assert why(alice, page)["wide"] == "outweighed"
+
+
+def test_equally_close_placements_are_decided_by_priority_then_age(alice: Shop) -> None:
+    one, two = a_video(alice, name="one"), a_video(alice, name="two")
+    a_placement(alice, content=one, urls=[HOME], priority=1)
+    a_placement(alice, content=two, urls=[HOME])
+    assert shown(alice, on()) == [("bubble", ["one"])]
+    a_placement(alice, content=two, urls=[HOME], priority=1)
+    assert shown(alice, on()) == [("bubble", ["two"])]
+
+
+def test_placements_in_several_places_stand_beside_each_other(alice: Shop) -> None:
+    video = a_video(alice, urls=[HOME])
+    a_placement(alice, component="inline", urls=[HOME], target={"element": "#a"})
+    a_placement(alice, component="inline", content=video, urls=[HOME], target={"element": "#b"})
+    a_placement(alice, component="bubble", urls=[HOME])
+    assert sorted(each for each, _ in shown(alice, on())) == ["bubble", "inline", "inline"]
+
+
+def test_what_matched_keeps_its_bubble_beside_a_carousel_of_other_things(alice: Shop) -> None:
+    a_video(alice, name="mine", urls=[HOME])
+    made = collection(alice, a_video(alice, name="other"))
+    a_placement(alice, component="carousel", collection=made, urls=[HOME])
+    assert shown(alice, on()) == [("carousel", ["other"]), ("bubble", ["mine"])]
+
+
+@pytest.mark.parametrize(
+    ("rule", "locale", "reason"),
+    [
+        ({"locales": ["fr"]}, "fr-BE", "matched"),
+        ({"locales": ["fr"]}, "FR", "matched"),
+        ({"locales": ["fr-BE"]}, "fr", "other-language"),
+        ({"locales": ["fr"]}, None, "other-language"),
+        ({"excluded_locales": ["fr"]}, "fr-CA", "language-excluded"),
+        ({"excluded_locales": ["fr"]}, "frr", "matched"),
+        ({"excluded_locales": ["fr"]}, None, "matched"),
+        ({"active": False}, None, "inactive"),
+        ({"excluded_urls": ["/"]}, None, "excluded"),
+        ({"urls": ["/elsewhere"]}, None, "no-match"),
+    ],
+)
+def test_a_placement_holds_to_its_conditions(
+    alice: Shop, rule: dict[str, object], locale: str | None, reason: str
+) -> None:
+    a_placement(alice, content=a_video(alice), **{"urls": [HOME], **rule})
+    assert why(alice, on(locale=locale))["rule"] == reason
+    assert bool(shown(alice, on(locale=locale))) is (reason == "matched")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "reason"),
+    [(-1, 1, "matched"), (0, None, "matched"), (1, None, "too-early"), (None, 0, "over")],
+)
+def test_a_placement_holds_to_its_hours(
+    alice: Shop, noon: datetime, starts: int | None, ends: int | None, reason: str
+) -> None:
+    hours = {
+        name: None if hour is None else noon + timedelta(hours=hour)
+        for name, hour in (("starts_at", starts), ("ends_at", ends))
+    }
+    a_placement(alice, content=a_video(alice), urls=[HOME], **hours)
+    assert why(alice, on())["rule"] == reason
+
+
+def test_an_excluded_product_hides_a_placement(alice: Shop) -> None:
+    rule = {"product_refs": ["*"], "excluded_refs": ["SKU-2"]}
+    a_placement(alice, content=a_video(alice), **rule)
+    assert shown(alice, of("SKU-1")) != []
+    assert shown(alice, of("SKU-2")) == []
+
+
+def test_a_placement_for_one_product_beats_one_for_all(alice: Shop) -> None:
+    one, two = a_video(alice, name="one"), a_video(alice, name="two")
+    a_placement(alice, content=one, product_refs=["SKU-1"])
+    a_placement(alice, content=two, product_refs=["*"])
+    assert shown(alice, of("SKU-1")) == [("bubble", ["one"])]
+    assert shown(alice, of("SKU-2")) == [("bubble", ["two"])]
+
+
+def test_another_shops_rules_are_never_seen(alice: Shop, charlie: Shop) -> None:
+    a_video(alice, urls=["*"], products=(a_product(alice, ref="SKU-1"),))
+    a_placement(alice, content=a_video(alice), urls=["*"], product_refs=["*"])
+    assert shown(charlie, on()) == []
+    assert shown(charlie, of("SKU-1")) == []
+    assert why(charlie, on()) == {}
+
+
+def test_listed_parameters_are_indexed_anew_when_they_change(alice: Shop) -> None:
+    a_video(alice, name="red", urls=["https://shop.example/p?color=red"])
+    a_video(alice, name="plain", urls=["https://shop.example/p"])
+    page = on("https://shop.example/p?color=red&utm_source=x")
+    assert len(shown(alice, page)[0][1]) == 2
+    shops.change_shop(alice, significant_params=["color"])
+    assert shown(alice, page) == [("bubble", ["red"])]
+    assert shown(alice, on("https://shop.example/p?x=1")) == [("bubble", ["plain"])]
+
+
+def test_every_thing_of_the_shop_gets_a_reason(alice: Shop) -> None:
+    a_video(alice, name="elsewhere", urls=["/elsewhere"])
+    a_placement(alice, name="far", urls=["/far"])
+    a_placement(alice, name="empty", urls=[HOME])
+    assert why(alice, on()) == {"elsewhere": "no-match", "far": "no-match", "empty": "empty"}
+
+
+@pytest.mark.parametrize(
+    ("ref", "url", "page"),
+    [
+        (None, None, None),
+        ("SKU-1", HOME, None),
+        ("", "", None),
+        (None, "nonsense", None),
+        ("SKU-1", None, "nonsense"),
+        (None, HOME, HOME),
+        ("x" * 201, None, None),
+    ],
+    ids=[
+        "neither",
+        "both",
+        "both empty",
+        "no address",
+        "no address beside",
+        "page beside url",
+        "an endless reference",
+    ],
+)
+def test_a_page_is_told_by_one_of_two(ref: str | None, url: str | None, page: str | None) -> None:
+    with pytest.raises(Invalid):
+        read_page(ref, url, page)
+
+
+def test_a_look_up_costs_a_fixed_number_of_queries(alice: Shop) -> None:
+    from models.database import database
+
+    for number in range(15):
+        product = a_product(alice, ref=f"SKU-{number}")
+        video = a_video(alice, urls=[HOME], products=(product,))
+        a_placement(alice, content=video, urls=[HOME], target={"element": f"#{number}"})
+    asked: list[str] = []
+    database.query_hooks.append(lambda event: asked.append(event.sql))
+    try:
+        assert len(displays.displayed(alice, on()).displays) == 1
+    finally:
+        database.query_hooks.pop()
+    assert len(asked) <= 8
