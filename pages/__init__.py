@@ -1,0 +1,25 @@
+"""EDGE for eyes: the pages shown inside our iframes and those a browser opens by itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response
+
+from models.errors import DomainError
+from pages import embeds, notices, oembed, policy, welcome
+
+routes = Blueprint("pages", __name__)
+routes.register_blueprint(embeds.routes)
+routes.register_blueprint(oembed.routes)
+routes.register_blueprint(welcome.routes)
+routes.register_error_handler(DomainError, notices.refusal)
+
+
+@routes.after_request
+def guard(response: Response) -> Response:
+    """Put what every page of ours forbids on the answer."""
+    return policy.harden(response)
+
+
+def mount(app: Flask) -> None:
+    """Register the pages; `PUBLIC_URL` is the address they say they live at."""
+    app.register_blueprint(routes)

@@ -1,0 +1,105 @@
+"""The small pages shown instead of a video: refused host, nothing here, still being prepared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Response, current_app, request
+
+from models.asset import NotReady
+from models.errors import DomainError, Expired, Forbidden, Invalid, NotFound, Unavailable
+from pages.languages import Language, spoken_here
+from pages.policy import page_policy
+from pages.rendering import page
+from pages.texts import N_
+
+RETRY_SECONDS = "30"
+
+# Looked up along the class hierarchy. A video that is being prepared is a passing state, which
+# 503 with Retry-After tells to caches and search engines; 409 would tell them nothing.
+STATUSES: dict[type[DomainError], int] = {
+    NotReady: 503,
+    Expired: 410,
+    Forbidden: 403,
+    Invalid: 422,
+    Unavailable: 503,
+    NotFound: 404,
+    DomainError: 400,
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A title and a few lines; `origin` is shown so that it can be copied."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    origin: str | None = None
+
+
+def refusal(error: DomainError) -> Response:
+    """Answer a refusal of the domain: as a page, or as JSON where JSON was asked for."""
+    status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    if request.path.endswith(".json") or request.path == "/oembed":
+        answer = as_errors(status, error.code, error.message)
+    else:
+        answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
+    if status == 503:
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def as_errors(status: int, code: str, detail: str) -> Response:
+    """Spell a refusal as JSON."""
+    fault = {"status": str(status), "code": code, "title": code.replace("-", " "), "detail": detail}
+    answer = Response(
+        current_app.json.dumps({"errors": [fault]}), status, mimetype="application/json"
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def refused_host(origin: str, language: Language) -> Response:
+    """Tell the owner of a page that may not frame us what to do; it shows nothing of the shop."""
+    notice = Notice(
+        language(N_("This video may not be shown on this site.")),
+        [
+            language(
+                N_("Is this your shop? Add the address below to the allowed origins of your shop.")
+            ),
+            language(N_("Until then the video stays hidden here, and nowhere else.")),
+        ],
+        origin,
+    )
+    answer = _shown(notice, language, 403)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Referer")
+    return answer
+
+
+def _notice(status: int, language: Language) -> Notice:
+    title, line = {
+        503: (
+            N_("This video is being prepared."),
+            N_("It will be here in a few minutes."),
+        ),
+        410: (
+            N_("This video cannot be shown."),
+            N_("Its file could not be prepared. The shop can send another one."),
+        ),
+    }.get(
+        status,
+        (
+            N_("There is nothing to watch here."),
+            N_("The address may be mistyped, or the video has been removed."),
+        ),
+    )
+    return Notice(language(title), [language(line)])
+
+
+def _shown(notice: Notice, language: Language, status: int) -> Response:
+    answer = page("embeds/notice.html", language, status, notice=notice)
+    # Notices show no content of anybody's, so any page may frame them and its owner can read why.
+    answer.headers["Content-Security-Policy"] = page_policy(None, ["*"], [], [])
+    return answer

@@ -1,0 +1,228 @@
+"""Watching: what a player or a carousel needs to know of a content, in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gateways.storage import files
+from models.asset import ERROR, Asset, Caption, NotReady
+from models.collection import Collection, CollectionItem
+from models.content import VIDEO, Content, Cue
+from models.errors import Expired, NotFound
+from models.product import Product
+from models.shop import Shop
+from usecases.pictures import picture_url
+from usecases.watchables import Watchable, watchables
+
+PLAYER_WIDTH, THUMBNAIL_WIDTH, CARD_WIDTH = 1280, 640, 160
+
+# By content and product: from and to, in milliseconds.
+Moments = dict[tuple[int, int], list[tuple[int, int | None]]]
+# Language, label and address of each caption file.
+Tracks = tuple[tuple[str, str, str], ...]
+
+
+class Unplayable(Expired):
+    """The film sent for this content could not be prepared, and none is on its way."""
+
+    code = "unplayable"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product as a viewer sees it; money in minor units, `moments` in milliseconds."""
+
+    uid: str
+    ref: str | None
+    name: str
+    amount: int | None
+    discount_amount: int | None
+    currency: str
+    in_stock: bool
+    url: str | None
+    picture_url: str | None
+    moments: tuple[tuple[int, int | None], ...] = ()
+
+    @property
+    def due_amount(self) -> int | None:
+        """What a buyer pays: the discounted price where there is one."""
+        return self.amount if self.discount_amount is None else self.discount_amount
+
+
+@dataclass(frozen=True)
+class Film:
+    """A video that can be played; its addresses are relative to the server or absolute."""
+
+    uid: str
+    shop: Shop
+    name: str
+    description: str | None
+    published_at: datetime
+    duration_ms: int
+    width: int
+    height: int
+    poster_url: str | None
+    thumbnail_url: str | None
+    portrait_url: str | None
+    shared_url: str | None
+    mp4_url: str | None
+    hls_url: str | None
+    preview_url: str | None
+    storyboard_url: str | None
+    offers: tuple[Offer, ...] = ()
+    captions: Tracks = ()
+
+
+@dataclass(frozen=True)
+class Reel:
+    """A collection's films that can be played now, in the merchant's order."""
+
+    uid: str
+    shop: Shop
+    name: str
+    films: list[Film] = field(default_factory=list)
+
+
+def watch_video(uid: str) -> Film:
+    """Give the published video of a uid with its products, their moments and its captions.
+
+    Raises `NotFound`, `NotReady` while its film is being prepared, `Unplayable` when that failed.
+    """
+    content = (
+        Content.select(Content, Shop)
+        .join(Shop)
+        .where(Content.uid == uid, Content.kind == VIDEO, Content.published)
+        .first()
+    )
+    if content is None:
+        raise NotFound("no video has this address; it may have been removed")
+    found = films([content], captions=True)
+    if not found:
+        raise _why_not(content)
+    return found[0]
+
+
+def watch_collection(uid: str) -> Reel:
+    """Give the collection of a uid with its published, playable films; raises `NotFound`."""
+    collection = Collection.select(Collection, Shop).join(Shop).where(Collection.uid == uid).first()
+    if collection is None:
+        raise NotFound("no collection has this address; it may have been removed")
+    contents = list(
+        Content.select(Content, Shop)
+        .join(Shop)
+        .switch(Content)
+        .join(CollectionItem)
+        .where(CollectionItem.collection == collection, Content.kind == VIDEO, Content.published)
+        .order_by(CollectionItem.position, Content.id)
+    )
+    return Reel(collection.uid, collection.shop, collection.name, films(contents))
+
+
+def films(contents: list[Content], *, captions: bool = False) -> list[Film]:
+    """Gather what plays of these contents, in their order, without those that have nothing.
+
+    Costs the same few queries for one content as for many.
+    """
+    ids = [each.id for each in contents]
+    moments = _moments(ids)
+    tracks = _tracks(ids) if captions else {}
+    return [
+        _film(each, each.asset, moments, tracks.get(each.content.id, ()))
+        for each in watchables(contents)
+        if each.asset
+    ]
+
+
+def _why_not(content: Content) -> NotReady | Unplayable:
+    last = Asset.select().where(Asset.content == content).order_by(Asset.id.desc()).first()
+    if last is not None and last.state == ERROR:
+        return Unplayable("the file sent for this video could not be prepared; send another one")
+    return NotReady("this video is being prepared; try again in a few minutes")
+
+
+def _film(watchable: Watchable, asset: Asset, moments: Moments, captions: Tracks) -> Film:
+    content = watchable.content
+    made = asset.files
+
+    def address(name: str) -> str | None:
+        return _inside(asset, made[name]) if made.get(name) else None
+
+    return Film(
+        uid=content.uid,
+        shop=content.shop,
+        name=content.name,
+        description=content.description,
+        published_at=content.created_at,
+        duration_ms=asset.duration_ms or 0,
+        width=asset.width or 16,
+        height=asset.height or 9,
+        poster_url=picture_url(content.thumbnail) or _poster(asset, PLAYER_WIDTH, "image/webp"),
+        thumbnail_url=picture_url(content.thumbnail)
+        or _poster(asset, THUMBNAIL_WIDTH, "image/webp"),
+        portrait_url=picture_url(content.portrait_thumbnail),
+        shared_url=picture_url(content.thumbnail, kind="jpg")
+        or _poster(asset, PLAYER_WIDTH, "image/jpeg"),
+        mp4_url=address("mp4"),
+        hls_url=address("hls"),
+        preview_url=address("preview"),
+        storyboard_url=address("storyboard"),
+        offers=tuple(
+            _offer(each, tuple(moments[content.id, each.id])) for each in watchable.products
+        ),
+        captions=captions,
+    )
+
+
+def _moments(ids: list[int]) -> Moments:
+    moments: Moments = defaultdict(list)
+    cues = (
+        Cue.select(Cue.content, Cue.product, Cue.from_ms, Cue.to_ms)
+        .where(Cue.content.in_(ids), Cue.kind == "product")
+        .order_by(Cue.from_ms, Cue.id)
+    )
+    for cue in cues:
+        if cue.product_id is not None:
+            moments[cue.content_id, cue.product_id].append((cue.from_ms, cue.to_ms))
+    return moments
+
+
+def _offer(product: Product, moments: tuple[tuple[int, int | None], ...]) -> Offer:
+    full, reduced = product.price_amount, product.discount_amount
+    known = product.in_stock if product.in_stock is not None else product.quantity
+    return Offer(
+        uid=product.uid,
+        ref=product.ref,
+        name=product.name,
+        amount=full,
+        # A "discount" at or above the price is a slip in a feed, not an offer.
+        discount_amount=reduced if full and reduced is not None and reduced < full else None,
+        currency=product.currency,
+        in_stock=known is None or known > 0,
+        url=product.url,
+        picture_url=picture_url(product.picture, CARD_WIDTH),
+        moments=moments,
+    )
+
+
+def _tracks(ids: list[int]) -> dict[int, Tracks]:
+    found = defaultdict(list)
+    for each in Caption.select().where(Caption.content.in_(ids)).order_by(Caption.id):
+        found[each.content_id].append((each.language, each.label, files().url(each.file)))
+    return {content: tuple(own) for content, own in found.items()}
+
+
+def _poster(asset: Asset, wished: int, kind: str) -> str | None:
+    """Pick the still nearest to a width, of the wished kind where there is one."""
+    stills: Iterable[dict[str, Any]] = asset.files.get("posters") or ()
+    best = min(
+        stills, key=lambda each: (each["type"] != kind, abs(each["width"] - wished)), default=None
+    )
+    return _inside(asset, best["file"]) if best else None
+
+
+def _inside(asset: Asset, file: str) -> str:
+    return files().url(f"{asset.folder}/{file}")

@@ -1,0 +1,88 @@
+// One product card: picture, name, price; "add to cart" where the page can, a plain link where it cannot.
+
+import { refusal } from "./cart.js";
+import { fill, part, webAddress } from "./page.js";
+import { clamp } from "./time.js";
+
+const DONE_MS = 2400;
+
+/** Build a card; `{element, update}`, where `update()` follows the cart's state. */
+export function card(product, { cart, wire, texts, tell }) {
+  const element = part("card").content.firstElementChild.cloneNode(true);
+  const at = (name) => part(name, element);
+  const add = at("add");
+  const quantity = at("quantity");
+  const address = webAddress(product.url ?? "");
+  const sold = product.in_stock === false;
+  let wanted = 1;
+
+  describe();
+  at("link").addEventListener("click", follow);
+  at("less").addEventListener("click", () => count(wanted - 1));
+  at("more").addEventListener("click", () => count(wanted + 1));
+  add.addEventListener("click", (event) => event.isTrusted && put());
+
+  function describe() {
+    const picture = webAddress(product.thumbnail_url ?? "", document.baseURI);
+    at("name").textContent = product.name;
+    at("price").textContent = product.discount_text ?? product.price_text ?? "";
+    at("before").textContent = product.discount_text ? product.price_text : "";
+    at("before-label").hidden = !product.discount_text;
+    at("stock").textContent = sold ? texts.sold_out : "";
+    if (picture) at("picture").src = picture;
+    at("picture").hidden = !picture;
+    at("picture").addEventListener("error", () => (at("picture").hidden = true));
+    for (const link of [at("link"), at("view")]) {
+      if (address) Object.assign(link, { href: address, target: wire.invited ? "_blank" : "_top" });
+    }
+    at("view").hidden = !address;
+    add.setAttribute("aria-label", fill(texts.add_named, { name: product.name }));
+    at("view").setAttribute("aria-label", fill(texts.view_named, { name: product.name }));
+    element.toggleAttribute("data-sold", sold);
+    at("view").addEventListener("click", follow);
+  }
+
+  /** The page that framed us decides where the shop's own page opens; alone we are a plain link. */
+  function follow(event) {
+    wire.send("product-view", { product: product.id, ref: product.ref ?? null });
+    if (!address || !wire.connected || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    wire.send("open-url", { url: address });
+  }
+
+  function count(number) {
+    wanted = clamp(number, 1, 99);
+    quantity.textContent = wanted;
+    at("less").disabled = wanted === 1;
+    at("more").disabled = wanted === 99;
+  }
+
+  async function put() {
+    if (element.dataset.add === "pending") return;
+    become("pending", texts.adding);
+    const result = await cart.add(product, wanted);
+    become(result.ok ? "done" : "refused", result.ok ? texts.added : texts.add);
+    at("refusal").textContent = result.ok ? "" : refusal(result, texts);
+    tell(result.ok ? fill(texts.added_named, { name: product.name }) : at("refusal").textContent);
+    if (result.ok) {
+      count(1);
+      setTimeout(() => element.dataset.add === "done" && become("", texts.add), DONE_MS);
+    }
+  }
+
+  function become(state, label) {
+    element.dataset.add = state;
+    add.setAttribute("aria-busy", state === "pending");
+    part("add-label", add).textContent = label;
+  }
+
+  function update() {
+    const sells = cart.state.adapter && Boolean(product.ref) && !sold;
+    at("buy").hidden = !sells;
+    at("view").hidden = sells || !address;
+  }
+
+  count(1);
+  update();
+  return { element, update };
+}

@@ -1,0 +1,60 @@
+// The shelf: the product cards that belong to this moment, folded away by one press.
+
+import { card } from "./card.js";
+import { everyProduct, shownAt } from "./moments.js";
+import { fill, part } from "./page.js";
+
+export function shelf(playback, page, { cart, wire, tell }) {
+  const { products } = page.content;
+  const root = part("shelf");
+  const list = part("cards");
+  const fold = part("fold");
+  const cards = new Map();
+  let shown = "";
+  if (!products.length) return;
+
+  function cardOf(product) {
+    if (!cards.has(product.id)) cards.set(product.id, card(product, { cart, wire, texts: page.texts, tell }));
+    return cards.get(product.id);
+  }
+
+  function draw() {
+    const now = playback.state === "ended" ? everyProduct(products) : shownAt(products, playback.at);
+    const ids = now.map((each) => each.id).join(" ");
+    if (ids === shown) return;
+    const fresh = now.find((each) => !shown.split(" ").includes(each.id));
+    shown = ids;
+    root.hidden = !now.length;
+    settle(now.map((each) => cardOf(each).element));
+    part("fold-label").textContent = fill(page.texts.products, { count: now.length });
+    if (fresh && playback.state === "playing") tell(fill(page.texts.now_showing, { name: fresh.name }));
+  }
+
+  /** Put the cards in order without touching those that stay: a press or a focus on them is not lost. */
+  function settle(elements) {
+    for (const each of [...list.children]) if (!elements.includes(each)) each.remove();
+    elements.forEach((each, index) => {
+      if (list.children[index] !== each) list.insertBefore(each, list.children[index] ?? null);
+    });
+  }
+
+  fold.addEventListener("click", () => {
+    const folded = root.toggleAttribute("data-folded");
+    fold.setAttribute("aria-expanded", !folded);
+  });
+  for (const name of ["time", "state"]) playback.addEventListener(name, draw);
+  cart.addEventListener("change", () => cards.forEach((each) => each.update()));
+  draw();
+}
+
+/** The small pill with what is in the cart; pressing it goes to the till. */
+export function cartPill({ cart, wire }) {
+  const pill = part("checkout");
+  cart.addEventListener("change", () => {
+    const { count, total } = cart.state;
+    pill.hidden = !count;
+    part("cart-count").textContent = count;
+    part("cart-total").textContent = total ?? "";
+  });
+  pill.addEventListener("click", () => wire.send("checkout"));
+}
