@@ -1,0 +1,61 @@
+/* The opened player: over the page (modal) or docked in a corner of it. One at a time; focus goes in and comes back. */
+import { guarded } from "./context.js";
+import { make, shade, signButton } from "./dom.js";
+import { ratio } from "./facade.js";
+import { openPlayer } from "./player.js";
+import { say } from "./texts.js";
+
+/** Keep the page from scrolling without moving anything in it; answer how to let it go. */
+function lockScroll() {
+  const { style, clientWidth } = document.documentElement;
+  const { overflow, scrollbarGutter } = style;
+  style.overflow = "hidden";
+  if (innerWidth > clientWidth) style.scrollbarGutter = "stable";
+  return () => Object.assign(style, { overflow, scrollbarGutter });
+}
+
+let current;
+
+/**
+ * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
+ * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
+ * then goes back to where it was, and `closed` hears of it.
+ */
+export function openDialog(content, { host, start, look, dock, closed }) {
+  current?.();
+  const opener = host?.shadowRoot.activeElement || document.activeElement;
+  const own = make("div");
+  const { name } = content.attributes;
+  const shape = ratio(content);
+  const stage = make("div.stage");
+  const dialog = make(
+    `dialog.${shape < 1 ? "tall " : ""}${dock ? `dock ${dock}` : "over"}`,
+    {
+      "aria-label": name,
+      close: () => close(),
+      keydown: ({ key }) => key === "Escape" && close(),
+      click: ({ target }) => target === dialog && close(),
+    },
+    make("div.panel", null, make("div.bar", null, make("bdi.title", null, name), signButton("close", () => close())), stage),
+  );
+  dialog.style.setProperty("--ratio", shape);
+
+  const close = (current = guarded(() => {
+    if (current !== close) return;
+    current = null;
+    player.close();
+    own.remove();
+    unlock?.();
+    closed?.();
+    opener?.focus({ preventScroll: true });
+  }));
+
+  document.body.append(own);
+  shade(own, look).append(dialog);
+  const unlock = dock ? dialog.show() : lockScroll();
+  if (!dock) dialog.showModal();
+  const player = openPlayer(host || own, content, { at: start, leave: close });
+  stage.append(player.iframe);
+  player.iframe.focus();
+  return close;
+}

@@ -1,0 +1,23 @@
+/* What of the server's answer can be shown here: known components, playable contents, another origin than ours. */
+import { context } from "./context.js";
+
+function canPlay({ attributes }) {
+  try {
+    const { protocol, origin } = new URL(attributes.player_url);
+    if (!/^https?:$/.test(protocol)) return false;
+    // A frame of the shop's own origin could take its own sandbox off.
+    if (origin !== location.origin) return true;
+    context.warn("same-origin", "player and shop share one");
+  } catch {}
+  return false;
+}
+
+/** Answer the display with its playable contents only; undefined when none is left. */
+export function playable(display) {
+  const contents = display?.contents.filter(canPlay);
+  if (!contents?.[0]) return;
+  const attributes = { ...display.attributes };
+  const look = (attributes.configuration ||= {});
+  for (const content of contents) context.known.set(content.id, { content, look });
+  return { contents, attributes };
+}

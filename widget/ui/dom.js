@@ -1,0 +1,47 @@
+/* Builds elements without markup text, so that no page policy and no product name can get in the way. */
+import { guarded } from "./context.js";
+import css from "./styles.css";
+import { say } from "./texts.js";
+
+const HTML = "http://www.w3.org/1999/xhtml";
+const SVG = "http://www.w3.org/2000/svg";
+let sheet;
+
+/** Make an element from `tag.its classes`: functions become listeners, null and undefined nothing. */
+export function make(what, given, ...inner) {
+  const [tag, classes] = what.split(".");
+  const node = document.createElementNS(/svg|path/.test(tag) ? SVG : HTML, tag);
+  for (const [name, value] of Object.entries({ class: classes, ...given }))
+    if (typeof value == "function") node.addEventListener(name, guarded(value));
+    else if (value != null) node.setAttribute(name, value);
+  node.append(...inner.flat().filter(Boolean));
+  return node;
+}
+
+const SHAPES = {
+  play: "M8 5.6v12.8c0 .8.9 1.3 1.6.9l10-6.4c.6-.4.6-1.4 0-1.8l-10-6.4c-.7-.4-1.6.1-1.6.9z",
+  close: "M6 6l12 12M18 6L6 18",
+  dismiss: "M6 6l12 12M18 6L6 18",
+  next: "M9 5l7 7-7 7",
+  previous: "M15 5l-7 7 7 7",
+};
+
+export const icon = (name) =>
+  make(`svg.${name}`, { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] }));
+
+/** Make a button that is a sign to the eye and has a name for the ear. */
+export const signButton = (name, click) =>
+  make(`button.sign ${name}`, { type: "button", "aria-label": say(name), click }, icon(name));
+
+/** Give a host its own styles and the shop's colours; answer the root to draw in, emptied. */
+export function shade(host, { accent, accent_text, radius } = {}) {
+  const root = host.shadowRoot || host.attachShadow({ mode: "open" });
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  root.replaceChildren();
+  const set = (name, value) => value && host.style.setProperty(`--vitrine-${name}`, value);
+  set("accent", accent);
+  set("accent-text", accent_text);
+  set("radius", radius >= 0 && `${radius}px`);
+  return root;
+}

@@ -1,0 +1,67 @@
+/* Draws <vitrine-video> and <vitrine-carousel>; what the shop wrote inside them stays until then, and comes back after. */
+import { context } from "./context.js";
+import { playable } from "./displays.js";
+import { make } from "./dom.js";
+import { draw } from "./draw.js";
+
+const drawn = new Map(); // element → {key, remove()}
+const answers = new Map(); // path → its answer, asked once for many elements
+
+/** Ask the server once for the same thing. */
+function askOnce(path, query = {}) {
+  const key = path + query.product_ref;
+  if (!answers.has(key)) answers.set(key, context.ask(path, query));
+  return answers.get(key);
+}
+
+/** Ask for one video or collection by its uid; answers a display. */
+export const askFor = (kind, uid) => askOnce(`/embed/${kind}s/${encodeURIComponent(uid)}.json`);
+
+/** Say what an element asks for, as [kind, value]; undefined when its attributes name nothing. */
+function wish(element) {
+  for (const kind of element.localName === "vitrine-video" ? ["video", "product"] : ["collection"]) {
+    const value = element.getAttribute(kind);
+    if (value) return [kind, value];
+  }
+}
+
+const answerTo = async ([kind, value]) =>
+  kind === "product"
+    ? (await askOnce("/api/v1/displayed_data", { product_ref: value }))[0]
+    : askFor(kind, value);
+
+function fill(element, display) {
+  const { remove } = draw(element.localName === "vitrine-video" ? "embed" : "shorts_card", element, display);
+  return () => {
+    remove();
+    element.shadowRoot.adoptedStyleSheets = [];
+    element.shadowRoot.replaceChildren(make("slot"));
+  };
+}
+
+/** Make an element show what its attributes say, or nothing when it has left the page. */
+export async function sync(element, active) {
+  const here = element.isConnected && active;
+  const asked = here && wish(element);
+  const key = `${asked}`;
+  if (drawn.get(element)?.key === key) return;
+  drawn.get(element)?.remove();
+  drawn.delete(element);
+  if (here && !asked) context.warn("no-attribute", `<${element.localName}> `);
+  if (!asked) return;
+  const entry = { key, remove() {} };
+  drawn.set(element, entry);
+  try {
+    const display = playable(await answerTo(asked));
+    if (display && drawn.get(element) === entry) entry.remove = fill(element, display);
+  } catch (error) {
+    context.failed(error);
+  }
+}
+
+/** Draw the elements of the page that are not drawn yet, with fresh answers; take away what left it. */
+export function syncAll(active) {
+  answers.clear();
+  for (const element of [...document.querySelectorAll("vitrine-video,vitrine-carousel"), ...drawn.keys()])
+    sync(element, active);
+}

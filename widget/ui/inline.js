@@ -1,0 +1,27 @@
+/* The player in the page's own flow: a poster that turns into the frame in the very same box. */
+import { make, shade } from "./dom.js";
+import { chip, facade, ratio } from "./facade.js";
+import { openPlayer } from "./player.js";
+
+/** Draw the first content into a host; answer how to take it away. */
+export function drawInline(host, { contents: [content], attributes: { configuration } }) {
+  const root = shade(host, configuration);
+  let player;
+  const leave = () => {
+    player?.close();
+    player = null;
+    if (host.isConnected) box.querySelector(".cover").focus({ preventScroll: true });
+    box.classList.remove("open");
+  };
+  const box = facade(content, () => {
+    if (player) return;
+    player = openPlayer(host, content, { leave });
+    box.classList.add("open");
+    box.append(player.iframe);
+    player.iframe.focus({ preventScroll: true });
+  });
+  const whole = make("div.inline", null, box, chip(content));
+  whole.style.setProperty("--ratio", ratio(content));
+  root.append(whole);
+  return { remove: () => player?.close() };
+}

@@ -1,0 +1,100 @@
+/* Opens one player frame and carries what it says to the shop's page, its events and its cart. */
+import { context, emit } from "./context.js";
+import { destination, productHosts } from "./destination.js";
+import { make } from "./dom.js";
+import { connect, frameUrl, makeNonce } from "./frame.js";
+import { language } from "./texts.js";
+
+const PATIENCE = 20000;
+const TOLD = ["ready", "pause", "progress", "product-view"];
+
+/** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
+const touched = () => navigator.userActivation?.isActive ?? true;
+
+function follow(url, contents) {
+  const going = touched() && destination(url, productHosts(contents));
+  if (!going) context.warn("url-refused", `${url}`.slice(0, 80));
+  else if (going.same) location.assign(going.url);
+  else window.open(going.url, "_blank", "noopener");
+}
+
+/**
+ * Make the frame of a content; the caller puts `iframe` into the page. `leave` is called when the
+ * player (or vitrine.close()) wants it closed. Answers `{host, iframe, leave, pause(), close()}`.
+ */
+export function openPlayer(host, content, { at, leave }) {
+  const { id, attributes } = content;
+  const nonce = makeNonce();
+  const url = frameUrl(attributes.player_url, {
+    origin: location.origin,
+    lang: language(),
+    dir: getComputedStyle(document.documentElement).direction,
+    at,
+    autoplay: 1,
+    nonce,
+  });
+  const { origin } = new URL(url);
+  const iframe = make("iframe", {
+    sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
+    allow: "autoplay; fullscreen; picture-in-picture; clipboard-write",
+    referrerpolicy: "strict-origin-when-cross-origin",
+    title: attributes.name,
+    src: url,
+  });
+  const tell = (type, detail) => emit(host, type, { content: id, ...detail });
+  const fail = (code, message) => {
+    context.warn(code, message);
+    tell("error", { code, message });
+  };
+  let leaveCart = () => {};
+
+  const hears = {
+    play(fields) {
+      for (const other of context.players) if (other !== player) other.pause();
+      tell("play", fields);
+    },
+    async "cart-add"({ id: call, ...wish }) {
+      const result = touched()
+        ? await context.cart.add(wish)
+        : { ok: false, reason: "failed", message: null };
+      wire.send("cart-result", { id: call, ...result });
+      const { product, ref, quantity } = wish;
+      tell("cart-add", { product, ref, quantity, ok: result.ok, reason: result.reason });
+    },
+    "open-url": ({ url: asked }) => follow(asked, [content]),
+    checkout() {
+      tell("checkout");
+      context.cart.checkout();
+    },
+    close: leave,
+    error: ({ code, message }) => fail(code, message),
+  };
+  for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
+
+  function heard({ v, type, ...fields }) {
+    if (iframe.isConnected) hears[type]?.(fields);
+  }
+  const silence = setTimeout(() => fail("player-silent", origin), PATIENCE);
+  const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {
+    clearTimeout(silence);
+    leaveCart = context.cart.join(wire.send);
+  });
+
+  const player = {
+    host,
+    iframe,
+    leave,
+    pause: () => wire.send("pause"),
+    close() {
+      clearTimeout(silence);
+      context.players.delete(player);
+      leaveCart();
+      wire.close();
+      iframe.remove();
+      tell("close");
+    },
+  };
+  context.players.add(player);
+  tell("open");
+  return player;
+}

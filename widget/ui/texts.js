@@ -1,0 +1,38 @@
+/* The words the second part says, in the page's language. */
+
+// English, French.
+const TEXTS = {
+  play: ["Play video: {0}", "Lire la vidéo : {0}"],
+  close: ["Close the video", "Fermer la vidéo"],
+  dismiss: ["Hide the video", "Masquer la vidéo"],
+  previous: ["Previous", "Précédent"],
+  next: ["Next", "Suivant"],
+  videos: ["Videos", "Vidéos"],
+  of: ["{0} of {1}: {2}", "{0} sur {1} : {2}"],
+  was: ["Was ", "Avant "],
+  soldOut: ["Sold out", "Épuisé"],
+};
+
+/** Answer the page's language as it names it, English when it names none. */
+export const language = () => document.documentElement.lang || "en";
+
+/** Say a sentence, its `{0}`, `{1}` … filled in. */
+export const say = (name, ...given) =>
+  TEXTS[name][/^fr/i.test(language()) ? 1 : 0].replace(/\{(\d)}/g, (_, at) => given[at]);
+
+/** Spell an amount in its currency; the bare amount when the browser knows no such currency or language. */
+export function money(amount, currency, locale) {
+  try {
+    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+  } catch {
+    return `${amount} ${currency || ""}`.trim();
+  }
+}
+
+/** Spell a length in seconds as 0:06 or 1:02:03. */
+export function clock(seconds) {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 60) % 60, whole % 60];
+  if (whole >= 3600) parts.unshift(Math.floor(whole / 3600));
+  return parts.map((part, at) => (at ? `${part}`.padStart(2, "0") : part)).join(":");
+}
