@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import structlog
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 
+from commands.supervisor import Supervisor
 from gateways.queue import Queue
+from usecases import assets
+from usecases.uploads import PATH
 
 log = structlog.get_logger()
-APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 def serve(create_app: Callable[[], Any], settings: Any) -> int:
     """Serve until SIGINT or SIGTERM; the worker ends with the server."""
     app = create_app()
+    _buffer_beside_the_files(settings)
     try:
         server = create_server(
             app,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
-            # The application refuses what is too large for an address, in the caller's words;
-            # this is only the bound of what is buffered to disk before it is asked.
             max_request_body_size=settings.upload_limit + 1024,
             ident=None,
         )
@@ -40,16 +42,22 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
             f"vitrine: cannot listen on {settings.host}:{settings.port}: {error}", file=sys.stderr
         )
         return 1
-    worker = _start_worker(settings)
+    server.channel_class = _channel(settings.body_limit + 1024)
+    worker = Supervisor(settings)
     signal.signal(signal.SIGTERM, _interrupt)
-    print(f"Vitrine serves {settings.url}", flush=True)
+    signal.signal(signal.SIGINT, _interrupt)
     try:
+        worker.start()
+        print(f"Vitrine serves {settings.url}", flush=True)
         server.run()
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
+        # A second signal must not cut the ending short and leave the worker behind.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        worker.stop()
         server.close()
-        _end(worker)
     return 0
 
 
@@ -57,30 +65,52 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     """Do jobs until told to stop; as a child, also when the parent is gone."""
     if child:
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+    queue.every_minute("resume")
+    queue.every_hour("sweep")
     queue.add("resume")
-    queue.work(settings.transcoders)
+    queue.work(settings.transcoders, end_jobs=assets.leave)
+    # What was started while the jobs were being ended ends here.
+    assets.leave()
     return 0
 
 
-def _start_worker(settings: Any) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches the server alone, which then ends the worker in order.
-    settings_there = {
-        f"VITRINE_{name.upper()}": str(value) for name, value in settings.model_dump().items()
-    }
-    return subprocess.Popen(
-        [sys.executable, str(APP), "worker", "--child"],
-        env={**os.environ, **settings_there},
-        start_new_session=True,
-    )
+def _buffer_beside_the_files(settings: Any) -> None:
+    """Let what waitress receives wait on the disk of the files, not in a /tmp made of memory."""
+    folder = settings.data / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(folder)
 
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.terminate()
-    try:
-        worker.wait(10)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+def _channel(limit: int) -> type[HTTPChannel]:
+    """Make connections that take large bodies on upload links alone.
+
+    Waitress keeps a whole body before it asks the application: without this anybody could fill
+    the disk by sending files to any address.
+    """
+
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        adj: Any
+
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if not self.path.startswith(PATH):
+                self.adj = _Tighter(self.adj, limit)
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        parser_class = Parser
+
+    return Channel
+
+
+class _Tighter:
+    """The server's adjustments but for the largest body."""
+
+    def __init__(self, adjustments: Any, limit: int) -> None:
+        self._adjustments = adjustments
+        self.max_request_body_size = limit
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._adjustments, name)
 
 
 def _leave_with(parent: int) -> None:

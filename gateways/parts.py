@@ -55,6 +55,7 @@ class Part:
         """Take the turn for the block; `anew` forgets what has come."""
         with _room():
             self.folder.mkdir(parents=True, exist_ok=True)
+            os.utime(self.folder)  # its time tells when somebody last sent something
             turn = os.open(self._turn, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             with _locked(turn), _room():

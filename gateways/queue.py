@@ -25,6 +25,10 @@ from huey.serializer import Serializer
 log = structlog.get_logger()
 Job = Callable[..., None]
 BEAT = "vitrine.beat"
+# How often a worker gives a sign of life, and after how long without one nobody is there.
+BEATS_EVERY, ATTENDED = 10, 30
+# How long jobs get to end by themselves when the worker is told to stop.
+STOPS_WITHIN = 8
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -37,6 +41,18 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
         message = Message(*orjson.loads(data))
         eta = message.eta and datetime.fromisoformat(message.eta)
         return message._replace(eta=eta, args=tuple(message.args))
+
+
+class _Consumer(Consumer):  # type: ignore[misc]
+    """A consumer that stops in order on SIGINT and SIGTERM alike."""
+
+    def __init__(self, huey: Huey, workers: int, end_jobs: Job) -> None:
+        super().__init__(huey, workers=workers, max_delay=1.0, shutdown_timeout=STOPS_WITHIN)
+        self._end_jobs = end_jobs
+
+    def stop(self, graceful: bool = False) -> None:
+        self._end_jobs()
+        super().stop(graceful=True)
 
 
 class Queue:
@@ -53,25 +69,50 @@ class Queue:
 
     def every_minute(self, name: str) -> None:
         """Let the worker do a job by itself each minute."""
-        self.huey.periodic_task(crontab(), name=f"each-minute-{name}")(lambda: self._perform(name))
+        self._every(name, crontab())
 
-    def work(self, workers: int = 1) -> None:
-        """Do jobs until the process is told to stop (SIGINT or SIGTERM)."""
-        consumer = Consumer(self.huey, workers=workers, max_delay=1.0, check_worker_health=True)
+    def every_hour(self, name: str) -> None:
+        """Let the worker do a job by itself each hour."""
+        self._every(name, crontab(minute="17"))
+
+    def work(self, workers: int = 1, end_jobs: Job = lambda: None) -> None:
+        """Do jobs until the process is told to stop (SIGINT or SIGTERM).
+
+        `end_jobs` is called then: it makes what is being done end soon.
+        """
+        consumer = _Consumer(self.huey, workers, end_jobs)
         threading.Thread(target=self._beat, daemon=True).start()
         consumer.run()
+
+    def drain(self) -> int:
+        """Do the jobs that wait now, in this process, and tell how many there were."""
+        count = 0
+        while task := self.huey.dequeue():
+            self.huey.execute(task)
+            count += 1
+        return count
 
     def attended(self) -> bool:
         """Tell whether a worker has given a sign of life within the last half minute."""
         if self.huey.immediate:
             return True
-        beat = self.huey.storage.peek_data(BEAT)
-        return isinstance(beat, bytes) and time.time() - float(beat) < 30
+        try:
+            beat = self.huey.storage.peek_data(BEAT)
+        except Exception:
+            log.exception("the queue cannot be read")
+            return False
+        return isinstance(beat, bytes) and time.time() - float(beat) < ATTENDED
+
+    def _every(self, name: str, moments: Callable[[datetime], bool]) -> None:
+        self.huey.periodic_task(moments, name=f"each-{name}")(lambda: self._perform(name))
 
     def _beat(self) -> None:
         while True:
-            self.huey.storage.put_data(BEAT, str(time.time()).encode())
-            time.sleep(10)
+            try:
+                self.huey.storage.put_data(BEAT, str(time.time()).encode())
+            except Exception:
+                log.exception("the queue cannot be written")
+            time.sleep(BEATS_EVERY)
 
     def _perform(self, name: str, *arguments: str | int) -> None:
         log.info("job", job=name, arguments=arguments)
@@ -89,6 +130,11 @@ def queue_at(url: str, file: Path) -> Queue:
 def immediate_queue() -> Queue:
     """Make a queue that does each job on the spot, in the caller's process."""
     return Queue(MemoryHuey("vitrine", immediate=True, results=False))
+
+
+def waiting_queue() -> Queue:
+    """Make a queue in memory that keeps jobs until `drain` is called."""
+    return Queue(MemoryHuey("vitrine", results=False, serializer=JsonSerializer()))
 
 
 _open: Queue | None = None

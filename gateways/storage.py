@@ -1,7 +1,8 @@
 """Files: where sources, renditions and pictures are kept, by key.
 
-A key is a relative path (`media/<uid>/index.m3u8`). Keys under `media/` are public and never
-change their bytes, so they are served with a year of caching; keys under `uploads/` are private.
+A key is a relative path (`media/videos/<uid>/master.m3u8`). Keys under `media/` are public and
+never change their bytes, so they are served with a year of caching; keys under `uploads/` and
+`work/` are private.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -105,11 +107,9 @@ class LocalStorage:
     def entries(self, key: str) -> Iterator[tuple[str, datetime]]:
         folder = self.path(key)
         for each in folder.iterdir() if folder.is_dir() else ():
-            # A folder's own time is when something was last put into it or taken away.
-            times = [each, *(each.iterdir() if each.is_dir() else ())]
-            newest = max((_changed(at) for at in times), default=0.0)
-            if newest:
-                yield each.name, datetime.fromtimestamp(newest, UTC)
+            # What another worker removes meanwhile is not there any more.
+            with suppress(FileNotFoundError):
+                yield each.name, datetime.fromtimestamp(each.lstat().st_mtime, UTC)
 
     def free(self) -> int:
         return shutil.disk_usage(self.root).free
@@ -122,13 +122,6 @@ class LocalStorage:
         except OSError:
             return False
         return True
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except FileNotFoundError:
-        return 0.0
 
 
 class NullStorage:

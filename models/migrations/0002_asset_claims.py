@@ -16,4 +16,6 @@ def up(migrator: Any, db: Any) -> None:
 
 def down(migrator: Any, db: Any) -> None:
     """Drop the three columns."""
-    migrator.migrate(*(migrator.drop_column("asset", each) for each in ("claim", "due_at", "attempts")))
+    migrator.migrate(
+        *(migrator.drop_column("asset", each) for each in ("claim", "due_at", "attempts"))
+    )

@@ -1,0 +1,94 @@
+"""`/api/v1/videos/<uid>/captions`: the caption tracks of a video, one a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+from pydantic import Field
+from werkzeug.exceptions import UnsupportedMediaType
+
+from api.auth import shop
+from api.body import Input
+from api.content.envelope import Data, data, item
+from api.fields import Text
+from api.links import absolute
+from api.operation import Answer, Output, operation
+from models.asset import Caption
+from models.errors import Invalid, NotFound, TooLarge
+from usecases import captions
+
+routes = Blueprint("captions", __name__)
+
+
+class CaptionQuery(Input):
+    """The name viewers choose the track by."""
+
+    label: Text = Field(default="", max_length=100)
+
+
+class CaptionAttributes(Output):
+    """A track: its language tag, its name, and where its WebVTT file is."""
+
+    language: str
+    label: str
+    url: str
+
+
+class CaptionItem(Output):
+    """One caption track."""
+
+    id: str
+    type: str
+    attributes: CaptionAttributes
+
+
+@routes.get("")
+@operation(
+    "List the captions of a video",
+    answer=Data[list[CaptionItem]],
+    errors=(NotFound,),
+    extension=True,
+)
+def index(uid: str) -> Answer:
+    """List the tracks of a video by language."""
+    return data([as_caption(each) for each in captions.captions_of(shop(), uid)])
+
+
+@routes.put("/<language>")
+@operation(
+    "Set the captions of a video in a language",
+    answer=Data[CaptionItem],
+    query=CaptionQuery,
+    scope="content.write",
+    raw_body="text/vtt",
+    extension=True,
+    errors=(NotFound, Invalid, TooLarge),
+)
+def change(uid: str, language: str, query: CaptionQuery) -> Answer:
+    """Keep the WebVTT body as the captions of that language."""
+    if request.mimetype not in ("text/vtt", ""):
+        raise UnsupportedMediaType("captions are sent as text/vtt")
+    track = captions.set_captions(shop(), uid, language, request.get_data(), query.label)
+    return data(as_caption(track))
+
+
+@routes.delete("/<language>")
+@operation(
+    "Remove the captions of a video in a language",
+    status=204,
+    extension=True,
+    scope="content.write",
+    errors=(NotFound,),
+)
+def remove(uid: str, language: str) -> Answer:
+    """Remove a track."""
+    captions.remove_captions(shop(), uid, language)
+    return "", 204
+
+
+def as_caption(track: Caption) -> dict[str, Any]:
+    """Spell a caption track."""
+    url = absolute(captions.url_of(track))
+    facts = {"language": track.language, "label": track.label, "url": url}
+    return item("caption", track.uid, facts)

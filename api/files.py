@@ -1,0 +1,42 @@
+"""`/media/…`: published files, for players on any page; nginx may serve them instead."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request, send_file
+from werkzeug.exceptions import NotFound
+
+from usecases import published
+
+TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".m4s": "video/iso.segment",
+    ".mp4": "video/mp4",
+    ".vtt": "text/vtt",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
+MISSING = "there is no such file; it may have been replaced or removed"
+
+
+def mount(app: Flask) -> None:
+    """Answer every address below /media/."""
+    app.add_url_rule("/media/<path:name>", "files.show", show)
+
+
+def show(name: str) -> Response:
+    """Send a file, or the part of it that is asked for."""
+    path = published.find_file(name)
+    kind = TYPES.get(path.suffix) if path else None
+    if path is None or kind is None:
+        raise NotFound(MISSING)
+    asked = request.range
+    if asked is not None and len(asked.ranges) > 1:
+        # No player asks for several parts at once; the whole file is a right answer to it.
+        request.environ.pop("HTTP_RANGE")
+    response = send_file(path, kind, conditional=True, etag=True, max_age=31_536_000)
+    response.cache_control.immutable = True
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Range, Content-Length"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,58 @@
+"""Sweeping: files that nothing refers to any more, after a day in which somebody might use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from gateways.storage import PUBLIC, files
+from models import clock
+from models.asset import PROCESSING, READY, Asset, Caption
+from models.database import connected
+from usecases.claims import folder_of
+
+# Somebody may be in the middle of a film that was replaced, or about to go on with an upload.
+GRACE = timedelta(days=1)
+UPLOADS, WORK = "uploads", "work"
+VIDEOS, CAPTIONS = f"{PUBLIC}/videos", f"{PUBLIC}/captions"
+
+
+def sweep() -> None:
+    """Remove replaced films, abandoned uploads and whatever else has no record, past its grace."""
+    with connected():
+        old = clock.now() - GRACE
+        Asset.delete().where(Asset.state == READY, ~Asset.playing, Asset.updated_at < old).execute()
+        _sweep(UPLOADS, old, _received)
+        _sweep(WORK, old, _worked_at)
+        _sweep(VIDEOS, old, _published)
+        _sweep(CAPTIONS, old, _shown)
+
+
+def _sweep(key: str, old: datetime, needed: Callable[[list[str]], set[str]]) -> None:
+    stale = [name for name, changed in files().entries(key) if changed < old]
+    for start in range(0, len(stale), 500):
+        names = stale[start : start + 500]
+        for name in set(names) - needed(names):
+            files().remove(f"{key}/{name}")
+
+
+def _received(names: list[str]) -> set[str]:
+    found = Asset.select(Asset.uid).where(Asset.uid.in_(names), Asset.state == PROCESSING)
+    return {each.uid for each in found}
+
+
+def _published(names: list[str]) -> set[str]:
+    found = Asset.select(Asset.uid).where(Asset.uid.in_(names), Asset.state == READY)
+    return {each.uid for each in found}
+
+
+def _worked_at(_names: list[str]) -> set[str]:
+    found = Asset.select(Asset.claim).where(Asset.claim.is_null(False))
+    return {folder_of(each.claim or "").rpartition("/")[2] for each in found}
+
+
+def _shown(names: list[str]) -> set[str]:
+    found = Caption.select(Caption.file).where(
+        Caption.file.in_([f"{CAPTIONS}/{name}" for name in names])
+    )
+    return {each.file.rpartition("/")[2] for each in found}
