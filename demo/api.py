@@ -69,6 +69,10 @@ class Api:
         """Replace something by a text of the given media type."""
         self._ask("PUT", path, data=text.encode(), headers={"Content-Type": kind})
 
+    def captions(self, uid: str) -> list[Fields]:
+        """Give a video's caption tracks."""
+        return list(self._ask("GET", f"/videos/{uid}/captions").json()["data"])
+
     def upload_url(self, uid: str) -> str:
         """Get a new upload link for a video."""
         return str(self._ask("POST", f"/videos/{uid}/upload_url").json()["url"])
@@ -85,7 +89,7 @@ class Api:
         if picture is None:
             return self._data(method, path, json=fields)
         form = {
-            name: str(value).lower() if value in (True, False) else value
+            name: str(value).lower() if isinstance(value, bool) else value
             for name, value in fields.items()
         }
         with picture.open("rb") as body:

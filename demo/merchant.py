@@ -117,7 +117,7 @@ def _videos(
         if found is None:
             found = api.create("videos", _video_sent(film, sellers, products))
         uid = videos[film.slug] = str(found["id"])
-        if not found["attributes"].get("captions"):
+        if "en" not in {each["attributes"]["language"] for each in api.captions(uid)}:
             api.put_text(f"/videos/{uid}/captions/en", captions(film), "text/vtt")
         api.put(f"/videos/{uid}/timecodes", {"data": _timecodes(film, products)})
         if found["attributes"]["status"] == "waiting_upload":
@@ -188,7 +188,7 @@ def _placements(api: Api, origin: str, collection: str) -> None:
 
 def placements(origin: str, collection: str) -> list[Fields]:
     """Say what is shown where: a carousel at home, a player and a bubble on product pages."""
-    unseen = [origin + path + "*" for path in UNSEEN]
+    unseen = [origin + path for path in UNSEEN]
     return [
         {
             "name": "Carousel on the home page",
@@ -202,6 +202,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "name": "Player in the gallery",
             "component": "embed",
             "product_refs": ["*"],
+            "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
             "target": {"element": "#gallery .gallery-main", "position": "afterend"},
             "configuration": {"title": "In motion", **ACCENT},
@@ -210,6 +211,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "name": "Bubble on product pages",
             "component": "floating",
             "product_refs": ["*"],
+            "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
             "configuration": {"title": "See it outdoors", "corner": "bottom-right", **ACCENT},
         },

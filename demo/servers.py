@@ -1,5 +1,6 @@
 """The demo's two servers: Vitrine as a child on a leash, the shop in a thread of this process."""
 
+import errno
 import json
 import os
 import socket
@@ -26,19 +27,21 @@ END_SECONDS = 25
 
 
 def listen(port: int) -> socket.socket:
-    """Take a port and keep it; raises Trouble when something else has it."""
+    """Take a port and keep it; raises Trouble when that cannot be."""
+    if not 0 < port < 65536:
+        raise Trouble(f"{port} is no port. The demo takes PORT and the one after it.")
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOST, port))
-    except (OSError, OverflowError) as error:
+        taken.listen(128)
+    except OSError as error:
         taken.close()
-        why = "is taken" if 0 < port < 65536 else "is no port"
+        another = "taken by another program" if error.errno == errno.EADDRINUSE else error.strerror
         raise Trouble(
-            f"Port {port} {why} ({error}). The demo needs two ports in a row: "
-            "make demo PORT=9000 DIR=var/second"
+            f"Port {port}: {another}. Choose two free ports in a row by naming the first: "
+            "make demo PORT=9000"
         ) from error
-    taken.listen(128)
     return taken
 
 

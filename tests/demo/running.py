@@ -60,7 +60,9 @@ def demo(data: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def read_until(process: "subprocess.Popen[str]", words: str) -> str:
@@ -76,7 +78,7 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> str:
 
 def processes_of(data: Path) -> list[str]:
     """List the processes that work in a demo's folder, by the setting they all inherit."""
-    mark = f"VITRINE_DATA={data}"
+    mark = f"VITRINE_DATA={data}/vitrine"
     if not Path("/proc/self/environ").exists():
         listed = subprocess.run(["ps", "-axEww", "-o", "command"], capture_output=True, text=True)
         return [line for line in listed.stdout.splitlines() if mark in line]
