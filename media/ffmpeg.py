@@ -19,6 +19,7 @@ Progress = Callable[[float], None]
 # Both ends of what ffmpeg says are kept: the start describes the file, the end the failure.
 KEPT_BYTES = 128 * 1024
 
+# What runs now, so that a worker that is told to leave can take it along.
 _running: "set[subprocess.Popen[bytes]]" = set()
 
 # A process that reads hostile files is told no secret: no other setting of the server reaches it.
@@ -126,7 +127,7 @@ def run(
 
 
 def end_all() -> None:
-    """End every process that a call of `run` in this process waits for; those calls fail."""
+    """End every process that `run` waits for in this process; those calls fail as stopped."""
     for process in tuple(_running):
         if process.poll() is None:
             with suppress(ProcessLookupError, PermissionError):
@@ -205,6 +206,9 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _failure(command: Sequence[str], status: int, said: str) -> MediaError:
     detail = f"exit {status}: {' '.join(command)}\n{said[-4000:]}"
+    if -status in (signal.SIGKILL, signal.SIGTERM):
+        # By `end_all`, by the system for want of memory, by an administrator: not by the file.
+        return MediaError("stopped", "Preparing this video was interrupted. Try again.", detail)
     if "No space left on device" in said:
         return MediaError(
             "disk-full", "The server has no room left for this video. Try again later.", detail

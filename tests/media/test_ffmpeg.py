@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from media.errors import MediaError
-from media.ffmpeg import KEPT_BYTES, can_filter, courtesy, find_ffmpeg, run
+from media.ffmpeg import KEPT_BYTES, can_filter, courtesy, end_all, find_ffmpeg, run
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -121,6 +121,16 @@ def test_an_exception_of_the_listener_ends_the_command(
     os.close(reader)
 
 
+def test_everything_that_runs_can_be_ended_from_elsewhere(thread_of_life: Path) -> None:
+    reader = os.open(thread_of_life, os.O_RDONLY | os.O_NONBLOCK)
+    command = holding(thread_of_life, then="echo out_time_us=1000;")
+    with pytest.raises(MediaError) as refused:
+        run(command, timeout=60, lasts_ms=1000, on_progress=lambda _: end_all())
+    assert refused.value.code == "stopped"
+    assert all_let_go(thread_of_life, reader)
+    os.close(reader)
+
+
 @pytest.mark.skipif("setpriv" not in courtesy(), reason="this system cannot bind lives together")
 def test_the_command_ends_when_its_worker_is_killed(thread_of_life: Path) -> None:
     script = "import sys; from media.ffmpeg import run; run(sys.argv[1:], timeout=60)"
@@ -174,6 +184,13 @@ def test_a_failure_has_a_sentence_for_people_and_a_detail_for_the_log(
     assert complaint not in refused.value.message
     assert complaint in refused.value.detail
     assert "exit 8" in refused.value.detail
+
+
+@pytest.mark.parametrize(("name", "code"), [("KILL", "stopped"), ("SEGV", "unreadable")])
+def test_a_command_ended_by_the_system_does_not_accuse_the_file(name: str, code: str) -> None:
+    with pytest.raises(MediaError) as refused:
+        run(shell(f"ulimit -c 0; kill -{name} $$"), timeout=60)
+    assert refused.value.code == code
 
 
 def test_a_command_that_may_fail_answers_its_status() -> None:
