@@ -11,7 +11,6 @@ from typing import Any
 from commands.serve import serve, work
 from models.database import connected
 from models.errors import DomainError
-from models.shop import Shop
 from usecases import shops
 
 
@@ -93,7 +92,7 @@ def _create_shop(asked: argparse.Namespace) -> None:
 
 
 def _list_shops(_asked: argparse.Namespace) -> None:
-    for shop in Shop.select().order_by(Shop.created_at):
+    for shop in shops.all_shops():
         print(shop.slug, shop.name, shop.mode, shop.app_id, *shop.allowed_origins, sep="\t")
 
 

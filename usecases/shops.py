@@ -48,6 +48,11 @@ def find_shop_by_slug(slug: str) -> Shop:
     return shop
 
 
+def all_shops() -> list[Shop]:
+    """List the shops of this installation, oldest first."""
+    return list(Shop.select().order_by(Shop.created_at, Shop.id))
+
+
 def change_shop(shop: Shop, **changes: Any) -> Shop:
     """Change how a shop shows; what decides displays is indexed anew. Raises `Invalid`."""
     if "allowed_origins" in changes:
