@@ -140,6 +140,7 @@ def _duration(said: str) -> int:
 
 
 def is_cut_off(said: str) -> bool:
+    """Tell whether a reader complained that the file ends too early."""
     return any(words in said for words in _CUT_OFF)
 
 

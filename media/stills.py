@@ -53,6 +53,7 @@ class Storyboard:
 
     @property
     def rows(self) -> int:
+        """Return how many rows the sprite has."""
         return -(-self.count // self.columns)
 
 

@@ -29,6 +29,7 @@ class Work:
     patience_ratio: float = 30
 
     def timeout(self, duration_ms: int) -> float:
+        """Return how many seconds one command may take for a film of this duration."""
         return self.patience + self.patience_ratio * duration_ms / 1000
 
 
