@@ -1,5 +1,6 @@
 """Speaks to Vitrine's public API the way any merchant's server would."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ class Api:
         if picture is None:
             return self._data(method, path, json=fields)
         form = {
-            name: str(value).lower() if isinstance(value, bool) else value
+            name: value if isinstance(value, str | list) else json.dumps(value)
             for name, value in fields.items()
         }
         with picture.open("rb") as body:

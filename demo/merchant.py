@@ -1,10 +1,9 @@
 """Stocks the shop through Vitrine's API: finds what is there, creates or mends the rest."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from demo import catalogue, terminal
 from demo.api import Api, Fields
@@ -12,7 +11,7 @@ from demo.films import FILMS, Film, captions
 from demo.trouble import Trouble
 
 PICTURES = Path(__file__).resolve().parent / "static" / "products"
-COLLECTION = "Seen in the meadow"
+TITLE = "Seen in the meadow"
 UNSEEN = ("/about", "/cart", "/checkout")
 ACCENT = {"accent": "#16382c", "accent_text": "#ffffff", "radius": 14}
 LOOK_SECONDS = 0.5
@@ -91,6 +90,7 @@ def _products(api: Api, origin: str, sellers: Mapping[str, str]) -> dict[str, st
 
 def as_sent(product: catalogue.Product, origin: str, sellers: Mapping[str, str]) -> Fields:
     """Spell a product for the API; a price that is not reduced has no second one."""
+    shelf = next(each.name for each in catalogue.CATEGORIES if each.slug == product.category)
     sent: Fields = {
         "name": product.name,
         "description": product.story,
@@ -100,6 +100,8 @@ def as_sent(product: catalogue.Product, origin: str, sellers: Mapping[str, str])
         "price": catalogue.decimal(product.price),
         "in_stock": product.stock > 0,
         "url": origin + product.path,
+        "categories": [shelf],
+        "complementary_informations": {**product.facts, "Stock": product.stock},
     }
     if product.discount_price is not None:
         sent["discount_price"] = catalogue.decimal(product.discount_price)
@@ -153,7 +155,7 @@ def wait(
         for slug, state in states.items():
             if state["status"] == "error" and slug in again:
                 bar.close()
-                raise Trouble(f"The film {slug} could not be prepared: {_reason(state)}")
+                raise Trouble(f"The film {slug} could not be prepared: {state['error']}")
             if state["status"] == "error":
                 again.add(slug)
                 api.upload(api.upload_url(videos[slug]), clips[slug])
@@ -165,19 +167,15 @@ def wait(
         time.sleep(LOOK_SECONDS)
 
 
-def percent(states: Any) -> float:
+def percent(states: Collection[Fields]) -> float:
     """Give the share of the work that is done, over all videos."""
-    shares = [100 if s["status"] == "ready" else s.get("progress") or 0 for s in states]
-    return sum(shares) / len(shares)
-
-
-def _reason(state: Fields) -> object:
-    return state.get("error") or state.get("status_reason") or "no reason given"
+    shares = [1.0 if each["status"] == "ready" else each["progress"] for each in states]
+    return 100 * sum(shares) / len(shares)
 
 
 def _collection(api: Api, videos: Mapping[str, str]) -> str:
-    wanted = {"name": COLLECTION, "layout": "carousel", "content_ids": list(videos.values())}
-    return _settle(api, "collections", _by(api, "collections", "name").get(COLLECTION), wanted)
+    wanted = {"name": TITLE, "layout": "carousel", "content_ids": list(videos.values())}
+    return _settle(api, "collections", _by(api, "collections", "name").get(TITLE), wanted)
 
 
 def _placements(api: Api, origin: str, collection: str) -> None:
@@ -196,7 +194,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "urls": [origin + "/"],
             "collection_id": collection,
             "target": {"element": "#watch", "position": "beforeend"},
-            "configuration": {"title": COLLECTION, **ACCENT},
+            "configuration": {"title": TITLE, **ACCENT},
         },
         {
             "name": "Player in the gallery",

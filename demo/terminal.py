@@ -7,7 +7,7 @@ import time
 
 _LIVE = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 _COLOUR = _LIVE and "NO_COLOR" not in os.environ
-_NARROW = 24
+SHORTEST = 6
 
 
 def _tinted(code: str, words: str) -> str:
@@ -57,13 +57,15 @@ class Bar:
             return
         columns = shutil.get_terminal_size().columns
         seconds = int(time.monotonic() - self._began)
-        tail = f" {whole:3} %  {seconds // 60}:{seconds % 60:02}  {note}"
-        room = min(30, columns - len(self.words) - len(tail) - 6)
-        filled = room * whole // 100
-        bar = "█" * filled + "░" * (room - filled) if columns > _NARROW + len(tail) else ""
-        print(
-            f"\r\033[K… {self.words} {_tinted('32', bar)}{tail}"[: columns + 20], end="", flush=True
-        )
+        head = f"… {self.words}"
+        tail = f"{whole:3} %  {seconds // 60}:{seconds % 60:02}  {note}"
+        room = min(30, columns - len(head) - len(tail) - 3)
+        if room < SHORTEST:
+            drawn = f"{head} {tail}"[: columns - 1]
+        else:
+            filled = room * whole // 100
+            drawn = f"{head} {_tinted('32', '█' * filled + '░' * (room - filled))} {tail}"
+        print(f"\r\033[K{drawn}", end="", flush=True)
 
     def close(self) -> None:
         """Clear the bar, so that the next line starts clean."""
