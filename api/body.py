@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+import json
 import math
 import types
 import typing
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import orjson
 from flask import request
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from models.errors import Invalid, Problem
+
+MOST_FAULTS = 20
+# What the faults that callers meet most are called in plain words.
+WORDS = {"missing": "is required", "extra_forbidden": "is not known here"}
 
 
 class Input(BaseModel):
@@ -27,38 +34,16 @@ class Input(BaseModel):
 Parsed = TypeVar("Parsed", bound=Input)
 
 
-def _whole(value: object) -> object:
-    # JSON Schema counts 2.0 as an integer.
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _clean(text: str) -> str:
-    """Refuse what no name or description has: NUL and other control characters, lone surrogates."""
-    if any(each < " " and each not in "\n\r\t" for each in text) or "\x7f" in text:
-        raise ValueError("control characters are not allowed")
-    if any("\ud800" <= each <= "\udfff" for each in text):
-        raise ValueError("is not valid Unicode")
-    return text
-
-
-def _picture(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    text = value.split(",", 1)[1] if value.startswith("data:") and "," in value else value
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError("a picture inside JSON is base64 text") from None
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Text = Annotated[str, AfterValidator(_clean)]
-Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_clean)]
-Picture = Annotated[
-    bytes,
-    BeforeValidator(_picture),
-    Field(json_schema_extra={"type": "string", "format": "byte"}),
-]
+@cache
+def partial(model: type[Parsed]) -> type[Parsed]:
+    """Make the model of a change: the same fields, none of them required."""
+    optional: dict[str, Any] = {
+        name: (field.annotation, FieldInfo.merge_field_infos(field, default=None))
+        for name, field in model.model_fields.items()
+        if field.is_required()
+    }
+    named = model.__name__.removeprefix("New") + "Change"
+    return create_model(named, __base__=model, __doc__=model.__doc__, **optional)
 
 
 def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:
@@ -68,10 +53,7 @@ def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:
         return _validated(model, _from_form(model))
     if kind not in ("application/json", "") and not kind.endswith("+json"):
         raise UnsupportedMediaType
-    try:
-        sent = orjson.loads(request.get_data())
-    except orjson.JSONDecodeError as error:
-        raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
+    sent = _from_json(request.get_data())
     if not isinstance(sent, dict):
         raise Invalid(Problem("", "the body must be a JSON object"))
     return _validated(model, sent)
@@ -82,10 +64,43 @@ def read_query(model: type[Parsed]) -> Parsed:
     return _validated(model, _loose(model, request.args, commas=True), where="")
 
 
+def facts_of(body: Input, words: Mapping[str, str]) -> dict[str, Any]:
+    """Give what was sent, and nothing that was not, by the house's words."""
+    house = {spelled: word for word, spelled in words.items()}
+    sent = {name: getattr(body, name) for name in body.model_fields_set}
+    return {house.get(name, name): value for name, value in sent.items()}
+
+
+def _from_json(body: bytes) -> Any:
+    try:
+        sent = orjson.loads(body)
+        # orjson keeps the last of two fields of one name; we refuse rather than lose the first.
+        json.loads(body, object_pairs_hook=_once)
+    except orjson.JSONDecodeError as error:
+        raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
+    except RecursionError:
+        raise Invalid(Problem("", "the body is nested too deeply")) from None
+    return sent
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        twice = next(name for index, name in enumerate(names) if name in names[:index])
+        raise Invalid(Problem("", f"the field {twice[:100]!r} stands twice in one object"))
+
+
 def _from_form(model: type[Input]) -> dict[str, Any]:
+    if request.content_length and not (request.form or request.files):
+        raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
     sent = _loose(model, request.form, commas=False)
-    for name, file in request.files.items():
-        sent[name] = file.read()
+    for name, files in request.files.lists():
+        # A form sends an empty nameless part for a file that was not chosen.
+        chosen = [content for each in files if (content := each.read()) or each.filename]
+        if len(chosen) > 1 or (chosen and name in sent):
+            raise Invalid(Problem(f"/{name}", "stands more than once"))
+        if chosen:
+            sent[name] = chosen[0]
     return sent
 
 
@@ -97,11 +112,10 @@ def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> d
         field = model.model_fields.get(name)
         kinds = _kinds(field.annotation) if field else {str}
         if list in kinds:
-            sent[name] = [
-                part for value in values for part in (value.split(",") if commas else [value])
-            ]
+            parts = [part for each in values for part in (each.split(",") if commas else [each])]
+            sent[name] = [each for each in parts if each]
         elif len(values) > 1:
-            raise Invalid(Problem(name, "stands more than once"))
+            raise Invalid(Problem(name if commas else f"/{name}", "stands more than once"))
         elif type(None) in kinds and values[0] == "":
             sent[name] = None
         elif kinds & {int, bool, float, dict}:
@@ -133,8 +147,14 @@ def _validated(model: type[Parsed], sent: dict[str, Any], where: str = "/") -> P
         return model.model_validate(sent)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=False)
-        raise Invalid(*(_problem(where, each["loc"], each["msg"]) for each in faults)) from None
+        raise Invalid(*(_problem(where, each) for each in faults[:MOST_FAULTS])) from None
 
 
-def _problem(where: str, place: tuple[int | str, ...], message: str) -> Problem:
-    return Problem(where + "/".join(map(str, place)), message.removeprefix("Value error, "))
+def _problem(where: str, fault: ErrorDetails) -> Problem:
+    place = "/".join(_escaped(str(each)[:100]) for each in fault["loc"])
+    why = WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+    return Problem(where + place, why)
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from api.auth import enter_by_key
 from api.body import Input, read_body, read_query
-from models.errors import DomainError
+from models.errors import DomainError, Invalid, Problem
 
 Answer = Any
 View = Callable[..., Answer]
@@ -23,7 +23,9 @@ class Operation:
     """One operation as its description tells it.
 
     `answer` is the model of the body of success (None: no body); `scope` what a key must carry
-    (None: public); `errors` the refusals beyond those every operation may give.
+    (None: public); `errors` the refusals beyond those every operation may give; `words` says how
+    the house's word for a fact is spelled in the body; `extension` marks what the published
+    contract does not have.
     """
 
     summary: str
@@ -37,6 +39,8 @@ class Operation:
     errors: tuple[type[DomainError], ...] = ()
     raw_body: str | None = None
     example: Any = field(default=None, hash=False)
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    extension: bool = False
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -52,7 +56,10 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
                 path["body"] = read_body(said.body, multipart=said.multipart)  # type: ignore[assignment]
             if said.query:
                 path["query"] = read_query(said.query)  # type: ignore[assignment]
-            response = make_response(view(**path))
+            try:
+                response = make_response(view(**path))
+            except Invalid as error:
+                raise _placed(said, error) from error
             if current_app.testing:
                 _check(said, response)
             return response
@@ -61,6 +68,17 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
         return answer
 
     return declare
+
+
+def _placed(said: Operation, error: Invalid) -> Invalid:
+    """Say where in the sent body the domain's faults are, in the words it was sent with."""
+    placed = []
+    for where, why in error.problems:
+        first, slash, rest = where.partition("/")
+        word = said.words.get(first, first)
+        in_body = said.body is not None and word in said.body.model_fields
+        placed.append(Problem(f"/{word}{slash}{rest}" if in_body else where, why))
+    return type(error)(*placed)
 
 
 def _check(said: Operation, response: Response) -> None:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import request
+from pydantic import Field
+
+from api.body import Input
+from api.fields import Whole
+from api.links import absolute
+from usecases.rows import Listing
 
 PER_PAGE = 20
-EXPOSED = "Current-Page, Page-Items, Total-Count, Total-Pages, Link, Retry-After, X-Request-Id"
+HEADERS = {
+    "Current-Page": "The page answered, from 1.",
+    "Page-Items": "How many a full page holds.",
+    "Total-Count": "How many there are on all pages.",
+    "Total-Pages": "How many pages there are.",
+    "Link": "Addresses of the first, previous, next and last page (RFC 8288).",
+}
+EXPOSED = ", ".join([*HEADERS, "Retry-After", "X-Request-Id"])
+Row = TypeVar("Row")
 
 
-def paged(query: Any, page: int) -> tuple[list[Any], dict[str, str]]:
-    """Take page `page` (from 1) of a query and tell where it stands in headers.
+class PageQuery(Input):
+    """What every list takes."""
+
+    page: Whole = Field(1, ge=1, description=f"Page number; a page holds {PER_PAGE} items.")
+
+
+def paged(listing: Listing[Row], page: int) -> tuple[list[Row], dict[str, str]]:
+    """Take page `page` (from 1) of what is listed and tell where it stands in headers.
 
     Page-Items is the size of a full page, also on a short last one; a page past the end is empty.
     """
-    total = query.count()
+    total = listing.count()
     pages = max(1, -(-total // PER_PAGE))
-    rows = list(query.paginate(page, PER_PAGE)) if page <= pages else []
+    rows = listing.part(page, PER_PAGE) if page <= pages else []
     headers = {
         "Current-Page": str(page),
         "Page-Items": str(PER_PAGE),
@@ -37,7 +57,8 @@ def _links(page: int, pages: int) -> list[str]:
     if page < pages:
         places["next"] = page + 1
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    here = absolute(request.path)
     return [
-        f'<{request.base_url}?{urlencode([*kept, ("page", str(at))])}>; rel="{rel}"'
+        f'<{here}?{urlencode([*kept, ("page", str(at))])}>; rel="{rel}"'
         for rel, at in places.items()
     ]

@@ -30,6 +30,7 @@ from usecases import products as shelf
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.products import Article
 from usecases.rows import Listing, find_named, find_one_named, find_row, holds, only_sent
+from usecases.sweeping import UPLOADS
 from usecases.watching import Film, films
 
 FIELDS = ("name", "description", "published")
@@ -126,10 +127,9 @@ def remove(shop: Shop, uid: str) -> None:
         forget_rules(PLACEMENT, placements)
         forget_rules(CONTENT, [content.id])
         content.delete_instance()
-    kept = [key for each in assets for key in (each.source, each.folder)]
-    for key in (*kept, *(each.file for each in captions)):
-        if key:
-            files().remove(key)
+    keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
+    for key in filter(None, (*keys, *(each.file for each in captions))):
+        files().remove(key)
     forget_pictures(content.thumbnail, content.portrait_thumbnail)
 
 

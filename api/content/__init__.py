@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from api.content import captions, displayed_data, uploads
+from api.content import (
+    captions,
+    collections,
+    displayed_data,
+    placements,
+    products,
+    sellers,
+    shop,
+    timecodes,
+    uploads,
+    videos,
+)
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
 
@@ -12,9 +23,16 @@ PREFIX = "/api/v1"
 
 # The map of the API: a resource's file, and where it stands.
 RESOURCES = (
-    (displayed_data.routes, "/displayed_data"),
+    (shop.routes, "/shop"),
+    (sellers.routes, "/sellers"),
+    (products.routes, "/products"),
+    (videos.routes, "/videos"),
+    (timecodes.routes, "/videos/<uid>/timecodes"),
     (uploads.routes, "/uploads"),
     (captions.routes, "/videos/<uid>/captions"),
+    (collections.routes, "/collections"),
+    (placements.routes, "/placements"),
+    (displayed_data.routes, "/displayed_data"),
 )
 
 __all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
@@ -46,6 +47,11 @@ class Faults(Output):
 def item(kind: str, uid: str, attributes: dict[str, Any]) -> dict[str, Any]:
     """Spell one thing: `{"id", "type", "attributes"}`."""
     return {"id": uid, "type": kind, "attributes": attributes}
+
+
+def moment(at: datetime | None) -> str | None:
+    """Spell a moment: `2026-06-15T12:00:00.000Z`."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def data(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -1,0 +1,204 @@
+"""`/api/v1/products`: what the shop sells and shows in its videos."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint
+from pydantic import Field
+
+from api.auth import shop
+from api.body import Input, facts_of, partial
+from api.content.envelope import Data, data, item, moment
+from api.fields import Extra, Line, Name, Picture, Price, Tag, Text, Uid, Url
+from api.links import absolute
+from api.operation import Answer, Output, operation
+from api.paging import PageQuery, paged
+from models.errors import NotFound
+from models.money import text_of
+from models.product import RefTaken
+from usecases import products
+from usecases.pictures import picture_url
+from usecases.products import Article, SellerDiffers
+
+routes = Blueprint("products", __name__)
+# House word -> word of this API.
+WORDS = {"picture": "thumbnail", "seller": "seller_id", "extra": "complementary_informations"}
+
+
+class ProductAttributes(Output):
+    """What is told of a product."""
+
+    name: str = Field(examples=["Field jacket"])
+    description: str | None = Field(examples=["Waxed cotton, four pockets"])
+    ref: str | None = Field(examples=["SKU-1"])
+    seller_id: str | None = Field(examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"])
+    ean: str | None = Field(examples=["4006381333931"])
+    price: str | None = Field(examples=["129.00"])
+    discount_price: str | None = Field(examples=["99.00"])
+    currency: str = Field(description="Extension: ISO 4217.", examples=["EUR"])
+    in_stock: bool | None
+    url: str | None = Field(examples=["https://shop.example/p/field-jacket"])
+    thumbnail_url: str | None = Field(
+        examples=["https://vitrine.example/media/pictures/9c2e/640.webp"]
+    )
+    complementary_informations: dict[str, Any] = Field(examples=[{"fabric": "cotton"}])
+    categories: list[str] = Field(description="Extension.", examples=[["Jackets"]])
+    published: bool = Field(description="Extension.", examples=[True])
+    created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
+    updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
+
+
+class ProductItem(Output):
+    """A product."""
+
+    id: str = Field(examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])
+    type: Literal["product"]
+    attributes: ProductAttributes
+
+
+class NewProduct(Input):
+    """A product as callers send it."""
+
+    name: Name = Field(description="Product name.", examples=["Field jacket"])
+    description: Text | None = Field(
+        None, description="Product description.", examples=["Waxed cotton, four pockets"]
+    )
+    thumbnail: Picture | None = Field(None, description="Picture (JPEG, PNG, WebP, GIF).")
+    ref: Line | None = Field(
+        None, description="Reference (SKU), unique in the shop.", examples=["SKU-1"]
+    )
+    seller_id: Uid | None = Field(
+        None, description="The seller it belongs to.", examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"]
+    )
+    ean: Text | None = Field(
+        None, description="GTIN (EAN, UPC): 8, 12, 13 or 14 digits.", examples=["4006381333931"]
+    )
+    price: Price | None = Field(
+        None,
+        description="Base price as exact decimal text, without discount.",
+        examples=["129.00"],
+    )
+    discount_price: Price | None = Field(
+        None, description="Discounted price, not above the price.", examples=["99.00"]
+    )
+    in_stock: bool | None = Field(None, description="Whether it is in stock.", examples=[True])
+    url: Url | None = Field(None, description="Address of the product's page.")
+    complementary_informations: Extra | None = Field(
+        None, description="Anything of your own, at most 20,000 bytes of JSON."
+    )
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = Field(
+        "EUR",
+        description="Extension: ISO 4217; the shop's currency unless sent.",
+        examples=["EUR"],
+    )
+    categories: Annotated[list[Tag], Field(max_length=20)] | None = Field(
+        None, description="Extension: names of categories.", examples=[["Jackets"]]
+    )
+    published: bool = Field(True, description="Extension: whether pages show it.")
+
+
+class ProductsQuery(PageQuery):
+    """What narrows the list."""
+
+    name: Text | None = Field(None, description="Part of the name.", examples=["jacket"])
+    ref: Text | None = Field(None, description="Reference (SKU), in full.", examples=["SKU-1"])
+    seller_id: Text | None = Field(
+        None,
+        description="The seller they belong to.",
+        examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"],
+    )
+
+
+@routes.get("")
+@operation("List products", query=ProductsQuery, answer=Data[list[ProductItem]], paged=True)
+def index(query: ProductsQuery) -> Answer:
+    """List the shop's products, newest first, 20 on a page."""
+    listed = products.listed(shop(), name=query.name, ref=query.ref, seller=query.seller_id)
+    rows, headers = paged(listed, query.page)
+    return data([as_product(each) for each in rows], headers=headers)
+
+
+@routes.post("")
+@operation(
+    "Create a product",
+    body=NewProduct,
+    multipart=True,
+    answer=Data[ProductItem],
+    status=201,
+    scope="content.write",
+    errors=(RefTaken,),
+    words=WORDS,
+)
+def create(body: NewProduct) -> Answer:
+    """Put a product on the shelf."""
+    return data(as_product(products.add(shop(), **facts_of(body, WORDS))), 201)
+
+
+@routes.get("/<uid>")
+@operation("Retrieve a product", answer=Data[ProductItem], errors=(NotFound,))
+def show(uid: str) -> Answer:
+    """Show one product."""
+    return data(as_product(products.find(shop(), uid)))
+
+
+@routes.put("/<uid>")
+@operation(
+    "Update a product",
+    body=NewProduct,
+    multipart=True,
+    answer=Data[ProductItem],
+    scope="content.write",
+    errors=(NotFound, RefTaken, SellerDiffers),
+    words=WORDS,
+)
+def update(uid: str, body: NewProduct) -> Answer:
+    """Change a product; optional fields that are not sent stay as they are."""
+    return data(as_product(products.change(shop(), uid, **facts_of(body, WORDS))))
+
+
+@routes.patch("/<uid>")
+@operation(
+    "Change single fields of a product",
+    body=partial(NewProduct),
+    multipart=True,
+    answer=Data[ProductItem],
+    scope="content.write",
+    errors=(NotFound, RefTaken, SellerDiffers),
+    words=WORDS,
+)
+def change(uid: str, body: NewProduct) -> Answer:
+    """Change the fields that are sent."""
+    return data(as_product(products.change(shop(), uid, **facts_of(body, WORDS))))
+
+
+@routes.delete("/<uid>")
+@operation("Delete a product", status=204, scope="content.write", errors=(NotFound,))
+def remove(uid: str) -> Answer:
+    """Remove a product from the shop and from every video that carries it."""
+    products.remove(shop(), uid)
+    return "", 204
+
+
+def as_product(article: Article) -> dict[str, Any]:
+    """Spell a product."""
+    product = article.product
+    attributes = {
+        "name": product.name,
+        "description": product.description,
+        "ref": product.ref,
+        "seller_id": article.seller.uid if article.seller else None,
+        "ean": product.ean,
+        "price": text_of(product.price_amount, product.currency),
+        "discount_price": text_of(product.discount_amount, product.currency),
+        "currency": product.currency,
+        "in_stock": product.in_stock,
+        "url": product.url,
+        "thumbnail_url": absolute(picture_url(product.picture)),
+        "complementary_informations": product.extra or {},
+        "categories": list(article.categories),
+        "published": product.published,
+        "created_at": moment(product.created_at),
+        "updated_at": moment(product.updated_at),
+    }
+    return item("product", product.uid, attributes)

@@ -1,0 +1,123 @@
+"""`/api/v1/shop`: the shop itself and how it shows; an extension of the published contract."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint
+from pydantic import Field
+
+from api import auth
+from api.body import Input, partial
+from api.content.envelope import Data, data, item, moment
+from api.fields import Colour, Line, Pattern, Whole
+from api.operation import Answer, Output, operation
+from models.shop import Shop
+from usecases import shops
+
+routes = Blueprint("shop", __name__)
+Origin = Annotated[str, Field(max_length=300, examples=["https://shop.example"])]
+Locale = Annotated[
+    str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
+]
+
+
+class Appearance(Input):
+    """Colours and corners of everything the shop shows."""
+
+    accent: Colour | None = None
+    accent_text: Colour | None = Field(default=None, examples=["#ffffff"])
+    radius: Annotated[Whole, Field(ge=0, le=64)] | None = Field(default=None, examples=[12])
+
+
+class ShopAttributes(Output):
+    """What is told of a shop."""
+
+    name: str = Field(examples=["Larch"])
+    mode: Literal["test", "live"]
+    slug: str = Field(examples=["larch"])
+    app_id: str = Field(
+        description="Public; goes into the script tag.",
+        examples=["Jr3T9x1bQ0c2Zk8mVn5sLw7yHd4gFa6eUi0oPp2qRt8"],
+    )
+    locale: str = Field(examples=["en"])
+    locales: list[str] = Field(examples=[["en", "fr"]])
+    currency: str = Field(examples=["EUR"])
+    time_zone: str = Field(examples=["Europe/Paris"])
+    allowed_origins: list[str] = Field(examples=[["https://shop.example"]])
+    appearance: dict[str, Any] = Field(examples=[{"accent": "#0b6e4f"}])
+    significant_params: list[str] = Field(examples=[["variant"]])
+    excluded_urls: list[str] = Field(examples=[["https://shop.example/checkout/*"]])
+    displaying: bool = Field(examples=[True])
+    created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
+    updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
+
+
+class ShopItem(Output):
+    """A shop."""
+
+    id: str = Field(examples=["3c2b1a0f9e8d7c6b5a49382716050403"])
+    type: Literal["shop"]
+    attributes: ShopAttributes
+
+
+class ShopFields(Input):
+    """What can be changed of a shop."""
+
+    name: Line = Field("", description="Name of the shop.", examples=["Larch"])
+    locale: Locale = Field("en", description="Its first language.")
+    locales: Annotated[list[Locale], Field(min_length=1, max_length=50)] = Field(
+        ["en"], description="Its languages.", examples=[["en", "fr"]]
+    )
+    allowed_origins: Annotated[list[Origin], Field(max_length=100)] = Field(
+        default_factory=list,
+        description="Where its pages live; `https://*.shop.example` is every sub-domain.",
+    )
+    appearance: Appearance = Field(
+        default_factory=Appearance, description="Colours and corners; replaced as a whole."
+    )
+    significant_params: Annotated[list[Line], Field(max_length=20)] = Field(
+        default_factory=list,
+        description="Query parameters that make another page.",
+        examples=[["variant"]],
+    )
+    excluded_urls: Annotated[list[Pattern], Field(max_length=500)] = Field(
+        default_factory=list,
+        description="Pages on which nothing is shown.",
+        examples=[["https://shop.example/checkout/*"]],
+    )
+    displaying: bool = Field(True, description="false switches everything off.")
+
+
+@routes.get("")
+@operation("Retrieve the shop", answer=Data[ShopItem], extension=True)
+def show() -> Answer:
+    """Show the shop the key belongs to."""
+    return data(as_shop(auth.shop()))
+
+
+@routes.patch("")
+@operation(
+    "Change the shop",
+    body=partial(ShopFields),
+    answer=Data[ShopItem],
+    scope="content.write",
+    extension=True,
+)
+def change(body: ShopFields) -> Answer:
+    """Change the fields that are sent."""
+    sent = {name: getattr(body, name) for name in body.model_fields_set}
+    if "appearance" in sent:
+        sent["appearance"] = sent["appearance"].model_dump(exclude_none=True)
+    return data(as_shop(shops.change_shop(auth.shop(), **sent)))
+
+
+def as_shop(shop: Shop) -> dict[str, Any]:
+    """Spell a shop."""
+    told = ShopAttributes.model_fields.keys() - {"created_at", "updated_at"}
+    attributes = {
+        **{name: getattr(shop, name) for name in sorted(told)},
+        "created_at": moment(shop.created_at),
+        "updated_at": moment(shop.updated_at),
+    }
+    return item("shop", shop.uid, attributes)

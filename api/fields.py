@@ -1,0 +1,116 @@
+"""The kinds of fields callers send: exact, bounded, refused in words."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import orjson
+from pydantic import AfterValidator, BeforeValidator, Field
+
+EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def _whole(value: object) -> object:
+    # JSON Schema counts 2.0 as an integer.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def clean(text: str) -> str:
+    """Refuse what no name or description has: NUL and other control characters, lone surrogates."""
+    if any(each < " " and each not in "\n\r\t" for each in text) or "\x7f" in text:
+        raise ValueError("control characters are not allowed")
+    if any("\ud800" <= each <= "\udfff" for each in text):
+        raise ValueError("is not valid Unicode")
+    return text
+
+
+def _price(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError('must be text, such as "19.90": a JSON number would be rounded')
+    return value
+
+
+def _picture(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.split(",", 1)[1] if value.startswith("data:") and "," in value else value
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("a picture inside JSON is base64 text") from None
+
+
+def _moment(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("must be text in ISO 8601, such as 2026-06-15T12:00:00Z")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be in ISO 8601, such as 2026-06-15T12:00:00Z") from None
+    if moment.tzinfo is None:
+        raise ValueError("needs its time zone: end it with Z or an offset such as +02:00")
+    if not 2000 <= moment.year <= 2200:
+        raise ValueError("must be between the years 2000 and 2200")
+    return moment.astimezone(UTC)
+
+
+def _extra(value: dict[str, Any]) -> dict[str, Any]:
+    _walk(value, EXTRA_DEPTH)
+    if len(orjson.dumps(value)) > EXTRA_BYTES:
+        raise ValueError(f"at most {EXTRA_BYTES} bytes of JSON")
+    return value
+
+
+def _walk(value: object, depth: int) -> None:
+    if depth < 0:
+        raise ValueError(f"at most {EXTRA_DEPTH} levels deep")
+    if isinstance(value, str):
+        clean(value)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            clean(name)
+            _walk(each, depth - 1)
+    elif isinstance(value, list):
+        for each in value:
+            _walk(each, depth - 1)
+
+
+def _colour(value: str) -> str:
+    if not COLOUR.fullmatch(value):
+        raise ValueError("must be a colour such as #0b6e4f")
+    return value.lower()
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(clean)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean)]
+Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(clean)]
+Tag = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(clean)]
+Uid = Annotated[str, Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])]
+Url = Annotated[str, Field(max_length=2048, examples=["https://shop.example/p/field-jacket"])]
+Pattern = Annotated[str, Field(max_length=2048, examples=["https://shop.example/jackets/*"])]
+Price = Annotated[str, BeforeValidator(_price), Field(max_length=20, examples=["129.00"])]
+Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#0b6e4f"])]
+Extra = Annotated[dict[str, Any], AfterValidator(_extra), Field(examples=[{"fabric": "cotton"}])]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment, json_schema_input_type=str),
+    Field(json_schema_extra={"format": "date-time"}, examples=["2026-06-15T12:00:00Z"]),
+]
+Picture = Annotated[
+    bytes,
+    BeforeValidator(_picture, json_schema_input_type=str),
+    Field(
+        json_schema_extra={"type": "string", "contentEncoding": "base64"},
+        # One green pixel.
+        examples=[
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPgzvMHAAFQAMmU6+maAAAA"
+            "AElFTkSuQmCC"
+        ],
+    ),
+]
