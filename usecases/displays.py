@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from models import address, clock
 from models.address import Address, Rank
 from models.collection import CollectionItem
-from models.content import Content, ContentProduct
-from models.database import database, on_sqlite
+from models.content import Content
+from models.database import read_rows
 from models.display_rule import CONTENT, PLACEMENT, PRODUCT, SHOP
 from models.errors import Invalid, Problem
 from models.placement import Placement
@@ -84,14 +85,39 @@ def explained(shop: Shop, page: Page) -> Decision:
 
 
 def hits(shop_id: int, listed: Sequence[str], page: Page) -> list[Hit]:
-    """Find the rules that cover the page, by hand-made SQL: each visitor of each page asks this."""
+    """Find the rules that cover the page, by hand-made SQL: each visitor of each page asks this.
+
+    A product's rule counts as one of every content that carries the product.
+    """
     keys = address.keys_of_page(shop_id, page.address, listed) if page.address else []
     if page.ref is not None:
         keys += [address.key_of_ref(shop_id, page.ref), address.key_of_ref(shop_id, "*")]
-    marks = ",".join("?" * len(keys)) if on_sqlite() else ",".join(["%s"] * len(keys))
-    sql = f"select owner, owner_id, text, hides from display_rule where key in ({marks})"  # noqa: S608
-    rows = database.execute_sql(sql, keys).fetchall()
-    return [hit for row in rows if (hit := _hit(row, page, listed)) is not None]
+    rows = read_rows(_rules_in(len(keys)), keys)
+    found = [hit for row in rows if (hit := _hit(row, page, listed)) is not None]
+    products = [each for each in found if each.owner == PRODUCT]
+    if not products:
+        return found
+    return [each for each in found if each.owner != PRODUCT] + _carriers(products)
+
+
+@lru_cache(maxsize=64)
+def _rules_in(number: int) -> str:
+    marks = ",".join("?" * number)
+    return f"select owner, owner_id, text, hides from display_rule where key in ({marks})"  # noqa: S608
+
+
+def _carriers(products: Sequence[Hit]) -> list[Hit]:
+    ids = list({each.owner_id for each in products})
+    marks = ",".join("?" * len(ids))
+    sql = f"select product_id, content_id from content_product where product_id in ({marks})"  # noqa: S608
+    carried: dict[int, list[int]] = defaultdict(list)
+    for product_id, content_id in read_rows(sql, ids):
+        carried[product_id].append(content_id)
+    return [
+        each._replace(owner=CONTENT, owner_id=content_id)
+        for each in products
+        for content_id in carried[each.owner_id]
+    ]
 
 
 def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:
@@ -132,13 +158,6 @@ def _closed(shop: Shop, found: Sequence[Hit]) -> Verdict | None:
 
 def _candidates(shop: Shop, found: Sequence[Hit]) -> list[Candidate]:
     matches = _matches(found, CONTENT)
-    by_product = _matches(found, PRODUCT)
-    if by_product:
-        links: Any = ContentProduct.select(ContentProduct.content, ContentProduct.product).where(
-            ContentProduct.product.in_(list(by_product))
-        )
-        for content_id, product_id in links.tuples():
-            matches[content_id] += by_product[product_id]
     if not matches:
         return []
     rows = Content.select().where(Content.shop == shop, Content.id.in_(list(matches)))

@@ -17,13 +17,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 from flask import Flask
+from peewee import PeeweeException
+from werkzeug.http import parse_etags
 
 from api.content.displayed_data import allowed_shop, spell
 from api.content.freshness import accepts_gzip, dress, etag_of, unchanged
-from models.database import database
+from models.address import read_pairs
+from models.database import connected
 from models.errors import DomainError
 from models.shop import Shop
 from usecases import displays
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 PATH = "/api/v1/displayed_data"
 KNOWN = {"app_id", "APP_ID", "product_ref", "url", "page", "locale"}
-UNUSUAL = ("HTTP_API_KEY", "HTTP_X_API_KEY", "HTTP_APP_KEY", "HTTP_APP_ID", "HTTP_X_APP_ID")
+UNUSUAL = {"HTTP_API_KEY", "HTTP_X_API_KEY", "HTTP_APP_KEY", "HTTP_APP_ID", "HTTP_X_APP_ID"}
 MOST_ANSWERS = 50_000
 LONGEST_QUERY = 4_096
 
@@ -66,48 +68,38 @@ class DisplaysFirst:
         if answer is None:
             return self.behind(environ, start_response)
         etag, headers, body = answer
-        if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if "HTTP_IF_NONE_MATCH" in environ and _has(environ["HTTP_IF_NONE_MATCH"], etag):
             start_response("304 NOT MODIFIED", unchanged(headers))
             return []
-        start_response("200 OK", headers)
+        start_response("200 OK", list(headers))
         return [body]
 
     def _answer(self, environ: WSGIEnvironment) -> Answer | None:
+        query, origin = environ["QUERY_STRING"], environ.get("HTTP_ORIGIN", "")
+        if not origin or len(query) > LONGEST_QUERY or not UNUSUAL.isdisjoint(environ):
+            return None
         now = time.monotonic()
         epoch = self.epoch
         if now >= epoch.ends or len(epoch.answers) >= MOST_ANSWERS:
             epoch = self.epoch = Epoch(now + self.lifetime / 3)
-        key = (
-            environ["QUERY_STRING"],
-            environ.get("HTTP_ORIGIN", ""),
-            accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        )
-        known = epoch.answers.get(key)
-        if known is not None and not any(each in environ for each in UNUSUAL):
-            return known
-        if not key[1] or len(key[0]) > LONGEST_QUERY or any(each in environ for each in UNUSUAL):
-            return None
-        answer = self._cold(epoch, *key)
-        if answer is not None and self.lifetime:
-            epoch.answers[key] = answer
+        key = (query, origin, accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        answer = epoch.answers.get(key)
+        if answer is None:
+            answer = self._cold(epoch, *key)
+            if answer is not None and self.lifetime:
+                epoch.answers[key] = answer
         return answer
 
     def _cold(self, epoch: Epoch, query: str, origin: str, compress: bool) -> Answer | None:
         try:
-            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=8)
-            asked = dict(pairs)
-            if len(asked) != len(pairs) or not KNOWN.issuperset(asked):
+            asked = _read(query)
+            if asked is None:
                 return None
             page = displays.read_page(
                 asked.get("product_ref"), asked.get("url"), asked.get("page"), asked.get("locale")
             )
-            opened = database.connect(reuse_if_open=True)
-            try:
-                return self._decided(epoch, asked, origin, page, compress)
-            finally:
-                if opened:
-                    database.close()
-        except (DomainError, ValueError):
+            return self._decided(epoch, asked, origin, page, compress)
+        except (DomainError, UnicodeDecodeError, PeeweeException):
             return None  # Flask finds the same fault again and spells it.
 
     def _decided(
@@ -116,7 +108,8 @@ class DisplaysFirst:
         app_id = asked.get("app_id") or asked.get("APP_ID") or ""
         shop = epoch.shops.get((app_id, origin))
         if shop is None:
-            shop, _ = allowed_shop(app_id, origin)
+            with connected():
+                shop, _ = allowed_shop(app_id, origin)
             epoch.shops[app_id, origin] = shop
         found = displays.hits(shop.id, shop.significant_params, page)
         # The decision depends on which rules matched and how closely, not on the page's address.
@@ -124,12 +117,29 @@ class DisplaysFirst:
         same = (shop.id, matched, page.locale, origin, compress)
         answer = epoch.spelled.get(same)
         if answer is None:
-            with self.app.app_context():
+            with self.app.app_context(), connected():
                 body = spell(shop, displays.decision_of(shop, page, found))
             headers, sent = dress(body, origin, self.lifetime, compress=compress)
             answer = (etag_of(body), headers, sent)
             epoch.spelled[same] = answer
         return answer
+
+
+def _read(query: str) -> dict[str, str] | None:
+    """Read an ordinary query; None for one that Flask may read in another way or refuse."""
+    if not query.isascii():
+        return None
+    pairs = read_pairs(query, "strict")
+    asked = dict(pairs)
+    if len(asked) != len(pairs) or not KNOWN.issuperset(asked):
+        return None
+    if any(value != value.strip() for value in asked.values()):
+        return None
+    return asked
+
+
+def _has(sent: str, etag: str) -> bool:
+    return sent == f'W/"{etag}"' or parse_etags(sent).contains_weak(etag)
 
 
 def answer_displays_first(app: Flask) -> WSGIApplication:
