@@ -44,7 +44,6 @@ class DisplayRule(Link):
     class Meta:
         primary_key = CompositeKey("key", "owner", "owner_id", "text", "hides")
         indexes = ((("owner", "owner_id"), False),)
-        without_rowid = True
 
 
 class Rule(NamedTuple):

