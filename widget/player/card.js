@@ -60,6 +60,7 @@ export function card(product, { cart, wire, texts, tell }) {
   async function put() {
     if (element.dataset.add === "pending") return;
     become("pending", texts.adding);
+    at("refusal").textContent = "";
     const result = await cart.add(product, wanted);
     become(result.ok ? "done" : "refused", result.ok ? texts.added : texts.add);
     at("refusal").textContent = result.ok ? "" : refusal(result, texts);

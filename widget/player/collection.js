@@ -4,6 +4,8 @@ import { paint } from "./colour.js";
 import { part, readPage } from "./page.js";
 import { connect } from "./port.js";
 
+const REST_MS = 180;
+
 /** Report our height whenever it changes, so that the page gives us that much room and no bar. */
 function reportSize(wire) {
   let last = 0;
@@ -61,9 +63,32 @@ function moving() {
   draw();
 }
 
+/** A hand resting on a slide sets it in motion: muted, and never for who saves data or wants calm. */
+function previews() {
+  const allowed = matchMedia("(hover: hover) and (prefers-reduced-motion: no-preference)");
+  if (!allowed.matches || navigator.connection?.saveData) return;
+  for (const link of part("slides").querySelectorAll("a[data-preview]")) {
+    let timer = 0;
+    link.addEventListener("pointerenter", () => {
+      timer = setTimeout(() => {
+        const video = document.createElement("video");
+        Object.assign(video, { muted: true, loop: true, playsInline: true, src: link.dataset.preview });
+        video.setAttribute("aria-hidden", "true");
+        link.querySelector("img")?.after(video);
+        video.play().catch(() => video.remove());
+      }, REST_MS);
+    });
+    link.addEventListener("pointerleave", () => {
+      clearTimeout(timer);
+      link.querySelector("video")?.remove();
+    });
+  }
+}
+
 const page = readPage();
 const wire = connect(page.allowed_origins);
 paint(page.appearance);
 opening(wire);
 moving();
+previews();
 reportSize(wire);

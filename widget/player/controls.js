@@ -4,8 +4,8 @@ import { actionFor } from "./keys.js";
 import { part } from "./page.js";
 import { fullScreen, pictureInPicture } from "./screen.js";
 
-const PLAY_LABEL = { ended: "replay", playing: "pause", loading: "pause" };
-const PLAY_ICON = { ended: "replay", playing: "pause", loading: "pause" };
+// What the play button does next, by the state of the film: its sentence and its icon.
+const NEXT = { ended: "replay", playing: "pause", loading: "pause" };
 
 function dress(button, icon, label, pressed) {
   button.querySelector("use").setAttribute("href", `#icon-${icon}`);
@@ -23,8 +23,10 @@ export function controls(root, video, playback, { texts }, { captions, tell, hin
   const pip = pictureInPicture(video, (on) => part("pip").setAttribute("aria-pressed", on));
 
   function drawPlay() {
-    const label = texts[PLAY_LABEL[playback.state] ?? "play"];
-    for (const name of ["play", "centre"]) dress(part(name), PLAY_ICON[playback.state] ?? "play", label);
+    const next = NEXT[playback.state] ?? "play";
+    for (const name of ["play", "centre"]) dress(part(name), next, texts[next]);
+    // The big button is about to vanish: whoever pressed it stays at the one that remains.
+    if (document.activeElement === part("centre") && next === "pause") part("play").focus({ preventScroll: true });
   }
 
   function drawVolume() {

@@ -7,7 +7,7 @@ export function readPage(root = document) {
 
 /** Fill `{name}` holes of a sentence; a hole without a value stays as it is. */
 export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? String(values[name]) : hole));
+  return sentence.replace(/\{(\w+)\}/g, (hole, name) => (Object.hasOwn(values, name) ? String(values[name]) : hole));
 }
 
 /** Find the one element that plays `part` in this page. */

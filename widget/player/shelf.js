@@ -38,10 +38,14 @@ export function shelf(playback, page, { cart, wire, tell }) {
     });
   }
 
-  fold.addEventListener("click", () => {
-    const folded = root.toggleAttribute("data-folded");
+  function foldTo(folded) {
+    root.toggleAttribute("data-folded", folded);
     fold.setAttribute("aria-expanded", !folded);
-  });
+  }
+
+  fold.addEventListener("click", () => foldTo(!root.hasAttribute("data-folded")));
+  // In a very low frame (a small embed, a page enlarged to 400 %) the picture comes first.
+  foldTo(matchMedia("(max-height: 300px)").matches);
   for (const name of ["time", "state"]) playback.addEventListener(name, draw);
   cart.addEventListener("change", () => cards.forEach((each) => each.update()));
   draw();

@@ -27,7 +27,7 @@ export function source(video, content, library) {
   }
 
   async function stream(url) {
-    const { default: Hls } = await import(/* @vite-ignore */ library);
+    const { default: Hls } = await import(library);
     if (!Hls.isSupported()) throw new Error("this browser cannot play streams");
     // Our renditions are fMP4, which need no repackaging, so a worker would have nothing to do; without
     // one the page's policy needs neither blob: workers nor a Trusted Types policy.

@@ -1,0 +1,1 @@
+"""Tests of the pages: players, carousels, notices, sharing, languages."""
