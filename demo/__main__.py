@@ -126,7 +126,7 @@ def _greet(facts: dict[str, Any], file: Path) -> None:
         ("A product with a film", facts["product_url"]),
         ("A film in an article", facts["shop_url"] + "/journal/the-first-hour"),
         ("Vitrine itself", facts["vitrine_url"]),
-        ("Ids and keys", os.path.relpath(file)),
+        ("Ids and keys", min(os.path.relpath(file), str(file), key=len)),
     ]
     print()
     for name, place in rows:

@@ -70,9 +70,9 @@ class Api:
         """Replace something by a text of the given media type."""
         self._ask("PUT", path, data=text.encode(), headers={"Content-Type": kind})
 
-    def captions(self, uid: str) -> list[Fields]:
-        """Give a video's caption tracks."""
-        return list(self._ask("GET", f"/videos/{uid}/captions").json()["data"])
+    def parts(self, uid: str, name: str) -> list[Fields]:
+        """Give what belongs to a video: its `captions` or its `timecodes`."""
+        return list(self._ask("GET", f"/videos/{uid}/{name}").json()["data"])
 
     def upload_url(self, uid: str) -> str:
         """Get a new upload link for a video."""
@@ -118,7 +118,7 @@ def _refuse(answer: requests.Response, asked: str) -> None:
         return
     try:
         first = answer.json()["errors"][0]
-        words = f"{first.get('title')}: {first.get('detail')}"
+        words = f"{first['title']}: {first['detail']} {first.get('source') or ''}".strip()
     except (ValueError, KeyError, IndexError, TypeError):
         words = answer.text[:200]
     raise Refused(f"{asked} was refused ({answer.status_code}): {words}", answer.status_code)

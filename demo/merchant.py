@@ -13,7 +13,7 @@ from demo.trouble import Trouble
 PICTURES = Path(__file__).resolve().parent / "static" / "products"
 TITLE = "Seen in the meadow"
 UNSEEN = ("/about", "/cart", "/checkout")
-ACCENT = {"accent": "#16382c", "accent_text": "#ffffff", "radius": 14}
+APPEARANCE = {"accent": "#16382c", "accent_text": "#ffffff", "radius": 14}
 LOOK_SECONDS = 0.5
 
 
@@ -30,8 +30,10 @@ def stock(api: Api, origin: str, clips: Mapping[str, Path], alive: Callable[[], 
 
     `alive` is asked while waiting and raises when waiting has become pointless.
     """
-    if api.shop()["attributes"].get("allowed_origins") != [origin]:
-        api.change_shop({"allowed_origins": [origin]})
+    has = api.shop()["attributes"]
+    wanted: Fields = {"allowed_origins": [origin], "appearance": APPEARANCE}
+    if any(has[name] != value for name, value in wanted.items()):
+        api.change_shop(wanted)
     sellers = _sellers(api)
     products = _products(api, origin, sellers)
     terminal.step(f"{len(sellers)} sellers and {len(products)} products are in Vitrine")
@@ -119,9 +121,11 @@ def _videos(
         if found is None:
             found = api.create("videos", _video_sent(film, sellers, products))
         uid = videos[film.slug] = str(found["id"])
-        if "en" not in {each["attributes"]["language"] for each in api.captions(uid)}:
+        if "en" not in {each["attributes"]["language"] for each in api.parts(uid, "captions")}:
             api.put_text(f"/videos/{uid}/captions/en", captions(film), "text/vtt")
-        api.put(f"/videos/{uid}/timecodes", {"data": _timecodes(film, products)})
+        moments = _timecodes(film, products)
+        if [_moment(each["attributes"]) for each in api.parts(uid, "timecodes")] != moments:
+            api.put(f"/videos/{uid}/timecodes", {"timecodes": moments})
         if found["attributes"]["status"] == "waiting_upload":
             api.upload(api.upload_url(uid), clips[film.slug])
     return videos
@@ -139,9 +143,18 @@ def _video_sent(film: Film, sellers: Mapping[str, str], products: Mapping[str, s
 
 def _timecodes(film: Film, products: Mapping[str, str]) -> list[Fields]:
     return [
-        {"product_id": products[ref], "timestamp_start": begin, "timestamp_end": end}
+        {
+            "event": "product",
+            "event_id": products[ref],
+            "timestamp_start": begin,
+            "timestamp_end": end,
+        }
         for ref, begin, end in film.moments
     ]
+
+
+def _moment(told: Fields) -> Fields:
+    return {name: told[name] for name in ("event", "event_id", "timestamp_start", "timestamp_end")}
 
 
 def wait(
@@ -174,7 +187,7 @@ def percent(states: Collection[Fields]) -> float:
 
 
 def _collection(api: Api, videos: Mapping[str, str]) -> str:
-    wanted = {"name": TITLE, "layout": "carousel", "content_ids": list(videos.values())}
+    wanted = {"name": TITLE, "layout": "shorts_card", "content_ids": list(videos.values())}
     return _settle(api, "collections", _by(api, "collections", "name").get(TITLE), wanted)
 
 
@@ -194,7 +207,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "urls": [origin + "/"],
             "collection_id": collection,
             "target": {"element": "#watch", "position": "beforeend"},
-            "configuration": {"title": TITLE, **ACCENT},
+            "configuration": {"title": TITLE},
         },
         {
             "name": "Player in the gallery",
@@ -203,7 +216,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
             "target": {"element": "#gallery .gallery-main", "position": "afterend"},
-            "configuration": {"title": "In motion", **ACCENT},
+            "configuration": {"title": "In motion"},
         },
         {
             "name": "Bubble on product pages",
@@ -211,6 +224,6 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "product_refs": ["*"],
             "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
-            "configuration": {"title": "See it outdoors", "corner": "bottom-right", **ACCENT},
+            "configuration": {"title": "See it outdoors", "corner": "bottom-right"},
         },
     ]
