@@ -19,14 +19,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from peewee import PeeweeException
 from werkzeug.http import parse_etags
 
 from api.content.displayed_data import allowed_shop, spell
 from api.content.freshness import accepts_gzip, dress, etag_of, unchanged
 from models.address import read_pairs
 from models.database import connected
-from models.errors import DomainError
 from models.shop import Shop
 from usecases import displays
 
@@ -99,8 +97,9 @@ class DisplaysFirst:
                 asked.get("product_ref"), asked.get("url"), asked.get("page"), asked.get("locale")
             )
             return self._decided(epoch, asked, origin, page, compress)
-        except (DomainError, UnicodeDecodeError, PeeweeException):
-            return None  # Flask finds the same fault again and spells it.
+        except Exception:
+            # A refusal or a fault of our own: Flask finds it again, spells it and logs it.
+            return None
 
     def _decided(
         self, epoch: Epoch, asked: dict[str, str], origin: str, page: displays.Page, compress: bool
