@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request, send_file
-from werkzeug.exceptions import NotFound
 
+from models.errors import NotFound
 from usecases import published
 
 TYPES = {
@@ -16,7 +16,6 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
 }
-MISSING = "there is no such file; it may have been replaced or removed"
 
 
 def mount(app: Flask) -> None:
@@ -27,12 +26,12 @@ def mount(app: Flask) -> None:
 def show(name: str) -> Response:
     """Send a file, or the part of it that is asked for."""
     path = published.find_file(name)
-    kind = TYPES.get(path.suffix) if path else None
-    if path is None or kind is None:
-        raise NotFound(MISSING)
+    kind = TYPES.get(path.suffix)
+    if kind is None:
+        raise NotFound("no file of this kind is published")
     asked = request.range
-    if asked is not None and len(asked.ranges) > 1:
-        # No player asks for several parts at once; the whole file is a right answer to it.
+    if asked is not None and (asked.units != "bytes" or len(asked.ranges) > 1):
+        # No player asks for several parts at once; the whole file is a right answer (RFC 9110).
         request.environ.pop("HTTP_RANGE")
     response = send_file(path, kind, conditional=True, etag=True, max_age=31_536_000)
     response.cache_control.immutable = True

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from gateways.storage import PUBLIC, files
+from models.errors import NotFound
 
 
-def find_file(name: str) -> Path | None:
-    """Give the file published under `media/<name>`, or nothing."""
+def find_file(name: str) -> Path:
+    """Give the file published under `media/<name>`, or raise `NotFound`."""
     try:
         path = files().path(f"{PUBLIC}/{name}")
         inside = path.is_relative_to(files().path(PUBLIC))
-        return path if inside and path.is_file() else None
+        if inside and path.is_file():
+            return path
     except (ValueError, OSError):
-        return None
+        # A name that no file can have, too long for one say.
+        pass
+    raise NotFound("there is no such file; it may have been replaced or removed")
