@@ -48,7 +48,7 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
       context.reshow();
     }),
   );
-  bubble.style.setProperty("--ratio", ratio(content) < 1 ? 9 / 16 : 1);
+  poster.style.setProperty("--ratio", ratio(content) < 1 ? 9 / 16 : 1);
 
   function open() {
     moving.stop();

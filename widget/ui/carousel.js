@@ -20,7 +20,7 @@ export function drawCarousel(host, { contents, attributes: { configuration: look
       "div.slide",
       { role: "group", "aria-roledescription": "slide", "aria-label": say("of", at + 1, contents.length, name) },
       box,
-      make("p.name", { dir: "auto" }, name),
+      make("p.name", null, make("bdi", null, name)),
       chip(content),
     );
   });

@@ -27,7 +27,7 @@ const SHAPES = {
 };
 
 export const icon = (name) =>
-  make(`svg.${name}`, { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] }));
+  make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] }));
 
 /** Make a button that is a sign to the eye and has a name for the ear. */
 export const signButton = (name, click) =>

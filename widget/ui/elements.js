@@ -10,7 +10,10 @@ const answers = new Map(); // path → its answer, asked once for many elements
 /** Ask the server once for the same thing. */
 function askOnce(path, query = {}) {
   const key = path + query.product_ref;
-  if (!answers.has(key)) answers.set(key, context.ask(path, query));
+  if (!answers.has(key)) {
+    answers.set(key, context.ask(path, query));
+    answers.get(key).catch(() => answers.delete(key));
+  }
   return answers.get(key);
 }
 
@@ -47,7 +50,7 @@ export async function sync(element, active) {
   if (drawn.get(element)?.key === key) return;
   drawn.get(element)?.remove();
   drawn.delete(element);
-  if (here && !asked) context.warn("no-attribute", `<${element.localName}> `);
+  if (here && !asked) context.warn("no-attribute", element.localName);
   if (!asked) return;
   const entry = { key, remove() {} };
   drawn.set(element, entry);

@@ -10,8 +10,8 @@ export function drawInline(host, { contents: [content], attributes: { configurat
   const leave = () => {
     player?.close();
     player = null;
-    if (host.isConnected) box.querySelector(".cover").focus({ preventScroll: true });
     box.classList.remove("open");
+    box.querySelector(".cover").focus({ preventScroll: true });
   };
   const box = facade(content, () => {
     if (player) return;

@@ -3,7 +3,7 @@
 const PRODUCT = /(^|[/:])Product(Group)?$/;
 const KEYS = "sku gtin gtin13 gtin14 gtin12 gtin8 productID productGroupID".split(" ");
 // Parameters that say where a visitor came from, never what the page shows.
-const TRACKING = /^(utm_|_g|mc_|srsltid|[a-z]*clid$)/i;
+const TRACKING = /^(utm_|_g|mc_|srsltid|[a-z]*clk?id$)/i;
 
 /** Answer the first product reference in a parsed JSON-LD value, or undefined. */
 export function inLinkedData(node) {

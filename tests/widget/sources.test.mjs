@@ -1,0 +1,63 @@
+// Promises about every shipped line: nothing that a strict page forbids, nothing that speaks to everybody.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+
+const HERE = fileURLToPath(new URL("../../widget/", import.meta.url));
+const read = (path) => readFileSync(HERE + path);
+const files = readdirSync(HERE, { recursive: true })
+  .filter((path) => !/^(node_modules|vendor)\b/.test(path))
+  .filter((path) => /\.(js|mjs|css)$/.test(path));
+
+const FORBIDDEN = {
+  "a message to everybody": /postMessage\([^;]*["'`]\*["'`]/,
+  "markup from text": /\b(inner|outer)HTML\b|insertAdjacentHTML|document\s*\.\s*write|createContextualFragment|srcdoc/,
+  "text turned into code": /\beval\s*\(|\bnew\s+Function\b|\bset(Timeout|Interval)\s*\(\s*["'`]/,
+  "styles that need unsafe-inline": /setAttribute\(\s*["']style["']|createElement\(\s*["']style["']/,
+  "cookies and lasting storage": /document\s*\.\s*cookie|localStorage|indexedDB/,
+};
+for (const path of files)
+  test(`${path} keeps to what a strict page allows`, () => {
+    const text = read(path).toString();
+    for (const [what, pattern] of Object.entries(FORBIDDEN)) assert.doesNotMatch(text, pattern, what);
+  });
+
+test("sources are watched at all", () => {
+  for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
+});
+
+test("only the bubble writes to the tab's storage, and only when it is hidden by hand", () => {
+  const writing = files.filter((path) => !path.startsWith("dist") && /setItem/.test(read(path)));
+  assert.deepEqual(writing, ["ui/bubble.js"]);
+});
+
+const manifest = JSON.parse(read("dist/manifest.json"));
+for (const [name, file] of Object.entries(manifest)) {
+  const path = file.startsWith("vendor/") ? file : `dist/${file}`;
+  test(`${name} is shipped with its compressed twins`, () => {
+    const bytes = read(path);
+    assert.ok(bytes.equals(brotliDecompressSync(read(`${path}.br`))), "brotli");
+    assert.ok(bytes.equals(gunzipSync(read(`${path}.gz`))), "gzip");
+    const digest = /\.([0-9a-f]{8})\.(js|css)$/.exec(file)?.[1];
+    if (digest) assert.equal(createHash("sha256").update(bytes).digest("hex").slice(0, 8), digest);
+  });
+}
+
+test("the first part fetches the second part that is shipped beside it", () => {
+  assert.ok(read("dist/vitrine.js").includes(manifest["ui.js"]));
+});
+
+const BUDGETS = { "vitrine.js": { brotli: 1800, raw: 5500 }, "ui.js": { brotli: 8000 } };
+for (const [name, { brotli, raw = Infinity }] of Object.entries(BUDGETS))
+  test(`${name} weighs at most ${brotli} bytes`, () => {
+    const path = `dist/${manifest[name]}`;
+    assert.ok(read(`${path}.br`).length <= brotli, `${read(`${path}.br`).length} with brotli`);
+    assert.ok(read(path).length <= raw, `${read(path).length} raw`);
+  });
+
+test("the licence travels with the library", () => {
+  assert.match(read("vendor/hls-LICENSE").toString(), /Apache License/);
+});

@@ -1,0 +1,42 @@
+// How lengths and prices are spelled, and the words in each language.
+import assert from "node:assert/strict";
+import { after, beforeEach, test } from "node:test";
+import { clock, language, money, say } from "../../widget/ui/texts.js";
+
+beforeEach(() => (globalThis.document = { documentElement: { lang: "" } }));
+after(() => delete globalThis.document);
+
+const LENGTHS = { 0: "0:00", 6.2: "0:06", 59.6: "1:00", 61: "1:01", 600: "10:00", 3600: "1:00:00", 3723: "1:02:03" };
+for (const [seconds, spelled] of Object.entries(LENGTHS))
+  test(`${seconds} seconds are spelled ${spelled}`, () => assert.equal(clock(Number(seconds)), spelled));
+
+test("a price is spelled as the page's language does", () => {
+  assert.equal(money("99.00", "EUR", "en"), "€99.00");
+  assert.match(money("99.00", "EUR", "fr"), /^99,00\s€$/);
+  assert.equal(money("1200", "JPY", "en"), "¥1,200");
+});
+
+for (const [name, given, spelled] of [
+  ["a currency nobody knows", ["99.00", "EURO", "en"], "99.00 EURO"],
+  ["no currency", ["99.00", undefined, "en"], "99.00"],
+  ["a language nobody knows", ["99.00", "EUR", "not_a_language"], "99.00 EUR"],
+])
+  test(`${name} leaves the bare amount`, () => assert.equal(money(...given), spelled));
+
+for (const [lang, words] of [
+  ["", "Play video: Rain"],
+  ["en-GB", "Play video: Rain"],
+  ["fr", "Lire la vidéo : Rain"],
+  ["fr-CA", "Lire la vidéo : Rain"],
+  ["FR", "Lire la vidéo : Rain"],
+  ["de", "Play video: Rain"],
+])
+  test(`a page in "${lang}" is spoken to: ${words}`, () => {
+    document.documentElement.lang = lang;
+    assert.equal(say("play", "Rain"), words);
+    assert.equal(language(), lang || "en");
+  });
+
+test("a name with signs of its own is said as it is", () => {
+  assert.equal(say("play", "$& {0} <b>"), "Play video: $& {0} <b>");
+});
