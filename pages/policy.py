@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from models.shop import Shop
 
@@ -46,7 +46,8 @@ def refused_origin(shop: Shop) -> str | None:
     if request.headers.get("Sec-Fetch-Dest") not in FRAMES or not request.referrer:
         return None
     origin = _origin_of(request.referrer)
-    if origin is None or origin == request.host_url.rstrip("/") or shop.allows(origin):
+    own = {_origin_of(request.host_url), _origin_of(str(current_app.config["PUBLIC_URL"]))}
+    if origin is None or origin in own or shop.allows(origin):
         return None
     return origin
 

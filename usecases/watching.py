@@ -95,7 +95,7 @@ def watch_video(uid: str) -> Film:
     content = (
         Content.select(Content, Shop)
         .join(Shop)
-        .where(Content.uid == uid, Content.kind == VIDEO, Content.published)
+        .where(Content.uid == uid, Content.kind == VIDEO, Content.published, Shop.displaying)
         .first()
     )
     if content is None:
@@ -108,7 +108,12 @@ def watch_video(uid: str) -> Film:
 
 def watch_collection(uid: str) -> Reel:
     """Give the collection of a uid with its published, playable films; raises `NotFound`."""
-    collection = Collection.select(Collection, Shop).join(Shop).where(Collection.uid == uid).first()
+    collection = (
+        Collection.select(Collection, Shop)
+        .join(Shop)
+        .where(Collection.uid == uid, Shop.displaying)
+        .first()
+    )
     if collection is None:
         raise NotFound("no collection has this address; it may have been removed")
     contents = list(

@@ -12,7 +12,7 @@ from models.collection import Collection, CollectionItem
 from models.errors import NotFound
 from models.shop import Shop
 from tests import builders
-from usecases import watching
+from usecases import shops, watching
 
 
 def reel_of(shop: Shop, count: int) -> str:
@@ -96,6 +96,15 @@ def test_a_film_without_pictures_is_watched_all_the_same(alice: Shop) -> None:
     builders.an_asset(video, files={"hls": "master.m3u8"}, width=None, height=None)
     film = watching.watch_video(video.uid)
     assert (film.poster_url, film.mp4_url, film.width, film.height) == (None, None, 16, 9)
+
+
+def test_a_shop_that_is_switched_off_shows_nothing(alice: Shop) -> None:
+    video, reel = builders.a_video(alice), reel_of(alice, 1)
+    shops.change_shop(alice, displaying=False)
+    with pytest.raises(NotFound):
+        watching.watch_video(video.uid)
+    with pytest.raises(NotFound):
+        watching.watch_collection(reel)
 
 
 def test_what_cannot_be_watched_is_refused_in_its_own_words(app: Flask, alice: Shop) -> None:

@@ -99,7 +99,7 @@ export class Playback extends EventTarget {
     try {
       await this.#source.attach();
     } catch {
-      return this.#fail();
+      return this.#fail("unsupported");
     }
     return this.#begin();
   }
@@ -121,8 +121,8 @@ export class Playback extends EventTarget {
     }
   }
 
-  #fail() {
-    const fault = FAULTS[this.#video.error?.code] ?? "unsupported";
+  #fail(told) {
+    const fault = told ?? FAULTS[this.#video.error?.code] ?? "unsupported";
     this.start = this.at;
     if (this.#source.more() && this.#wanted) {
       this.#source.release();
@@ -165,6 +165,6 @@ export class Playback extends EventTarget {
     });
     on("timeupdate seeked progress durationchange", () => this.#tell("time"));
     on("volumechange", () => this.#tell("volume"));
-    on("error", () => this.state !== "idle" && this.state !== "failed" && this.#fail());
+    on("error", ({ detail }) => this.state !== "idle" && this.state !== "failed" && this.#fail(detail));
   }
 }

@@ -42,7 +42,10 @@ export function source(video, content, library) {
     if (fault.type === Hls.ErrorTypes.MEDIA_ERROR && !mended) {
       mended = true;
       engine.recoverMediaError();
-    } else video.dispatchEvent(new Event("error"));
+    } else {
+      const detail = fault.type === Hls.ErrorTypes.NETWORK_ERROR ? "network" : "broken";
+      video.dispatchEvent(new CustomEvent("error", { detail }));
+    }
   }
 
   function release() {
