@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Caller:
         return self("DELETE", path)
 
     def form(self, method: str, path: str, **fields: Any) -> TestResponse:
-        return self(method, path, data=fields, content_type="multipart/form-data")
+        boundary, body = encode_multipart(fields)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self(method, path, data=body, content_type=kind)
 
 
 @pytest.fixture
