@@ -116,7 +116,8 @@ def _videos(
     """Create the videos and send the files of those that have none yet."""
     there = _by(api, "videos", "name")
     videos = {}
-    for film in FILMS:
+    # Backwards: where several films fit a page the newest comes first, so the first of ours.
+    for film in reversed(FILMS):
         found = there.get(film.name)
         if found is None:
             found = api.create("videos", _video_sent(film, sellers, products))
@@ -128,7 +129,7 @@ def _videos(
             api.put(f"/videos/{uid}/timecodes", {"timecodes": moments})
         if found["attributes"]["status"] == "waiting_upload":
             api.upload(api.upload_url(uid), clips[film.slug])
-    return videos
+    return {film.slug: videos[film.slug] for film in FILMS}
 
 
 def _video_sent(film: Film, sellers: Mapping[str, str], products: Mapping[str, str]) -> Fields:
@@ -206,7 +207,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "component": "shorts_card",
             "urls": [origin + "/"],
             "collection_id": collection,
-            "target": {"element": "#watch", "position": "beforeend"},
+            "target": _place("#watch", "beforeend"),
             "configuration": {"title": TITLE},
         },
         {
@@ -215,7 +216,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "product_refs": ["*"],
             "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
-            "target": {"element": "#gallery .gallery-main", "position": "afterend"},
+            "target": _place("#gallery .gallery-main", "afterend"),
             "configuration": {"title": "In motion"},
         },
         {
@@ -227,3 +228,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "configuration": {"title": "See it outdoors", "corner": "bottom-right"},
         },
     ]
+
+
+def _place(element: str, position: str) -> Fields:
+    return {"element": element, "position": position, "overwrite": False}

@@ -3,8 +3,10 @@
 import json
 import signal
 import socket
+import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -24,6 +26,8 @@ FACTS = {
     "vitrine_url", "shop_url", "app_id", "api_key", "slug", "access_key",
     "product_ref", "product_url", "video_uid", "collection_uid",
 }  # fmt: skip
+# What another port changes.
+PLACES = ("vitrine_url", "shop_url", "product_url")
 
 
 def asked(facts: dict[str, Any], path: str) -> Any:
@@ -34,8 +38,8 @@ def asked(facts: dict[str, Any], path: str) -> Any:
     return answer.json()
 
 
-def shown(facts: dict[str, Any], **where: str) -> list[str]:
-    """Ask as a shopper's browser does what is displayed, and name the components."""
+def displayed(facts: dict[str, Any], **where: str) -> Any:
+    """Ask as a shopper's browser does what is displayed."""
     answer = requests.get(
         facts["vitrine_url"] + "/api/v1/displayed_data",
         params={"app_id": facts["app_id"], **where},
@@ -43,70 +47,96 @@ def shown(facts: dict[str, Any], **where: str) -> list[str]:
         timeout=20,
     )
     assert answer.status_code == 200, answer.text
-    return sorted(each["attributes"]["component"] for each in answer.json())
+    return answer.json()
 
 
-def films(facts: dict[str, Any]) -> dict[str, str]:
-    """Give the films by uid, each with the address of the asset that plays."""
+def shown(facts: dict[str, Any], **where: str) -> list[str]:
+    """Name the components that are displayed."""
+    return sorted(each["attributes"]["component"] for each in displayed(facts, **where))
+
+
+def assets(facts: dict[str, Any]) -> dict[str, str]:
+    """Give the films by uid, each with the path of the asset that plays."""
     videos = asked(facts, "/api/v1/videos")["data"]
     assert {each["attributes"]["status"] for each in videos} == {"ready"}
-    return {each["id"]: each["attributes"]["playback_url"] for each in videos}
+    return {each["id"]: urlsplit(each["attributes"]["playback_url"]).path for each in videos}
 
 
-def test_the_demo_starts_survives_being_ended_half_way_and_finds_its_work_again(
-    tmp_path: Path,
-) -> None:
-    data = tmp_path / "demo"
-    make_clips(data)
-    port = two_free_ports()
+def touched(facts: dict[str, Any]) -> dict[str, str]:
+    """Tell when each thing of the shop was last written."""
+    resources = ("sellers", "products", "videos", "collections", "placements")
+    items = [item for name in resources for item in asked(facts, f"/api/v1/{name}")["data"]]
+    return {each["id"]: each["attributes"]["updated_at"] for each in [*items, shop(facts)]}
 
-    with demo(data, port) as half_way:
-        read_until(half_way, "Preparing videos")
-        half_way.send_signal(signal.SIGTERM)
-        assert half_way.wait(60) == 0
+
+def shop(facts: dict[str, Any]) -> Any:
+    return asked(facts, "/api/v1/shop")["data"]
+
+
+def start(data: Path, process: "subprocess.Popen[str]") -> tuple[dict[str, Any], str]:
+    """Wait until the demo is up; give its facts and what it said."""
+    said = read_until(process, UP)
+    return json.loads((data / "demo.json").read_text()), said
+
+
+def end(process: "subprocess.Popen[str]", data: Path, number: signal.Signals) -> None:
+    """Ask the demo to end and see that nothing of it is left."""
+    process.send_signal(number)
+    assert process.wait(60) == 0
     assert processes_of(data) == []
 
+
+def test_the_demo_starts_and_finds_its_work_again_whenever_it_was_ended(tmp_path: Path) -> None:
+    data, port = tmp_path / "demo", two_free_ports()
+    make_clips(data)
+    with demo(data, port) as half_way:
+        read_until(half_way, "Preparing videos")
+        end(half_way, data, signal.SIGTERM)
+
     with demo(data, port) as first:
-        read_until(first, UP)
-        facts = json.loads((data / "demo.json").read_text())
+        facts, _ = start(data, first)
         assert set(facts) == FACTS
         assert (data / "demo.json").stat().st_mode & 0o077 == 0
-        before = films(facts)
-        assert len(before) >= 4
-        assert facts["video_uid"] in before
+        prepared, written = assets(facts), touched(facts)
+        assert len(prepared) >= 4
         assert len(asked(facts, "/api/v1/products")["data"]) >= 12
-        home, about = facts["shop_url"] + "/", facts["shop_url"] + "/about"
-        assert shown(facts, url=home) == ["shorts_card"]
-        assert shown(facts, product_ref=facts["product_ref"]) == ["embed", "floating"]
-        assert shown(facts, url=facts["product_url"]) == ["embed", "floating"]
-        assert shown(facts, url=about) == []
-        for page in (home, about, facts["product_url"]):
-            assert facts["vitrine_url"] in requests.get(page, timeout=20).text
-        assert processes_of(data)
+        check_pages(facts)
         with demo(data, two_free_ports()) as beside:
             refused, _ = beside.communicate()
             assert beside.returncode == 1
             assert "A demo already runs in" in refused
         assert (data / "demo.json").exists()
-        first.send_signal(signal.SIGINT)
-        assert first.wait(60) == 0
-    assert processes_of(data) == []
+        end(first, data, signal.SIGINT)
+
+    with demo(data, port) as second:
+        again, said = start(data, second)
+        assert "Preparing videos" not in said
+        assert again == facts
+        assert touched(again) == written
+        end(second, data, signal.SIGTERM)
 
     moved = two_free_ports()
-    with demo(data, moved) as second:
-        said = read_until(second, UP)
+    with demo(data, moved) as third:
+        elsewhere, said = start(data, third)
         assert "Preparing videos" not in said
-        facts_now = json.loads((data / "demo.json").read_text())
-        after = films(facts_now)
-        strip = len(facts["vitrine_url"])
-        assert {uid: url[strip:] for uid, url in after.items()} == {
-            uid: url[len(facts["vitrine_url"]) :] for uid, url in before.items()
-        }
-        kept = ("app_id", "api_key", "slug", "access_key", "video_uid", "collection_uid")
-        assert {name: facts_now[name] for name in kept} == {name: facts[name] for name in kept}
-        assert facts_now["shop_url"] == f"http://127.0.0.1:{moved + 1}"
-        assert shown(facts_now, url=facts_now["shop_url"] + "/") == ["shorts_card"]
-    assert processes_of(data) == []
+        assert assets(elsewhere) == prepared
+        assert elsewhere["shop_url"] == f"http://127.0.0.1:{moved + 1}"
+        assert {**elsewhere, **dict.fromkeys(PLACES)} == {**facts, **dict.fromkeys(PLACES)}
+        check_pages(elsewhere)
+        end(third, data, signal.SIGINT)
+
+
+def check_pages(facts: dict[str, Any]) -> None:
+    """See that each page of the shop opens and is given what belongs on it."""
+    home, about = facts["shop_url"] + "/", facts["shop_url"] + "/about"
+    assert shown(facts, url=home) == ["shorts_card"]
+    assert shown(facts, product_ref=facts["product_ref"]) == ["embed", "floating"]
+    assert shown(facts, url=facts["product_url"]) == ["embed", "floating"]
+    assert shown(facts, url=about) == []
+    first = displayed(facts, product_ref=facts["product_ref"])[0]["contents"][0]
+    assert first["id"] == facts["video_uid"]
+    for page in (home, about, facts["product_url"]):
+        assert facts["vitrine_url"] in requests.get(page, timeout=20).text
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["of vitrine", "of the shop"])
