@@ -33,7 +33,7 @@ export function card(product, { cart, wire, texts, tell }) {
     at("picture").hidden = !picture;
     at("picture").addEventListener("error", () => (at("picture").hidden = true));
     for (const link of [at("link"), at("view")]) {
-      if (address) Object.assign(link, { href: address, target: wire.invited ? "_blank" : "_top" });
+      if (address) Object.assign(link, { href: address, target: wire.framed ? "_blank" : "_self" });
     }
     at("view").hidden = !address;
     add.setAttribute("aria-label", fill(texts.add_named, { name: product.name }));
@@ -46,8 +46,7 @@ export function card(product, { cart, wire, texts, tell }) {
   function follow(event) {
     wire.send("product-view", { product: product.id, ref: product.ref ?? null });
     if (!address || !wire.connected || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    wire.send("open-url", { url: address });
+    if (wire.send("open-url", { url: address })) event.preventDefault();
   }
 
   function count(number) {

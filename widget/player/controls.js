@@ -61,7 +61,11 @@ export function controls(root, video, playback, { texts }, { captions, tell, hin
     },
     captions: () => captions.toggle(),
     fullscreen: () => screen.able && screen.toggle(),
-    pip: () => pip.able && playback.state !== "idle" && pip.toggle(),
+    pip: async () => {
+      if (!pip.able) return;
+      if (playback.state === "idle") await playback.play();
+      await pip.toggle();
+    },
     tenth: (key) => playback.seek((playback.duration * Number(key)) / 10),
     start: () => playback.seek(0),
     end: () => playback.seek(playback.duration),

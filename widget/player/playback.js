@@ -19,7 +19,7 @@ export class Playback extends EventTarget {
     this.#source = source(video, page.content, page.hls_library);
     this.content = page.content;
     this.state = "idle";
-    this.start = at;
+    this.start = at < page.content.duration ? at : 0;
     video.muted = muted;
     this.#listen();
   }

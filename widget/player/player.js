@@ -1,5 +1,6 @@
 // The player of one video inside our iframe, or alone in a tab: puts its parts together.
 
+import { rate } from "../ui/messages.js";
 import { captions } from "./captions.js";
 import { Cart } from "./cart.js";
 import { paint } from "./colour.js";
@@ -38,8 +39,8 @@ function hinter(hint, texts) {
 function report(playback, wire, page) {
   const { content, texts } = page;
   const known = { playing: "play", paused: "pause", ended: "ended" };
+  const mayTell = rate(1);
   let before = "idle";
-  let second = -1;
   playback.addEventListener("state", () => {
     const { state, at } = playback;
     // A wait for bytes in the middle of the film is neither a pause nor a new start.
@@ -47,10 +48,8 @@ function report(playback, wire, page) {
     if (state !== "loading") before = state;
   });
   playback.addEventListener("time", () => {
-    const now = Math.floor(playback.at);
-    if (playback.state !== "playing" || now === second) return;
-    second = now;
-    wire.send("progress", { at: playback.at, duration: playback.duration });
+    const { at, duration } = playback;
+    if (playback.state === "playing" && mayTell()) wire.send("progress", { at, duration });
   });
   playback.addEventListener("fault", () => wire.send("error", { code: playback.fault, message: texts.failed }));
   wire.on("play", () => playback.play());

@@ -23,13 +23,14 @@ export function invitation(address, list) {
 }
 
 /**
- * Connect to the page that framed us. Answers `{connected, send, on}`: before the port arrives `send`
- * keeps messages for it; stand-alone (no parent, or not invited) it drops them.
+ * Connect to the page that framed us. Answers `{framed, invited, connected, send, on}`. Before the port
+ * arrives `send` keeps messages for it; stand-alone (no parent, or not invited) it drops them and
+ * answers false, as it does for what does not fit the protocol.
  */
 export function connect(list, frame = window) {
   const invited = frame.parent !== frame ? invitation(frame.location.href, list) : null;
   const listeners = new Map();
-  const wire = { invited: Boolean(invited), connected: false, send, on };
+  const wire = { framed: frame.parent !== frame, invited: Boolean(invited), connected: false, send, on };
   let port = null;
   let waiting = [];
   const mayEnter = rate();
@@ -41,9 +42,10 @@ export function connect(list, frame = window) {
 
   function send(type, fields = {}) {
     const message = invited && checked({ v: 1, type, ...fields }, FROM_FRAME);
-    if (!message) return;
-    if (!port) waiting = [...waiting, message].slice(-MOST_WAITING);
-    else if (mayLeave()) port.postMessage(message);
+    if (!message || (port && !mayLeave())) return false;
+    if (port) port.postMessage(message);
+    else waiting = [...waiting, message].slice(-MOST_WAITING);
+    return true;
   }
 
   function heard({ data }) {

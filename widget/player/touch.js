@@ -22,8 +22,11 @@ export function taps(surface, { toggle, fill, skip, chrome }) {
     else single = setTimeout(chrome, DOUBLE_MS);
   }
 
+  // Some browsers' clicks do not tell the finger from the mouse; the press before them does.
+  let pointer = "mouse";
+  surface.addEventListener("pointerdown", ({ pointerType }) => (pointer = pointerType));
   surface.addEventListener("click", (event) => {
-    if (event.pointerType === "touch") return tapped(event);
+    if (pointer === "touch") return tapped(event);
     if (event.detail === 2) fill();
     toggle();
   });
