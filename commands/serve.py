@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 
+from commands.bounds import bounded_channel, buffer_in
 from commands.supervisor import Supervisor
 from gateways.queue import Queue
 from usecases import assets
-from usecases.uploads import PATH
 
 log = structlog.get_logger()
 
@@ -27,7 +24,7 @@ log = structlog.get_logger()
 def serve(create_app: Callable[[], Any], settings: Any) -> int:
     """Serve until SIGINT or SIGTERM; the worker ends with the server."""
     app = create_app()
-    _buffer_beside_the_files(settings)
+    buffer_in(settings.data / "incoming")
     try:
         server = create_server(
             app,
@@ -42,7 +39,7 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
             f"vitrine: cannot listen on {settings.host}:{settings.port}: {error}", file=sys.stderr
         )
         return 1
-    server.channel_class = _channel(settings.body_limit + 1024)
+    server.channel_class = bounded_channel(settings.body_limit + 1024)
     worker = Supervisor(settings)
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
@@ -72,45 +69,6 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     # What was started while the jobs were being ended ends here.
     assets.leave()
     return 0
-
-
-def _buffer_beside_the_files(settings: Any) -> None:
-    """Let what waitress receives wait on the disk of the files, not in a /tmp made of memory."""
-    folder = settings.data / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
-    tempfile.tempdir = str(folder)
-
-
-def _channel(limit: int) -> type[HTTPChannel]:
-    """Make connections that take large bodies on upload links alone.
-
-    Waitress keeps a whole body before it asks the application: without this anybody could fill
-    the disk by sending files to any address.
-    """
-
-    class Parser(HTTPRequestParser):  # type: ignore[misc]
-        adj: Any
-
-        def parse_header(self, header_plus: bytes) -> None:
-            super().parse_header(header_plus)
-            if not self.path.startswith(PATH):
-                self.adj = _Tighter(self.adj, limit)
-
-    class Channel(HTTPChannel):  # type: ignore[misc]
-        parser_class = Parser
-
-    return Channel
-
-
-class _Tighter:
-    """The server's adjustments but for the largest body."""
-
-    def __init__(self, adjustments: Any, limit: int) -> None:
-        self._adjustments = adjustments
-        self.max_request_body_size = limit
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._adjustments, name)
 
 
 def _leave_with(parent: int) -> None:

@@ -1,0 +1,211 @@
+"""The real server, its worker and ffmpeg: they start together, survive losses and end together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from flask import Flask
+
+from app import Settings, create_app
+from models.asset import PROCESSING, READY, Asset
+from models.content import Content
+from models.database import database
+from models.shop import Shop
+from tests import builders
+from tests.commands.running import Running, alive, children_of, free_port, until
+from tests.films import film
+from tests.halting import LADDER, Halting
+from usecases import uploads
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", port=free_port())
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The same installation, opened by the test to look at its records."""
+    made = create_app(settings)
+    with database.connection_context():
+        yield made
+    database.close_all()
+
+
+@pytest.fixture
+def halting(tmp_path: Path) -> Iterator[Halting]:
+    """An ffmpeg that halts when it is to make the renditions."""
+    made = Halting(tmp_path, LADDER)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def link(app: Flask, settings: Settings) -> str:
+    """Where to send Alice's film to."""
+    video: Content = builders.a_video(builders.a_shop(), ready=False)
+    return uploads.upload_link(video, settings.url, app.config["SECRET_KEY"])[0]
+
+
+def slow(settings: Settings, halting: Halting) -> Settings:
+    return settings.model_copy(update={"ffmpeg": str(halting.program)})
+
+
+def answers(url: str, status: int = 200) -> bool:
+    try:
+        return requests.get(url, timeout=5).status_code == status
+    except requests.ConnectionError:
+        return False
+
+
+def send(link: str) -> None:
+    response = requests.put(link, data=film(), timeout=30)
+    assert (response.status_code, response.json()["data"]["attributes"]["status"]) == (
+        200,
+        "processing",
+    )
+
+
+def test_a_film_sent_to_the_server_plays(link: str, settings: Settings, tmp_path: Path) -> None:
+    with Running(settings, "serve", log=tmp_path / "log") as server:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        until(lambda: answers(f"{settings.url}/readyz"))
+        send(link)
+        until(lambda: Asset.get().state == READY)
+        asset = Asset.get()
+        address = f"{settings.url}/{asset.folder}/{asset.files['hls']}"
+        assert requests.get(address, timeout=5).text.startswith("#EXTM3U")
+        part = requests.get(
+            f"{settings.url}/{asset.folder}/{asset.files['mp4']}",
+            headers={"Range": "bytes=4-7"},
+            timeout=5,
+        )
+        assert (part.status_code, part.content) == (206, b"ftyp")
+        server.tell(signal.SIGTERM)
+        assert server.ended(20) == 0
+
+
+def test_a_film_survives_its_worker(
+    link: str, settings: Settings, halting: Halting, tmp_path: Path
+) -> None:
+    asset = uploads.find_upload(link.rpartition("/")[2], _secret(settings))
+    with (tmp_path / "film").open("wb+") as file:
+        file.write(film())
+        file.seek(0)
+        uploads.receive(asset, file, uploads.Piece(length=len(film())))
+    with Running(slow(settings, halting), "worker", log=tmp_path / "log") as worker:
+        halting.reached()
+        below = children_of(worker.number)
+        assert below
+        worker.tell(signal.SIGKILL)
+        worker.ended(20)
+        until(lambda: not any(alive(each) for each in below))
+    lost = Asset.get()
+    assert (lost.state, lost.attempts) == (PROCESSING, 1)
+    assert lost.claim is not None
+    with Running(slow(settings, halting), "worker", log=tmp_path / "log") as worker:
+        halting.reached()
+        halting.go_on()
+        until(lambda: Asset.get().state == READY)
+        worker.tell(signal.SIGTERM)
+        assert worker.ended(20) == 0
+    assert Asset.get().attempts == 2
+
+
+def test_the_server_starts_a_killed_worker_again(
+    link: str, settings: Settings, halting: Halting, tmp_path: Path
+) -> None:
+    with Running(slow(settings, halting), "serve", log=tmp_path / "log") as server:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        send(link)
+        halting.reached()
+        os.kill(_worker_of(server), signal.SIGKILL)
+        halting.reached()
+        halting.go_on()
+        until(lambda: Asset.get().state == READY)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_a_signal_ends_server_worker_and_ffmpeg_and_loses_nothing(
+    number: int, link: str, settings: Settings, halting: Halting, tmp_path: Path
+) -> None:
+    with Running(slow(settings, halting), "serve", log=tmp_path / "log") as server:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        send(link)
+        halting.reached()
+        below = children_of(server.number)
+        assert any("halting-ffmpeg" in each for each in below.values())
+        server.tell(number)
+        assert server.ended(20) == 0
+        assert not [each for each in below if alive(each)]
+        assert "Traceback" not in (tmp_path / "log").read_text()
+    asset = Asset.get()
+    assert (asset.state, asset.claim, asset.attempts) == (PROCESSING, None, 0)
+    assert list((settings.data / "files" / "work").iterdir()) == []
+
+
+def test_a_worker_ends_when_its_server_was_killed(
+    link: str, settings: Settings, halting: Halting, tmp_path: Path
+) -> None:
+    with Running(slow(settings, halting), "serve", log=tmp_path / "log") as server:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        send(link)
+        halting.reached()
+        below = children_of(server.number)
+        server.tell(signal.SIGKILL)
+        server.ended(20)
+        until(lambda: not any(alive(each) for each in below), 20)
+
+
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    [
+        pytest.param("/api/v1/videos", "body_limit", id="an ordinary address"),
+        pytest.param("{link}", "upload_limit", id="an upload link"),
+    ],
+)
+def test_a_body_past_its_limit_is_refused_before_it_is_sent(
+    address: str, limit: str, link: str, settings: Settings, tmp_path: Path
+) -> None:
+    path = address.format(link=link.removeprefix(settings.url))
+    key = "".join(f"{each}: {text}\r\n" for each, text in builders.a_key(Shop.get()).items())
+    with Running(settings, "serve", log=tmp_path / "log"):
+        until(lambda: answers(f"{settings.url}/healthz"))
+        for beyond, told in ((1 << 20, b"HTTP/1.1 413"), (-1, b"HTTP/1.1 100")):
+            length = getattr(settings, limit) + beyond
+            method = "PUT" if "uploads" in path else "POST"
+            head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n{key}"
+            head += "Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+            with socket.create_connection(("127.0.0.1", settings.port), 20) as line:
+                line.sendall(head.encode())
+                answer = line.recv(4096)
+                if told.endswith(b"413"):
+                    while more := line.recv(4096):
+                        answer += more
+                    assert b'"code":"too-large"' in answer or b'"status":"413"' in answer
+            assert answer.startswith(told)
+
+
+def test_a_port_in_use_is_told_in_a_sentence(
+    app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", settings.port))
+        taken.listen()
+        with Running(settings, "serve", log=tmp_path / "log") as server:
+            assert server.ended(30) == 1
+    assert f"cannot listen on 127.0.0.1:{settings.port}" in (tmp_path / "log").read_text()
+
+
+def _secret(settings: Settings) -> str:
+    return (settings.data / "secret").read_text()
+
+
+def _worker_of(server: Running) -> int:
+    return next(pid for pid, args in children_of(server.number).items() if "worker" in args)
