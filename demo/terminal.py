@@ -8,6 +8,8 @@ import time
 _LIVE = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 _COLOUR = _LIVE and "NO_COLOR" not in os.environ
 SHORTEST = 6
+# Back to the start of the line and over what stands there: a bar that was interrupted.
+_AFRESH = "\r\033[K" if _LIVE else ""
 
 
 def _tinted(code: str, words: str) -> str:
@@ -16,22 +18,22 @@ def _tinted(code: str, words: str) -> str:
 
 def step(words: str) -> None:
     """Say that something is done."""
-    print(f"{_tinted('32', '✓')} {words}", flush=True)
+    print(f"{_AFRESH}{_tinted('32', '✓')} {words}", flush=True)
 
 
 def begin(words: str) -> None:
     """Say that something which takes a while begins."""
-    print(f"{_tinted('2', '…')} {words}", flush=True)
+    print(f"{_AFRESH}{_tinted('2', '…')} {words}", flush=True)
 
 
 def warn(words: str) -> None:
     """Say what is missing although the demo goes on."""
-    print(f"{_tinted('33', '!')} {words}", flush=True)
+    print(f"{_AFRESH}{_tinted('33', '!')} {words}", flush=True)
 
 
 def fail(words: str) -> None:
     """Say why the demo ends."""
-    print(f"{_tinted('31', '✗')} {words}", file=sys.stderr, flush=True)
+    print(f"{_AFRESH}{_tinted('31', '✗')} {words}", file=sys.stderr, flush=True)
 
 
 def bright(words: str) -> str:
@@ -65,9 +67,9 @@ class Bar:
         else:
             filled = room * whole // 100
             drawn = f"{head} {_tinted('32', '█' * filled + '░' * (room - filled))} {tail}"
-        print(f"\r\033[K{drawn}", end="", flush=True)
+        print(f"{_AFRESH}{drawn}", end="", flush=True)
 
     def close(self) -> None:
         """Clear the bar, so that the next line starts clean."""
         if _LIVE:
-            print("\r\033[K", end="", flush=True)
+            print(_AFRESH, end="", flush=True)
