@@ -1,0 +1,198 @@
+"""A real Chromium, a real Vitrine with the demo's shop, and a second site to write pages for."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser import chromium
+
+HOME = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class House:
+    """The running demo: the facts of its `demo.json`."""
+
+    facts: dict[str, str]
+
+    @property
+    def vitrine(self) -> str:
+        """Vitrine's origin."""
+        return self.facts["vitrine_url"]
+
+    @property
+    def shop(self) -> str:
+        """The shop's origin."""
+        return self.facts["shop_url"]
+
+    @property
+    def tag(self) -> str:
+        """The one script tag."""
+        source, app_id = f"{self.vitrine}/vitrine.js", self.facts["app_id"]
+        return f'<script async src="{source}" data-app-id="{app_id}"></script>'
+
+    def call(self, method: str, path: str, **options: Any) -> Any:
+        """Ask the API as the shop's server does."""
+        headers = {"App-Id": self.facts["app_id"], "Api-Key": self.facts["api_key"]}
+        answer = requests.request(
+            method, f"{self.vitrine}/api/v1{path}", headers=headers, timeout=30, **options
+        )
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+
+@dataclass
+class Host:
+    """Another site, whose pages a test writes: `pages["/x"] = "<p>…"`."""
+
+    origin: str
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Watched:
+    """A page and what it complained about."""
+
+    page: Page
+    lines: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def to(self, prefix: str) -> list[str]:
+        """The requests that went to an origin or address."""
+        return [each for each in self.requests if each.startswith(prefix)]
+
+
+def free_port() -> int:
+    """A pair of free ports; the first of them."""
+    while True:
+        with socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+            try:
+                two.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return int(port)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """`make demo` with its smallest films, until the tests are over."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "demo", "--port", str(free_port()), "--dir", str(folder)]
+    log = (folder / "log").open("w+")
+    process = subprocess.Popen(
+        [*command, "--clips", "small"],
+        cwd=HOME,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        env={**os.environ, "VITRINE_DISPLAY_LIFETIME": "0"},
+    )
+    try:
+        yield House(_facts(folder / "demo.json", process, folder / "log"))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        log.close()
+
+
+def _facts(file: Path, process: subprocess.Popen[bytes], log: Path) -> dict[str, str]:
+    ended = threading.Event()
+    while not file.exists():
+        if process.poll() is not None:
+            raise RuntimeError(f"the demo did not start:\n{log.read_text()}")
+        ended.wait(0.1)
+    facts: dict[str, str] = json.loads(file.read_text())
+    return facts
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+
+
+@pytest.fixture
+def watched(chrome: Browser) -> Iterator[Watched]:
+    """A fresh visitor on a desktop, whose page must not break: uncaught errors fail the test."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    seen = Watched(context.new_page())
+    seen.page.set_default_timeout(20_000)
+
+    def hear(message: ConsoleMessage) -> None:
+        seen.lines.append(f"{message.type}: {message.text}")
+
+    def note(request: Request) -> None:
+        seen.requests.append(request.url)
+
+    seen.page.on("console", hear)
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on("request", note)
+    yield seen
+    assert seen.errors == []
+    context.close()
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    """The visitor's page."""
+    return watched.page
+
+
+@pytest.fixture
+def host(house: House) -> Iterator[Host]:
+    """A second site of the shop's, on another origin that the shop allows."""
+    yield from _serve(house, allowed=True)
+
+
+@pytest.fixture
+def stranger(house: House) -> Iterator[Host]:
+    """A site that the shop does not allow."""
+    yield from _serve(house, allowed=False)
+
+
+def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
+    pages: dict[str, str] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = pages.get(self.path.split("?")[0])
+            body = f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{found}"
+            self.send_response(404 if found is None else 200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
+    if allowed:
+        house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
+    try:
+        yield Host(origin, pages)
+    finally:
+        house.call("PATCH", "/shop", json={"allowed_origins": before})
+        server.shutdown()
+        server.server_close()
