@@ -42,7 +42,7 @@ def partial(model: type[Parsed]) -> type[Parsed]:
         for name, field in model.model_fields.items()
         if field.is_required()
     }
-    named = model.__name__.removeprefix("New") + "Change"
+    named = model.__name__.removeprefix("New").removesuffix("Fields") + "Change"
     return create_model(named, __base__=model, __doc__=model.__doc__, **optional)
 
 

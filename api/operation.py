@@ -25,7 +25,8 @@ class Operation:
     `answer` is the model of the body of success (None: no body); `scope` what a key must carry
     (None: public); `errors` the refusals beyond those every operation may give; `words` says how
     the house's word for a fact is spelled in the body; `extension` marks what the published
-    contract does not have.
+    contract does not have; `key_optional` that a public operation tells more to a key; `hidden`
+    that the description passes it over.
     """
 
     summary: str
@@ -41,6 +42,8 @@ class Operation:
     example: Any = field(default=None, hash=False)
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     extension: bool = False
+    key_optional: bool = False
+    hidden: bool = False
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:

@@ -7,7 +7,9 @@ from flask import Blueprint, Flask
 from api.content import (
     captions,
     collections,
+    description,
     displayed_data,
+    docs,
     placements,
     products,
     sellers,
@@ -33,6 +35,8 @@ RESOURCES = (
     (collections.routes, "/collections"),
     (placements.routes, "/placements"),
     (displayed_data.routes, "/displayed_data"),
+    (description.routes, "/openapi.json"),
+    (docs.routes, "/docs"),
 )
 
 __all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]

@@ -141,6 +141,7 @@ class Asked(Input):
     query=Asked,
     answer=list[Displayed] | Explained,
     scope=None,
+    key_optional=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp),
 )
 def show(query: Asked) -> Response:

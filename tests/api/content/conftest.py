@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 
@@ -38,9 +39,18 @@ class Caller:
         return self("DELETE", path)
 
     def form(self, method: str, path: str, **fields: Any) -> TestResponse:
-        boundary, body = encode_multipart(fields)
+        """Send a form; a file is a pair of stream and name, a list sends a field repeatedly."""
+        lists = {
+            name: [_part(each) for each in (sent if isinstance(sent, list) else [sent])]
+            for name, sent in fields.items()
+        }
+        boundary, body = encode_multipart(MultiDict(lists))
         kind = f"multipart/form-data; boundary={boundary}"
         return self(method, path, data=body, content_type=kind)
+
+
+def _part(sent: Any) -> Any:
+    return FileStorage(*sent) if isinstance(sent, tuple) else sent
 
 
 @pytest.fixture

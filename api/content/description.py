@@ -1,0 +1,211 @@
+"""`/api/v1/openapi.json`: this API described in OpenAPI 3.1, made from the operations themselves.
+
+What an operation guards, parses and answers is what stands here (`api/operation.py`), so the
+description cannot fall behind; `tests/house/test_description.py` holds both against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, current_app
+
+from api.auth import NoCredentials, OutOfScope
+from api.content import schemas
+from api.content.envelope import Faults, answer
+from api.content.samples import sample
+from api.errors import MESSAGES, status_of
+from api.operation import Answer, Operation, operation
+from api.paging import HEADERS
+from models.api_key import BadKey
+from models.errors import DomainError, Invalid
+
+routes = Blueprint("description", __name__)
+
+PREFIX = "/api/v1"
+BOTH: dict[str, list[str]] = {"AppId": [], "ApiKey": []}
+# Order and words of the groups; a group is a blueprint, or joins another one.
+GROUPS = {
+    "videos": "Videos, and the links their films are sent to.",
+    "products": "What the shop sells and shows in its videos.",
+    "sellers": "Brands or shops-in-shop that products and videos belong to.",
+    "collections": "Contents put in an order, to be shown together.",
+    "placements": "What is shown where.",
+    "displayed_data": "What a page of the shop displays.",
+    "shop": "The shop itself and how it shows.",
+    "description": "This description.",
+}
+JOINS = {"uploads": "videos", "timecodes": "videos", "captions": "videos"}
+ABOUT = """\
+Create and place shoppable videos. Send the headers `App-Id` and `Api-Key`, both; keys are made by
+the operator of this server. Bodies are JSON, or multipart/form-data where pictures are sent.
+Answers are `{"data": …}`, refusals `{"errors": […]}` with one entry for each fault. Fields and
+operations marked as extensions are ours; the others follow a published contract.
+"""
+PATH_PARTS = {
+    "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
+    "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
+    "language": ("Language tag (BCP 47).", "fr"),
+}
+SECURITY = {
+    "AppId": {"type": "apiKey", "in": "header", "name": "App-Id", "description": "Public."},
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "Api-Key", "description": "Secret."},
+}
+
+
+@routes.get("")
+@operation("Get this description", answer=dict[str, Any], scope=None, extension=True)
+def show() -> Answer:
+    """Describe this API in OpenAPI 3.1."""
+    return answer(description())
+
+
+def description() -> dict[str, Any]:
+    """Give the description of the running application, made once."""
+    kept: dict[str, Any] = current_app.extensions
+    if "vitrine.description" not in kept:
+        kept["vitrine.description"] = describe(current_app, current_app.config["PUBLIC_URL"])
+    made: dict[str, Any] = kept["vitrine.description"]
+    return made
+
+
+def operations(app: Flask) -> Iterator[tuple[str, str, str, Operation, str]]:
+    """List the API's operations: method, path, endpoint, what is said of it, its sentence."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        said: Operation | None = getattr(view, "operation", None)
+        if rule.rule.startswith(PREFIX) and said and not said.hidden:
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix(PREFIX))
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield method.lower(), path, rule.endpoint, said, view.__doc__ or ""
+
+
+def describe(app: Flask, server: str) -> dict[str, Any]:
+    """Describe every operation of the application."""
+    found = list(operations(app))
+    used = schemas.collect([said for *_, said, _ in found], Faults)
+    paths: dict[str, dict[str, Any]] = defaultdict(dict)
+    for method, path, endpoint, said, sentence in sorted(found, key=_order):
+        told = _operation(endpoint, path, said, sentence, used)
+        paths[path][method] = told
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Vitrine content API", "version": "1", "description": ABOUT},
+        "servers": [{"url": server + PREFIX}],
+        "security": [BOTH],
+        "tags": [{"name": name, "description": words} for name, words in GROUPS.items()],
+        "paths": dict(paths),
+        "components": {"schemas": used.named, "securitySchemes": SECURITY},
+    }
+
+
+def _order(found: tuple[str, str, str, Operation, str]) -> tuple[int, int, str, int]:
+    method, path, endpoint, *_ = found
+    methods = ["get", "post", "put", "patch", "delete"]
+    resources = [*GROUPS, *JOINS]
+    place = list(GROUPS).index(_group(endpoint)), resources.index(_resource(endpoint))
+    return *place, path, methods.index(method)
+
+
+def _resource(endpoint: str) -> str:
+    return endpoint.split(".")[1]
+
+
+def _group(endpoint: str) -> str:
+    return JOINS.get(_resource(endpoint), _resource(endpoint))
+
+
+def _operation(
+    endpoint: str, path: str, said: Operation, sentence: str, used: schemas.Used
+) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "operationId": endpoint.removeprefix("content."),
+        "summary": said.summary,
+        "description": re.sub(r"\s+", " ", sentence).strip(),
+        "tags": [_group(endpoint)],
+        "parameters": _parameters(path, said),
+        "responses": _responses(said, used),
+    }
+    if said.body or said.raw_body:
+        told["requestBody"] = _body(said, used)
+    if said.scope is None:
+        told["security"] = [{}, BOTH] if said.key_optional else []
+    if said.extension:
+        told["x-extension"] = True
+    return told
+
+
+def _parameters(path: str, said: Operation) -> list[dict[str, Any]]:
+    told = []
+    for name in re.findall(r"{(\w+)}", path):
+        words, example = PATH_PARTS[name]
+        plain = {"schema": {"type": "string"}, "description": words, "example": example}
+        told.append({"name": name, "in": "path", "required": True, **plain})
+    return told + (schemas.parameters(said.query) if said.query else [])
+
+
+def _body(said: Operation, used: schemas.Used) -> dict[str, Any]:
+    if said.raw_body:
+        return {"required": True, "content": {said.raw_body: {"schema": {}}}}
+    schema = used.body(said.body)
+    example = said.example or sample(schema, used.named)
+    content = {"application/json": {"schema": schema, "example": example}}
+    if said.multipart:
+        content["multipart/form-data"] = {"schema": used.form(said.body)}
+    return {"required": True, "content": content}
+
+
+def _responses(said: Operation, used: schemas.Used) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": HTTPStatus(said.status).phrase}
+    if said.answer is not None:
+        schema = used.answer(said.answer)
+        example = {"schema": schema, "example": sample(schema, used.named)}
+        good["content"] = {"application/json": example}
+    if said.paged:
+        good["headers"] = {
+            name: {"description": words, "schema": {"type": "string"}}
+            for name, words in HEADERS.items()
+        }
+    refused = {str(status): _refusal(status, kinds) for status, kinds in _refusals(said).items()}
+    return {str(said.status): good, **refused}
+
+
+def _refusals(said: Operation) -> dict[int, list[tuple[str, str]]]:
+    """List code and sentence of all refusals by status."""
+    kinds: list[type[DomainError]] = [NoCredentials, BadKey, OutOfScope] if said.scope else []
+    kinds += said.errors
+    if (said.body or said.query) and Invalid not in kinds:
+        kinds.append(Invalid)
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for kind in dict.fromkeys(kinds):
+        sentence = re.sub(r"\s+", " ", kind.__doc__ or "").strip()
+        found[status_of(kind)].append((kind.code, sentence))
+    if said.body:
+        found[413].append(("request-entity-too-large", MESSAGES[413]))
+        found[415].append(("unsupported-media-type", MESSAGES[415]))
+    return dict(sorted(found.items()))
+
+
+def _refusal(status: int, kinds: list[tuple[str, str]]) -> dict[str, Any]:
+    plain = {"status": str(status), "title": HTTPStatus(status).phrase}
+    source = {"source": {"pointer": "/name"}} if status == HTTPStatus.UNPROCESSABLE_ENTITY else {}
+    examples = {
+        code: {
+            "summary": sentence,
+            "value": {"errors": [{**plain, "code": code, "detail": sentence, **source}]},
+        }
+        for code, sentence in kinds
+    }
+    return {
+        "description": " ".join(dict.fromkeys(sentence for _, sentence in kinds)),
+        "content": {
+            "application/json": {
+                "schema": {"$ref": schemas.REF.format(model=Faults.__name__)},
+                "examples": examples,
+            }
+        },
+    }
