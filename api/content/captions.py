@@ -24,22 +24,24 @@ routes = Blueprint("captions", __name__)
 class CaptionQuery(Input):
     """The name viewers choose the track by."""
 
-    label: Text = Field(default="", max_length=100)
+    label: Text = Field(
+        default="", max_length=100, description="What viewers choose it by.", examples=["Français"]
+    )
 
 
 class CaptionAttributes(Output):
     """A track: its language tag, its name, and where its WebVTT file is."""
 
-    language: str
-    label: str
-    url: str
+    language: str = Field(examples=["fr"])
+    label: str = Field(examples=["Français"])
+    url: str = Field(examples=["https://vitrine.example/media/captions/9c2e.vtt"])
 
 
 class CaptionItem(Output):
     """One caption track."""
 
-    id: str
-    type: str
+    id: str = Field(examples=["2b3c4d5e6f708192a3b4c5d6e7f8091a"])
+    type: str = Field(examples=["caption"])
     attributes: CaptionAttributes
 
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
+from pydantic import BaseModel, Field
 
 from api.auth import NoCredentials, OutOfScope
 from api.content import schemas
@@ -57,8 +58,16 @@ SECURITY = {
 }
 
 
+class Document(BaseModel):
+    """An OpenAPI document."""
+
+    openapi: str = Field(examples=["3.1.0"])
+    info: dict[str, Any] = Field(examples=[{"title": "Vitrine content API", "version": "1"}])
+    paths: dict[str, Any] = Field(examples=[{"/videos": {"get": {"summary": "List videos"}}}])
+
+
 @routes.get("")
-@operation("Get this description", answer=dict[str, Any], scope=None, extension=True)
+@operation("Get this description", answer=Document, scope=None, extension=True)
 def show() -> Answer:
     """Describe this API in OpenAPI 3.1."""
     return answer(description())

@@ -41,7 +41,7 @@ class NoOrigin(Unauthorized):
 class Target(Output):
     """Where in the page a component stands."""
 
-    element: str
+    element: str = Field(examples=["#gallery"])
     position: str = "afterend"
     overwrite: bool = False
 
@@ -49,58 +49,64 @@ class Target(Output):
 class DisplayAttributes(Output):
     """What is drawn, where, how."""
 
-    component: str
+    component: str = Field(examples=["embed"])
     target: Target | None
     mobile_target: Target | None
-    configuration: dict[str, Any]
+    configuration: dict[str, Any] = Field(examples=[{"title": "Seen in motion"}])
 
 
 class ShownProduct(Output):
     """A product as a page shows it."""
 
-    id: str
-    ref: str | None
-    name: str
-    price: str | None
-    discount_price: str | None
-    currency: str
+    id: str = Field(examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])
+    ref: str | None = Field(examples=["SKU-1"])
+    name: str = Field(examples=["Field jacket"])
+    price: str | None = Field(examples=["129.00"])
+    discount_price: str | None = Field(examples=["99.00"])
+    currency: str = Field(examples=["EUR"])
     in_stock: bool | None
-    thumbnail_url: str | None
-    url: str | None
+    thumbnail_url: str | None = Field(
+        examples=["https://vitrine.example/media/pictures/9c2e/160.webp"]
+    )
+    url: str | None = Field(examples=["https://shop.example/p/field-jacket"])
 
 
 class ShownAttributes(Output):
     """A content as a page shows it; `player_url` null: nothing plays yet."""
 
-    name: str
-    duration: float | None
-    width: int | None
-    height: int | None
-    thumbnail_url: str | None
-    preview_url: str | None
-    player_url: str | None
-    state: str | None = None
-    start_date: str | None = None
+    name: str = Field(examples=["Rain test"])
+    duration: float | None = Field(examples=[6.2])
+    width: int | None = Field(examples=[1280])
+    height: int | None = Field(examples=[720])
+    thumbnail_url: str | None = Field(
+        examples=["https://vitrine.example/media/videos/9c2e/poster-640.webp"]
+    )
+    preview_url: str | None = Field(
+        examples=["https://vitrine.example/media/videos/9c2e/preview.mp4"]
+    )
+    player_url: str | None = Field(examples=["https://vitrine.example/embed/videos/3f0a"])
+    state: str | None = Field(None, examples=[None])
+    start_date: str | None = Field(None, examples=[None])
     products: list[ShownProduct]
 
 
 class ShownContent(Output):
     """One content of a component."""
 
-    id: str
-    type: str
+    id: str = Field(examples=["3f0a"])
+    type: str = Field(examples=["video"])
     attributes: ShownAttributes
 
 
 class Displayed(Output):
     """One component displayed on the page."""
 
-    id: str
-    type: str
+    id: str = Field(examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])
+    type: str = Field(examples=["display"])
     attributes: DisplayAttributes
     contents: list[ShownContent]
-    player_url: str | None
-    carousel_url: str | None
+    player_url: str | None = Field(examples=["https://vitrine.example/embed/videos/3f0a"])
+    carousel_url: str | None = Field(examples=[None])
 
 
 class Explanation(Output):
@@ -124,7 +130,9 @@ class Explained(Output):
 class Asked(Input):
     """A page: by `product_ref` or by `url`."""
 
-    product_ref: str | None = Field(None, description="The product the page shows (SKU).")
+    product_ref: str | None = Field(
+        None, description="The product the page shows (SKU).", examples=["SKU-1"]
+    )
     url: str | None = Field(None, description="The page's address.")
     page: str | None = Field(None, description="The page's address beside a product_ref.")
     locale: str | None = Field(None, description="The page's language (BCP 47).")

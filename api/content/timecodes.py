@@ -15,7 +15,7 @@ from api.operation import Answer, Output, operation
 from models.content import Cue
 from models.errors import NotFound
 from usecases import timecodes, videos
-from usecases.timecodes import Moment
+from usecases.timecodes import MOST, Moment
 
 routes = Blueprint("timecodes", __name__)
 Event = Literal["product", "question", "announcement", "extension", "chapter"]
@@ -62,7 +62,9 @@ class NewTimecode(Input):
 class NewTimecodes(Input):
     """All the timecodes of a video."""
 
-    timecodes: Annotated[list[NewTimecode], Field(max_length=timecodes.MOST)]
+    timecodes: Annotated[list[NewTimecode], Field(max_length=MOST)] = Field(
+        description="All of them; what is not sent is removed."
+    )
 
 
 @routes.get("")

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
+from pydantic import Field
 
 from api.content.envelope import Data, data, item
 from api.operation import Answer, Output, operation
@@ -22,17 +23,17 @@ _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
 class UploadAttributes(Output):
     """How far the file and its preparing are; `offset` bytes have come, `progress` is 0 to 1."""
 
-    status: str
-    offset: int
-    progress: float
-    reason: str | None
+    status: str = Field(examples=["processing"])
+    offset: int = Field(examples=[1048576])
+    progress: float = Field(examples=[0.4])
+    reason: str | None = Field(examples=[None])
 
 
 class Upload(Output):
     """One upload; its id is that of the asset the link was made for."""
 
-    id: str
-    type: str
+    id: str = Field(examples=["6f708192a3b4c5d6e7f8091a2b3c4d5e"])
+    type: str = Field(examples=["upload"])
     attributes: UploadAttributes
 
 
