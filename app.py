@@ -10,6 +10,7 @@ import secrets
 import sys
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,9 +97,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
-    open_queue(
-        queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep}
-    )
+    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep})
     return queue
 
 
@@ -122,7 +121,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     pages.mount(app)
     mount_errors(app, {api.content.PREFIX: api.content.spell_error})
     served: WSGIApplication = api.content.answer_displays_first(app)
-    served = serve_widget(served, HOME / "widget", settings.data / "static")
+    served = serve_widget(served, HOME / "widget")
     if settings.proxies:
         count = settings.proxies
         served = ProxyFix(served, x_for=count, x_proto=count, x_host=count)
@@ -137,6 +136,8 @@ def _mount_requests(app: Flask) -> None:
     def begin() -> None:
         g.request_id = uuid.uuid4().hex
         g.began = time.perf_counter()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
         g.connected = database.connect(reuse_if_open=True)
 
     @app.after_request
@@ -144,14 +145,9 @@ def _mount_requests(app: Flask) -> None:
         response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         took = round((time.perf_counter() - g.began) * 1000, 1)
-        log.info(
-            "request",
-            id=g.request_id,
-            method=request.method,
-            path=request.path,
-            status=response.status_code,
-            ms=took,
-        )
+        # An upload link is a permission: its token stays out of the log.
+        path = request.path.replace((request.view_args or {}).get("token", "\0"), "…")
+        log.info("request", method=request.method, path=path, status=response.status_code, ms=took)
         return response
 
     @app.teardown_request
@@ -162,17 +158,35 @@ def _mount_requests(app: Flask) -> None:
 
 def _kept_secret(file: Path) -> str:
     """Read the installation's own secret, made at the first start; processes agree on one."""
-    try:
-        with file.open("x") as handle:
-            file.chmod(0o600)
-            handle.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        mine = file.with_name(f"{file.name}.{uuid.uuid4().hex}")
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            file.hardlink_to(mine)  # whole or not at all, and the first one wins
+        mine.unlink()
     return file.read_text()
+
+
+def write_logs() -> None:
+    """Write log lines to standard error: for people on a terminal, as JSON elsewhere."""
+    told = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([] if told else [structlog.processors.dict_tracebacks]),
+            structlog.dev.ConsoleRenderer() if told else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
 
 
 def main() -> None:
     """Run the command line (`commands/line.py`)."""
+    write_logs()
     settings = Settings()
     sys.exit(
         line.run(

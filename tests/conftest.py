@@ -56,17 +56,9 @@ def database_url(postgres: str, tmp_path: Path) -> str:
     return postgres
 
 
-@pytest.fixture(scope="session")
-def compressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The widget's files, compressed once for all tests: that takes longer than most of them."""
-    return tmp_path_factory.mktemp("static")
-
-
 @pytest.fixture
-def settings(tmp_path: Path, compressed: Path, database_url: str) -> Settings:
+def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a fresh installation in a folder of its own."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "static").symlink_to(compressed)
     return Settings(
         data=tmp_path / "data", database_url=database_url, public_url="https://vitrine.example"
     )

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { digest } from "./digest.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TARGET = ["chrome103", "firefox101", "safari16.4"];
@@ -14,7 +15,6 @@ const TARGET = ["chrome103", "firefox101", "safari16.4"];
 const PLAYER_ENTRIES = ["player.js", "player.css", "collection.js", "collection.css"];
 const VENDORED = {
   "hls-light.js": "dist/hls.light.min.mjs",
-  "hls-worker.js": "dist/hls.worker.js",
   LICENSE: "LICENSE",
 };
 
@@ -77,6 +77,7 @@ async function makeDist(vendor) {
   for (const name of vendor.keys())
     if (name.endsWith(".js")) manifest[name.replace(/-\d+\.\d+\.\d+/, "")] = `vendor/${name}`;
   const ordered = Object.fromEntries(Object.entries(manifest).sort());
+  files.set("sources.sha256", Buffer.from(`${digest()}\n`));
   files.set("manifest.json", Buffer.from(`${JSON.stringify(ordered, null, 2)}\n`));
   return files;
 }

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "demo": {"media"},
 }
 OURS = set(MAY_IMPORT) | {"app", "vitrine", "bench", "tests"}
-KNOWS_NO_HTTP = {"models", "usecases", "media", "gateways"}
+KNOWS_NO_HTTP = ("models", "usecases", "media", "gateways")
 STARTS_PROCESSES = {"media", "commands", "demo"}
 # What an edge asks of a model goes through a use case.
 QUERIES = {

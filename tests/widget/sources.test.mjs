@@ -1,4 +1,5 @@
 // Promises about every shipped line: nothing that a strict page forbids, nothing that speaks to everybody.
+import { digest } from "../../widget/digest.mjs";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
@@ -50,7 +51,16 @@ test("the first part fetches the second part that is shipped beside it", () => {
   assert.ok(read("dist/vitrine.js").includes(manifest["ui.js"]));
 });
 
-const BUDGETS = { "vitrine.js": { brotli: 1800, raw: 5500 }, "ui.js": { brotli: 8000 } };
+test("what is shipped was built from these sources; else run: make widget", () => {
+  assert.equal(read("dist/sources.sha256").toString().trim(), digest());
+});
+
+const BUDGETS = {
+  "vitrine.js": { brotli: 1800, raw: 5500 },
+  "ui.js": { brotli: 8000 },
+  "player.js": { brotli: 20_000 },
+  "player.css": { brotli: 5_000 },
+};
 for (const [name, { brotli, raw = Infinity }] of Object.entries(BUDGETS))
   test(`${name} weighs at most ${brotli} bytes`, () => {
     const path = `dist/${manifest[name]}`;
