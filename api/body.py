@@ -34,6 +34,12 @@ class Input(BaseModel):
 Parsed = TypeVar("Parsed", bound=Input)
 
 
+def without_default(schema: dict[str, Any]) -> None:
+    """Leave defaults out of a description, where what is not sent stays as it is."""
+    for each in (schema, *schema.get("properties", {}).values()):
+        each.pop("default", None)
+
+
 @cache
 def partial(model: type[Parsed]) -> type[Parsed]:
     """Make the model of a change: the same fields, none of them required."""
@@ -43,7 +49,10 @@ def partial(model: type[Parsed]) -> type[Parsed]:
         if field.is_required()
     }
     named = model.__name__.removeprefix("New").removesuffix("Fields") + "Change"
-    return create_model(named, __base__=model, __doc__=model.__doc__, **optional)
+    told = {"json_schema_extra": without_default}
+    return create_model(
+        named, __base__=model, __doc__=model.__doc__, __cls_kwargs__=told, **optional
+    )
 
 
 def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:

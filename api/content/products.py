@@ -8,7 +8,7 @@ from flask import Blueprint
 from pydantic import Field
 
 from api.auth import shop
-from api.body import Input, facts_of, partial
+from api.body import Input, facts_of, partial, without_default
 from api.content.envelope import Data, data, item, moment
 from api.fields import Extra, Line, Name, Picture, Price, Tag, Text, Uid, Url
 from api.links import absolute
@@ -88,9 +88,10 @@ class NewProduct(Input):
         None, description="Anything of your own, at most 20,000 bytes of JSON."
     )
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = Field(
-        "EUR",
+        "",
         description="Extension: ISO 4217; the shop's currency unless sent.",
         examples=["EUR"],
+        json_schema_extra=without_default,
     )
     categories: Annotated[list[Tag], Field(max_length=20)] | None = Field(
         None, description="Extension: names of categories.", examples=[["Jackets"]]

@@ -64,29 +64,24 @@ class ShopItem(Output):
 class ShopFields(Input):
     """What can be changed of a shop."""
 
-    name: Line = Field("", description="Name of the shop.", examples=["Larch"])
-    locale: Locale = Field("en", description="Its first language.")
+    name: Line = Field(description="Name of the shop.", examples=["Larch"])
+    locale: Locale = Field(description="Its first language.")
     locales: Annotated[list[Locale], Field(min_length=1, max_length=50)] = Field(
-        ["en"], description="Its languages.", examples=[["en", "fr"]]
+        description="Its languages.", examples=[["en", "fr"]]
     )
     allowed_origins: Annotated[list[Origin], Field(max_length=100)] = Field(
-        default_factory=list,
         description="Where its pages live; `https://*.shop.example` is every sub-domain.",
     )
-    appearance: Appearance = Field(
-        default_factory=Appearance, description="Colours and corners; replaced as a whole."
-    )
+    appearance: Appearance = Field(description="Colours and corners; replaced as a whole.")
     significant_params: Annotated[list[Line], Field(max_length=20)] = Field(
-        default_factory=list,
         description="Query parameters that make another page.",
         examples=[["variant"]],
     )
     excluded_urls: Annotated[list[Pattern], Field(max_length=500)] = Field(
-        default_factory=list,
         description="Pages on which nothing is shown.",
         examples=[["https://shop.example/checkout/*"]],
     )
-    displaying: bool = Field(True, description="false switches everything off.")
+    displaying: bool = Field(description="false switches everything off.")
 
 
 @routes.get("")
