@@ -122,6 +122,8 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Article:
                 before = product.picture
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
         except IntegrityError:
+            if "ref" not in facts:
+                raise
             raise RefTaken(f"another product of this shop has the ref {facts['ref']}") from None
     if "picture" in pictures:
         forget_pictures(before)
@@ -137,6 +139,7 @@ def _at_hand(shop: Shop, uid: str | None) -> Product:
 def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str, Any]) -> None:
     for field, value in fields.items():
         setattr(product, field, value)
+    product.extra = product.extra or {}
     _price(product, facts)
     if "seller" in facts:
         product.seller = find_one_named(Seller, shop, facts["seller"], "seller")

@@ -74,6 +74,8 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Seller:
                     setattr(seller, field, value)
                 seller.save()
         except IntegrityError:
+            if "external_id" not in facts:
+                raise
             taken = f"another seller has the external id {facts['external_id']}"
             raise ExternalIdTaken(taken) from None
     if "picture" in pictures:

@@ -195,3 +195,39 @@ def test_a_removed_product_leaves_the_videos_that_carried_it(
     assert alices.delete(f"/products/{made['id']}").status_code == 204
     assert alices.get(f"/videos/{video.uid}").json["data"]["attributes"]["products"] == []
     assert not stored(made["attributes"]["thumbnail_url"]).exists()
+
+
+def test_null_empties_every_field_that_may_be_empty(alices: Caller, alice: Shop) -> None:
+    fields = (
+        "description",
+        "thumbnail",
+        "ref",
+        "seller_id",
+        "ean",
+        "price",
+        "discount_price",
+        "in_stock",
+        "url",
+        "complementary_informations",
+        "categories",
+    )
+    empty = dict.fromkeys(fields)
+    made = alices.post("/products", {"name": "Jacket", **empty})
+    assert made.status_code == 201, made.json
+    sent = {
+        "ref": "SKU-1",
+        "seller_id": a_seller(alice).uid,
+        "price": "2.00",
+        "discount_price": "1.00",
+        "in_stock": False,
+        "complementary_informations": {"a": 1},
+        "categories": ["Jackets"],
+    }
+    path = f"/products/{made.json['data']['id']}"
+    assert alices.patch(path, sent).status_code == 200
+    told = alices.patch(path, empty).json["data"]["attributes"]
+    assert {name: told[name] for name in fields if name != "thumbnail"} == {
+        **dict.fromkeys(name for name in fields if name != "thumbnail"),
+        "complementary_informations": {},
+        "categories": [],
+    }
