@@ -10,7 +10,7 @@ import io
 import warnings
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from media.errors import MediaError
 
@@ -54,7 +54,7 @@ def _opened(sent: bytes) -> Image.Image:
             picture = Image.open(io.BytesIO(sent), formats=_ACCEPTED)
             _measure(picture)
             if picture.format == "JPEG":
-                picture.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))
+                picture.draft(None, (WIDTHS[-1] * 2, WIDTHS[-1] * 2))
             picture.load()
             return _plain(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
@@ -82,11 +82,29 @@ def _too_large() -> MediaError:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
+    """Turn any kind of pixels into 8 bits of sRGB, and forget all that was said about them."""
+    profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I"):
         # 16 bits of grey: the upper eight of them.
         picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    return picture.convert("RGBA" if see_through else "RGB")
+    wanted = "RGBA" if see_through else "RGB"
+    if picture.mode != "CMYK" or not profile:
+        picture = picture.convert(wanted)
+    if profile:
+        picture = _in_srgb(picture, profile, wanted)
+    picture.info = {}
+    return picture
+
+
+def _in_srgb(picture: Image.Image, profile: bytes, wanted: str) -> Image.Image:
+    # Telephones photograph in wider colours than pages are drawn in without a profile.
+    try:
+        srgb = ImageCms.createProfile("sRGB")
+        made = ImageCms.profileToProfile(picture, io.BytesIO(profile), srgb, outputMode=wanted)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        made = None
+    return made or picture.convert(wanted)
 
 
 def _fitted(picture: Image.Image, width: int) -> Image.Image:
