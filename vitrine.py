@@ -9,6 +9,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from app import create_app, main  # noqa: E402
+from app import create_app, main
 
 __all__ = ["create_app", "main"]

@@ -47,6 +47,6 @@ def fits(wheel: str) -> bool:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (it runs before anything is installed)
         sys.exit("Vitrine needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")
     main(Path(sys.argv[1]))

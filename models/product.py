@@ -49,6 +49,19 @@ class Product(Table):
     class Meta:
         indexes = ((("shop", "ref"), True),)
 
+    @property
+    def offer_amount(self) -> int | None:
+        """The discounted price; one at or above the price is a slip in a feed, not an offer."""
+        price, offer = self.price_amount, self.discount_amount
+        return offer if price and offer is not None and offer < price else None
+
+    @property
+    def available(self) -> bool | None:
+        """Whether it can be bought: as told, else by its quantity, else unknown."""
+        if self.in_stock is not None or self.quantity is None:
+            return self.in_stock
+        return self.quantity > 0
+
 
 class ProductCategory(Link):
     """A product stands in a category."""

@@ -1,4 +1,4 @@
-"""Spells films and offers as `docs/protocol.md` does: for our page (4) and the script (1)."""
+"""Spells films and offers for the player page, as section 4 of `docs/protocol.md` says."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import url_for
 
-from models.money import text_of
 from models.shop import Shop
 from pages.languages import Language
 from pages.money import price_text
 from pages.rendering import absolute, widget
 from pages.texts import player_texts
-from usecases.watching import Film, Offer, Reel
+from usecases.watching import Film, Offer
 
 APPEARANCE = ("accent", "accent_text", "radius")
 Json = dict[str, Any]
@@ -88,73 +87,3 @@ def as_entries(offer: Offer, language: Language) -> list[Json]:
 def as_appearance(shop: Shop) -> Json:
     """Spell the shop's colours."""
     return {name: shop.appearance[name] for name in APPEARANCE if name in shop.appearance}
-
-
-def as_content(film: Film) -> Json:
-    """Spell a film as an entry of `contents`."""
-    return {
-        "id": film.uid,
-        "type": "video",
-        "attributes": {
-            "name": film.name,
-            "duration": seconds(film.duration_ms),
-            "width": film.width,
-            "height": film.height,
-            "thumbnail_url": film.thumbnail_url and absolute(film.thumbnail_url),
-            "preview_url": film.preview_url and absolute(film.preview_url),
-            "player_url": player_url(film.uid),
-            "products": [as_offer(each) for each in film.offers],
-        },
-    }
-
-
-def as_offer(offer: Offer) -> Json:
-    """Spell an offer for programs: prices as plain decimals."""
-    return {
-        "id": offer.uid,
-        "ref": offer.ref,
-        "name": offer.name,
-        "price": text_of(offer.amount, offer.currency),
-        "discount_price": text_of(offer.discount_amount, offer.currency),
-        "currency": offer.currency,
-        "in_stock": offer.in_stock,
-        "thumbnail_url": offer.picture_url and absolute(offer.picture_url),
-        "url": offer.url,
-    }
-
-
-def as_video_display(film: Film) -> Json:
-    """Spell one video as a display object."""
-    return _display(film.uid, "embed", film.shop, None, [film], player_url(film.uid), None)
-
-
-def as_collection_display(reel: Reel) -> Json:
-    """Spell a collection as a display object."""
-    return _display(
-        reel.uid, "shorts_card", reel.shop, reel.name, reel.films, None, carousel_url(reel.uid)
-    )
-
-
-def _display(
-    uid: str,
-    component: str,
-    shop: Shop,
-    title: str | None,
-    films: list[Film],
-    player: str | None,
-    carousel: str | None,
-) -> Json:
-    configuration = as_appearance(shop) | ({"title": title} if title else {})
-    return {
-        "id": uid,
-        "type": "display",
-        "attributes": {
-            "component": component,
-            "target": None,
-            "mobile_target": None,
-            "configuration": configuration,
-        },
-        "contents": [as_content(each) for each in films],
-        "player_url": player,
-        "carousel_url": carousel,
-    }

@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import Literal
 
 from models.address import Rank
+from models.collection import Collection
 from models.placement import Placement
 from usecases.watchables import Watchable
 
 MOST = 12
 DEFAULT_COMPONENT = "bubble"
+AUTOMATIC = "automatic-bubble"
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Display:
-    """One component with its contents; `placement` None is the bubble that needs no rule."""
+    """One component with its contents, and the collection they are taken from, if they are.
+
+    `placement` None: the bubble that needs no rule, or an element placed by hand.
+    """
 
     component: str
     placement: Placement | None
     contents: tuple[Watchable, ...]
+    uid: str
+    collection: Collection | None = None
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,17 @@ def decide(
     winners = _winners(fit)
     verdicts = [*reasons, *(_verdict(each, judged[each.placement.id], winners) for each in rules)]
     displays = [
-        Display(each.placement.component, each.placement, _taken(each, contents))
+        Display(
+            each.placement.component,
+            each.placement,
+            _taken(each, contents),
+            each.placement.uid,
+            each.placement.collection,
+        )
         for each in winners.values()
     ]
     if contents and not any(_takes_up(each) for each in winners.values()):
-        displays.append(Display(DEFAULT_COMPONENT, None, tuple(contents[:MOST])))
+        displays.append(Display(DEFAULT_COMPONENT, None, tuple(contents[:MOST]), AUTOMATIC))
     return Decision(tuple(displays), tuple(verdicts))
 
 

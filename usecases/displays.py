@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from peewee import JOIN
+
 from models import address, clock
 from models.address import Address, Rank
-from models.collection import CollectionItem
+from models.collection import Collection, CollectionItem
 from models.content import Content
 from models.database import read_rows
 from models.display_rule import CONTENT, PLACEMENT, PRODUCT, SHOP
@@ -169,7 +171,9 @@ def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
     if not matches:
         return []
     placements = list(
-        Placement.select().where(Placement.shop == shop, Placement.id.in_(list(matches)))
+        Placement.select(Placement, Collection)
+        .join(Collection, JOIN.LEFT_OUTER)
+        .where(Placement.shop == shop, Placement.id.in_(list(matches)))
     )
     named = _named_contents(shop, placements)
     return [Rule(each, tuple(matches[each.id]), named.get(each.id)) for each in placements]

@@ -196,17 +196,14 @@ def _moments(ids: list[int]) -> Moments:
 
 
 def _offer(product: Product, moments: tuple[tuple[int, int | None], ...]) -> Offer:
-    full, reduced = product.price_amount, product.discount_amount
-    known = product.in_stock if product.in_stock is not None else product.quantity
     return Offer(
         uid=product.uid,
         ref=product.ref,
         name=product.name,
-        amount=full,
-        # A "discount" at or above the price is a slip in a feed, not an offer.
-        discount_amount=reduced if full and reduced is not None and reduced < full else None,
+        amount=product.price_amount,
+        discount_amount=product.offer_amount,
         currency=product.currency,
-        in_stock=known is None or known > 0,
+        in_stock=product.available is not False,
         url=product.url,
         picture_url=picture_url(product.picture, CARD_WIDTH),
         moments=moments,

@@ -11,7 +11,7 @@ from api.auth import shop
 from api.body import Input, facts_of, partial
 from api.content.components import COMPONENTS, HOUSE_WORDS
 from api.content.envelope import Data, data, item, moment
-from api.fields import Line, Text, Uid
+from api.fields import Filter, Line, Uid
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -58,7 +58,7 @@ class NewCollection(Input):
 class CollectionsQuery(PageQuery):
     """What narrows the list."""
 
-    name: Text | None = Field(None, description="Part of the name.", examples=["autumn"])
+    name: Filter | None = Field(None, description="Part of the name.", examples=["autumn"])
 
 
 @routes.get("")

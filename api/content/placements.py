@@ -11,7 +11,7 @@ from api.auth import shop
 from api.body import Input, facts_of, partial
 from api.content.components import COMPONENTS, HOUSE_WORDS
 from api.content.envelope import Data, data, item, moment
-from api.fields import Colour, Line, Moment, Pattern, Text, Uid, Whole
+from api.fields import Colour, Filter, Line, Moment, Pattern, Text, Uid, Whole
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
 from models.errors import NotFound
@@ -137,7 +137,7 @@ class NewPlacement(Input):
 class PlacementsQuery(PageQuery):
     """What narrows the list."""
 
-    name: Text | None = Field(None, description="Part of the name.", examples=["jackets"])
+    name: Filter | None = Field(None, description="Part of the name.", examples=["jackets"])
 
 
 @routes.get("")

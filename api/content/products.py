@@ -10,7 +10,7 @@ from pydantic import Field
 from api.auth import shop
 from api.body import Input, facts_of, partial, without_default
 from api.content.envelope import Data, data, item, moment
-from api.fields import Extra, Line, Name, Picture, Price, Tag, Text, Uid, Url
+from api.fields import Extra, Filter, Line, Name, Picture, Price, Tag, Text, Uid, Url
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -102,9 +102,9 @@ class NewProduct(Input):
 class ProductsQuery(PageQuery):
     """What narrows the list."""
 
-    name: Text | None = Field(None, description="Part of the name.", examples=["jacket"])
-    ref: Text | None = Field(None, description="Reference (SKU), in full.", examples=["SKU-1"])
-    seller_id: Text | None = Field(
+    name: Filter | None = Field(None, description="Part of the name.", examples=["jacket"])
+    ref: Filter | None = Field(None, description="Reference (SKU), in full.", examples=["SKU-1"])
+    seller_id: Filter | None = Field(
         None,
         description="The seller they belong to.",
         examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"],

@@ -10,7 +10,7 @@ from pydantic import Field
 from api.auth import shop
 from api.body import Input, facts_of, partial
 from api.content.envelope import Data, data, item, moment
-from api.fields import Line, Picture, Text, Url
+from api.fields import Filter, Line, Picture, Text, Url
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -71,8 +71,8 @@ class NewSeller(Input):
 class SellersQuery(PageQuery):
     """What narrows the list."""
 
-    name: Text | None = Field(None, description="Part of the name.", examples=["larch"])
-    external_id: Text | None = Field(
+    name: Filter | None = Field(None, description="Part of the name.", examples=["larch"])
+    external_id: Filter | None = Field(
         None, description="Your own id of the seller.", examples=["vendor-17"]
     )
 

@@ -12,7 +12,7 @@ from api.body import Input, facts_of, partial
 from api.content.envelope import Data, answer, data, item, moment
 from api.content.products import ProductItem, as_product
 from api.content.sellers import SellerItem, as_seller
-from api.fields import Name, Pattern, Picture, Tag, Text, Uid
+from api.fields import Filter, Name, Pattern, Picture, Tag, Text, Uid
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -128,19 +128,21 @@ class NewVideo(Input):
 class VideosQuery(PageQuery):
     """What narrows the list."""
 
-    name: Text | None = Field(None, description="Part of the name.", examples=["rain"])
-    product_id: Text | None = Field(None, description="A product it carries.", examples=[SAMPLE])
-    product_ref: Text | None = Field(
+    name: Filter | None = Field(None, description="Part of the name.", examples=["rain"])
+    product_id: Filter | None = Field(None, description="A product it carries.", examples=[SAMPLE])
+    product_ref: Filter | None = Field(
         None, description="Reference (SKU) of a product it carries.", examples=["SKU-1"]
     )
-    seller_id: Text | None = Field(None, description="The seller it belongs to.", examples=[SAMPLE])
-    seller_name: Text | None = Field(
+    seller_id: Filter | None = Field(
+        None, description="The seller it belongs to.", examples=[SAMPLE]
+    )
+    seller_name: Filter | None = Field(
         None, description="Part of its seller's name.", examples=["larch"]
     )
-    seller_external_id: Text | None = Field(
+    seller_external_id: Filter | None = Field(
         None, description="Your own id of its seller.", examples=["vendor-17"]
     )
-    tags: list[Text] = Field(
+    tags: list[Filter] = Field(
         default_factory=list,
         max_length=50,
         description="Tags, all of which it has: `tags=a&tags=b`, `tags[]=a` or `tags=a,b`.",

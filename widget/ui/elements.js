@@ -18,7 +18,7 @@ function askOnce(path, query = {}) {
 }
 
 /** Ask for one video or collection by its uid; answers a display. */
-export const askFor = (kind, uid) => askOnce(`/embed/${kind}s/${encodeURIComponent(uid)}.json`);
+export const askFor = (kind, uid) => askOnce(`/api/v1/displayed_data/${kind}s/${encodeURIComponent(uid)}`);
 
 /** Say what an element asks for, as [kind, value]; undefined when its attributes name nothing. */
 function wish(element) {

@@ -18,6 +18,8 @@ from usecases import collections
 # Routes whose address is the permission, or that show nothing of any shop.
 PUBLIC = {
     "content.displayed_data.show",
+    "content.displayed_data.video",
+    "content.displayed_data.collection",
     "content.uploads.show",
     "content.uploads.change",
     "content.description.show",

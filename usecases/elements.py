@@ -1,0 +1,39 @@
+"""What an element that a page places by hand shows: one video, or one collection."""
+
+from __future__ import annotations
+
+from models.asset import NotReady
+from models.collection import Collection, CollectionItem
+from models.content import VIDEO, Content
+from models.errors import NotFound
+from models.shop import Shop
+from usecases.deciding import MOST, Display
+from usecases.watchables import watchables
+
+
+def video(shop: Shop, uid: str) -> Display:
+    """Show the shop's published video of a uid; raises `NotFound`, or `NotReady` until it plays."""
+    content = Content.get_or_none(
+        Content.shop == shop, Content.uid == uid, Content.kind == VIDEO, Content.published
+    )
+    if content is None or not shop.displaying:
+        raise NotFound("this shop has no such video; the tag's data-app-id must be its shop's")
+    [film] = watchables([content])
+    if film.asset is None:
+        raise NotReady("the video is being prepared")
+    return Display("inline", None, (film,), uid=uid)
+
+
+def collection(shop: Shop, uid: str) -> Display:
+    """Show the shop's collection of a uid, as far as it plays; raises `NotFound`."""
+    found = Collection.get_or_none(Collection.shop == shop, Collection.uid == uid)
+    if found is None or not shop.displaying:
+        raise NotFound("this shop has no such collection; the tag's data-app-id must be its shop's")
+    contents = (
+        Content.select()
+        .join(CollectionItem)
+        .where(CollectionItem.collection == found, Content.published)
+        .order_by(CollectionItem.position, Content.id)
+    )
+    films = [each for each in watchables(contents) if each.asset is not None]
+    return Display("carousel", None, tuple(films[:MOST]), uid=uid, collection=found)
