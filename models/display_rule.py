@@ -2,7 +2,7 @@
 
 The rows are derived: a content, product, placement or shop writes its own anew whenever it
 changes, in the same transaction. Look-ups find rows by `key`, a hash that carries the shop, so
-that one `IN` over a handful of keys answers a page whatever the number of rules; the table is
+that one join with a handful of keys answers a page whatever the number of rules; the table is
 clustered by it (measured in `bench/`).
 """
 

@@ -1,0 +1,1 @@
+"""Measures what Vitrine promises: `python -m bench` prints one report (`make bench`)."""

@@ -1,0 +1,51 @@
+"""`python -m bench`: one report; every figure stands beside another of the same run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import films, lookup, visit, weight
+
+
+def main() -> None:
+    """Measure all parts, or the ones named."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--dir", type=Path, default=Path("var/bench"), help="kept databases")
+    parser.add_argument("--long", action="store_true", help="more and longer rounds")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    for name in asked.parts or PARTS:
+        PARTS[name](asked.dir.resolve(), asked.long)
+    print()
+
+
+def _lookup(folder: Path, long: bool) -> None:
+    rounds, seconds = (9, 4) if long else (3, 3)
+    lookup.measure(folder, rounds, seconds)
+
+
+def _weight(_folder: Path, _long: bool) -> None:
+    weight.measure()
+
+
+def _visit(_folder: Path, _long: bool) -> None:
+    visit.measure()
+
+
+def _films(folder: Path, long: bool) -> None:
+    films.measure(folder.parent, 20 if long else 6)
+
+
+PARTS: dict[str, Callable[[Path, bool], None]] = {
+    "lookup": _lookup,
+    "weight": _weight,
+    "visit": _visit,
+    "films": _films,
+}
+
+if __name__ == "__main__":
+    main()

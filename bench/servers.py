@@ -1,0 +1,186 @@
+"""Starts servers on free loopback ports, reads what they cost, and surely ends them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+STARTING = 30
+TICKS = os.sysconf("SC_CLK_TCK")
+NGINX = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log error;
+worker_processes 1;
+{user}
+events {{ worker_connections 256; }}
+http {{
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_requests 100000000;
+  default_type application/json;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  server {{
+    listen 127.0.0.1:{port};
+    location = {path} {{ alias {file}; }}
+  }}
+}}
+"""
+
+
+class DidNotStart(Exception):
+    """A server ended or stayed silent instead of answering."""
+
+
+class Server:
+    """A running server: where it listens and what it has used so far."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process = process
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+
+    def cpu(self) -> float | None:
+        """Tell the CPU seconds of all its processes so far; None where /proc does not tell."""
+        stats = [_stat(pid) for pid in self._pids()]
+        used = [int(each[11]) + int(each[12]) for each in stats if each]
+        return sum(used) / TICKS if used else None
+
+    def memory(self) -> int | None:
+        """Tell the bytes its largest process, the one that serves, holds in memory.
+
+        A file that several connections map into memory counts once.
+        """
+        return max(filter(None, map(_memory, self._pids())), default=None)
+
+    def _pids(self) -> list[int]:
+        if not Path("/proc/self/stat").exists():
+            return []
+        pids = [self.process.pid]
+        for entry in Path("/proc").glob("[0-9]*"):
+            stat = _stat(int(entry.name))
+            if stat and int(stat[1]) in pids:
+                pids.append(int(entry.name))
+        return pids
+
+
+def pinned(core: int) -> list[str]:
+    """Give the words that hold a command on one core, where that can be done."""
+    cores = os.cpu_count() or 1
+    return ["taskset", "-c", str(core)] if shutil.which("taskset") and cores > core else []
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def nginx_binary() -> str | None:
+    """Find nginx; Debian keeps it where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+@contextmanager
+def granian(
+    factory: str, settings: Mapping[str, str], core: int = 0, threads: int = 1
+) -> Iterator[Server]:
+    """Serve an application factory of `bench.apps` by granian with one worker.
+
+    One thread runs the application: what waits for nothing gains nothing by more of them, they
+    only hand the interpreter's lock to one another.
+    """
+    port = int(settings.get("VITRINE_PORT", 0)) or free_port()
+    command = [
+        *pinned(core), sys.executable, "-m", "granian", "--interface", "wsgi", "--factory",
+        "--workers", "1", "--blocking-threads", str(threads), "--no-access-log", "--no-ws",
+        "--log-level", "error", "--port", str(port), f"bench.apps:{factory}",
+    ]  # fmt: skip
+    with _running(command, port, {**os.environ, **settings}) as server:
+        yield server
+
+
+@contextmanager
+def nginx(folder: Path, file: Path, path: str, core: int = 0) -> Iterator[Server]:
+    """Serve one file at `path` by nginx with one worker and a configuration of its own."""
+    port = free_port()
+    user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, file=file, path=path, port=port, user=user))
+    for name in ("body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        (folder / name).mkdir(exist_ok=True)
+    command = [
+        *pinned(core),
+        nginx_binary() or "nginx",
+        "-p",
+        str(folder),
+        "-c",
+        str(config),
+        "-e",
+        "stderr",
+    ]
+    with _running(command, port, os.environ) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command, cwd=HOME, env=dict(settings), stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        _await(process, port)
+        yield Server(process, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + STARTING
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise DidNotStart(f"the server ended with status {process.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise DidNotStart(f"no answer on port {port} within {STARTING} s")
+
+
+def _memory(pid: int) -> int | None:
+    """Read the proportional set size of a process; its pages mapped thrice are still one."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return None
+    return next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if "Pss:" in line)
+
+
+def _stat(pid: int) -> list[str] | None:
+    """Read the fields after the name of /proc/PID/stat: state, parent, …"""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
