@@ -12,8 +12,8 @@ from models.asset import Caption
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from models.shop import Shop
+from usecases.screening import find_content
 from usecases.sweeping import CAPTIONS
-from usecases.videos import find_content
 
 LARGEST = 1_000_000
 # RFC 5646, as far as captions need it: language, script, region, variants.

@@ -14,7 +14,8 @@ from api.fields import Text, Uid
 from api.operation import Answer, Output, operation
 from models.content import Cue
 from models.errors import NotFound
-from usecases import timecodes, videos
+from usecases import timecodes
+from usecases.screening import find_content
 from usecases.timecodes import MOST, Moment
 
 routes = Blueprint("timecodes", __name__)
@@ -71,7 +72,7 @@ class NewTimecodes(Input):
 @operation("Get events timecodes", answer=Data[list[TimecodeItem]], errors=(NotFound,))
 def index(uid: str) -> Answer:
     """List the moments of a video's events in the order of time."""
-    return data([as_timecode(each) for each in timecodes.listed(videos.find_content(shop(), uid))])
+    return data([as_timecode(each) for each in timecodes.listed(find_content(shop(), uid))])
 
 
 @routes.put("")
@@ -85,7 +86,7 @@ def index(uid: str) -> Answer:
 )
 def change(uid: str, body: NewTimecodes) -> Answer:
     """Put these timecodes in the place of all the video had."""
-    content = videos.find_content(shop(), uid)
+    content = find_content(shop(), uid)
     moments = [as_moment(each) for each in body.timecodes]
     return data([as_timecode(each) for each in timecodes.replace(shop(), content, moments)])
 

@@ -18,7 +18,7 @@ from models.product import Product, RefTaken
 from models.seller import Seller
 from models.shop import Shop
 from tests.builders import a_product, a_seller, a_video
-from usecases import products, sellers, videos
+from usecases import products, screening, sellers, videos
 from usecases.sellers import ExternalIdTaken
 
 
@@ -104,7 +104,7 @@ def test_another_shops_rows_do_not_exist(alice: Shop, charlie: Shop) -> None:
     for named in ({"seller": seller.uid}, {"products": [product.uid]}):
         with pytest.raises(Invalid):
             videos.add(charlie, name="Rain", **named)
-    assert videos.listed(charlie).count() == 0
+    assert screening.listed(charlie).count() == 0
 
 
 def test_categories_are_made_once_and_found_again(alice: Shop) -> None:
