@@ -63,6 +63,9 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
                 response = make_response(view(**path))
             except Invalid as error:
                 raise _placed(said, error) from error
+            if said.scope:
+                # Caches know the header Authorization, but not ours.
+                response.headers.setdefault("Cache-Control", "no-store")
             if current_app.testing:
                 _check(said, response)
             return response

@@ -140,6 +140,15 @@ def test_lists_show_nothing_of_another_shop(app: Flask, alice: Shop, charlies: C
             assert answer.headers["Total-Count"] == "0"
 
 
+def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alices: Caller) -> None:
+    uids = every_uid(alice)
+    for method, rule, said in routes(app):
+        if method == "GET" and said.scope:
+            path = rule.rule.removeprefix("/api/v1")
+            answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
+            assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
 @pytest.mark.parametrize(
     ("resource", "field"),
     [
