@@ -8,9 +8,11 @@ Two short cuts, both held byte for byte against the ordinary way by a test:
 
 What is kept belongs to an epoch of a third of the lifetime and is dropped whole at its end, so
 nothing here is ever older than that. Whatever is unusual (a key, `explain`, an error, an
-unknown parameter) is left to Flask.Measured by `make bench`: a warm
-answer costs 1.3 to 1.7 times a file served by nginx, a cold one no more than a Flask route that
-returns fixed bytes, with a thousand rules or a million (docs/decisions/0003).
+unknown parameter) is left to Flask.
+
+Measured by `make bench`: a warm answer costs 1.3 to 1.7 times a file served by nginx, a cold one
+no more than a Flask route that returns fixed bytes, with a thousand rules or a million
+(`docs/decisions/0003-displays-before-flask.md`).
 """
 
 from __future__ import annotations
