@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,10 +125,34 @@ def test_spellings_of_one_page(one: str, other: str) -> None:
         ("/about", "https://shop.example/about/", True),
         ("*", "https://shop.example/", True),
         ("*", "https://shop.example/any/thing", True),
+        ("/a*b*c", "https://shop.example/abbc", True),
+        ("/a*bc*c", "https://shop.example/abc", False),
+        ("/ab*ba", "https://shop.example/aba", False),
+        ("/a**b", "https://shop.example/ab", True),
+        ("/a*b/*", "https://shop.example/axb", True),
+        ("/a*b/*", "https://shop.example/axbx", False),
     ],
 )
 def test_stars(pattern: str, page: str, covered: bool) -> None:
     assert found(pattern, page) is covered
+
+
+@given(
+    st.from_regex(r"/[ab]{0,2}[ab](\*[ab]{0,2}){0,3}(/\*)?", fullmatch=True),
+    st.text(alphabet="ab/", max_size=12),
+)
+def test_a_star_stands_for_anything(pattern: str, path: str) -> None:
+    rule, page = read_pattern(pattern), read_address(f"https://shop.example/{path}")
+    # Written the slow way, which short paths forgive.
+    texts = [re.escape(each) for each in rule.path.removesuffix("/*").split("*")]
+    below = "(/.*)?" if rule.path.endswith("/*") else ""
+    assert covers(rule, page) == bool(re.fullmatch(".*".join(texts) + below, page.path))
+
+
+@pytest.mark.parametrize("pattern", ["/*a*a*a*b", "/*a*aa*aaa*b", "/a*a*a*a/b", "/****b"])
+def test_the_longest_path_is_held_against_any_pattern_at_once(pattern: str) -> None:
+    # Trying every place of every star would take hours.
+    assert not found(pattern, "https://shop.example/" + "a" * 2000)
 
 
 @pytest.mark.parametrize(
