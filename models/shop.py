@@ -14,6 +14,9 @@ MODES = ("test", "live")
 ORIGIN = re.compile(
     r"^https?://(\*\.)?[a-z0-9.\-]+(:\d{1,5})?$|^https?://\[[0-9a-f:]+\](:\d{1,5})?$"
 )
+# What may stand for the star of an allowed origin; a whole name has at most 253 letters.
+SUBDOMAIN = re.compile(r"[a-z0-9_\-]+(\.[a-z0-9_\-]+)*")
+LONGEST_NAME = 253
 
 
 class UnknownApp(NotFound):
@@ -50,7 +53,9 @@ def _covers(allowed: str, origin: str) -> bool:
     if not host.startswith("*."):
         return allowed == origin
     theirs, _, their_host = origin.partition("://")
-    return theirs == scheme and their_host.endswith(host[1:]) and their_host != host[2:]
+    if theirs != scheme or not their_host.endswith(host[1:]) or len(their_host) > LONGEST_NAME:
+        return False
+    return SUBDOMAIN.fullmatch(their_host.removesuffix(host[1:])) is not None
 
 
 def as_origin(text: str) -> str:
@@ -59,12 +64,17 @@ def as_origin(text: str) -> str:
     `https://*.shop.example` stands for every sub-domain. Raises `Invalid`.
     """
     origin = text.strip().lower().rstrip("/")
-    if not ORIGIN.match(origin):
+    try:
+        if not ORIGIN.match(origin):
+            raise ValueError
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        # A number that is no port, brackets around what is no address.
         raise Invalid(
             Problem(
                 "allowed_origins", "must look like https://shop.example or https://*.shop.example"
             )
-        )
-    parts = urlsplit(origin)
+        ) from None
     default = {"http": 80, "https": 443}[parts.scheme]
-    return origin.rsplit(":", 1)[0] if parts.port == default else origin
+    return origin.rsplit(":", 1)[0] if port == default else origin

@@ -197,6 +197,14 @@ def test_a_refusal_says_why_and_the_script_can_read_it(
         ("https://shop.example:443", "https://shop.example", True),
         ("http://127.0.0.1:8001", "http://127.0.0.1:8001", True),
         ("http://127.0.0.1:8001", "http://127.0.0.1:8002", False),
+        ("https://*.shop.example", "https://my_shop.shop.example", True),
+        ("https://*.shop.example", "https://.shop.example", False),
+        ("https://*.shop.example", "https://evil.example/.shop.example", False),
+        ("https://*.shop.example", "https://evil.example?.shop.example", False),
+        ("https://*.shop.example", "https://evil.example@a.shop.example", False),
+        ("https://*.shop.example", "https://evil.example:1.shop.example", False),
+        ("https://*.shop.example", "https://a b.shop.example", False),
+        ("https://*.shop.example", f"https://{'a.' * 200}shop.example", False),
     ],
 )
 def test_allowed_origins(client: FlaskClient, allowed: str, origin: str, in_: bool) -> None:

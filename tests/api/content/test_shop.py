@@ -56,6 +56,8 @@ def test_pages_follow_the_shops_exclusions(alices: Caller, alice: Shop) -> None:
     [
         ({"allowed_origins": ["shop.example"]}, "/allowed_origins"),
         ({"allowed_origins": ["https://shop.example/page"]}, "/allowed_origins"),
+        ({"allowed_origins": ["https://shop.example:99999"]}, "/allowed_origins"),
+        ({"allowed_origins": ["https://[:::::]"]}, "/allowed_origins"),
         ({"allowed_origins": None}, "/allowed_origins"),
         ({"significant_params": ["utm_source"]}, "/significant_params"),
         ({"excluded_urls": ["ftp://shop.example"]}, "/excluded_urls"),
@@ -67,6 +69,8 @@ def test_pages_follow_the_shops_exclusions(alices: Caller, alice: Shop) -> None:
     ids=[
         "no scheme",
         "a path",
+        "a port that is none",
+        "an address that is none",
         "null",
         "a tracking parameter",
         "no web address",
