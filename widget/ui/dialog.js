@@ -56,6 +56,5 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   if (!dock) dialog.showModal();
   const player = openPlayer(host || own, content, { at: start, leave: close });
   stage.append(player.iframe);
-  player.iframe.focus();
   return close;
 }

@@ -18,7 +18,6 @@ export function drawInline(host, { contents: [content], attributes: { configurat
     player = openPlayer(host, content, { leave });
     box.classList.add("open");
     box.append(player.iframe);
-    player.iframe.focus({ preventScroll: true });
   });
   const whole = make("div.inline", null, box, chip(content));
   whole.style.setProperty("--ratio", ratio(content));

@@ -78,6 +78,8 @@ export function openPlayer(host, content, { at, leave }) {
   const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {
     clearTimeout(silence);
     leaveCart = context.cart.join(wire.send);
+    // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
+    if (document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
 
   const player = {

@@ -43,6 +43,7 @@ def test_a_thread_without_a_connection_reads_the_same(ways: Ways) -> None:
         assert thread.submit(database.is_closed).result()
 
 
+@pytest.mark.sqlite
 def test_a_kept_connection_that_broke_costs_nobody_an_answer(ways: Ways) -> None:
     with ThreadPoolExecutor(1) as thread:
         thread.submit(ways.ask_short, f"url={NOWHERE}").result()
