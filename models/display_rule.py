@@ -113,10 +113,12 @@ def rows_of(
 
 
 def write_rules(shop: Shop, owner: int, owner_id: int, rules: Iterable[Rule]) -> None:
-    """Replace the rows of one owner."""
+    """Replace the rows of one owner; part of a transaction that holds the shop's write lock."""
+    # Read under the lock: the parameters may have changed since the caller came in.
+    listed = Shop.select(Shop.significant_params).where(Shop.id == shop.id).get().significant_params
     with database.atomic():
         forget_rules(owner, [owner_id])
-        _insert(rows_of(shop.id, shop.significant_params, owner, owner_id, rules))
+        _insert(rows_of(shop.id, listed, owner, owner_id, rules))
 
 
 def forget_rules(owner: int, owner_ids: Any) -> None:

@@ -9,10 +9,9 @@ from babel import Locale, UnknownLocaleError
 
 from gateways.storage import files
 from models.asset import Caption
-from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from models.shop import Shop
-from usecases.screening import find_content
+from usecases.screening import find_content, holding
 from usecases.sweeping import CAPTIONS
 
 LARGEST = 1_000_000
@@ -44,7 +43,7 @@ def set_captions(
     key = f"{CAPTIONS}/{secrets.token_hex(16)}.vtt"
     files().write(key, text.encode())
     facts = {"label": (label or _name_of(language))[:100], "file": key}
-    with exclusive(video):
+    with holding(video):
         track = Caption.get_or_none(Caption.content == video, Caption.language == language)
         if track is None:
             created: Caption = Caption.create(content=video, language=language, **facts)

@@ -52,8 +52,8 @@ def change(shop: Shop, uid: str, **facts: Any) -> Gathering:
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a collection and the placements that show it; its contents stay."""
-    collection = find_row(Collection, shop, uid, "collection")
     with exclusive(shop):
+        collection = find_row(Collection, shop, uid, "collection")
         placements = Placement.select(Placement.id).where(Placement.collection == collection)
         forget_rules(PLACEMENT, placements)
         collection.delete_instance()

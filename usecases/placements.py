@@ -71,8 +71,8 @@ def change(shop: Shop, uid: str, **facts: Any) -> Rule:
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a placement; what it showed stays."""
-    placement = find_row(Placement, shop, uid, "placement")
     with exclusive(shop):
+        placement = find_row(Placement, shop, uid, "placement")
         forget_rules(PLACEMENT, [placement.id])
         placement.delete_instance()
 

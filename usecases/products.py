@@ -101,8 +101,8 @@ def change(shop: Shop, uid: str, **facts: Any) -> Article:
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a product from the shelf and from every content that carries it."""
-    product = find_row(Product, shop, uid, "product")
     with exclusive(shop):
+        product = find_row(Product, shop, uid, "product")
         forget_rules(PRODUCT, [product.id])
         product.delete_instance()
     forget_pictures(product.picture)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from peewee import JOIN, fn
 
 from models.asset import WAITING_UPLOAD, Asset
 from models.content import VIDEO, Content, ContentProduct, ContentTag
+from models.database import exclusive
 from models.errors import NotFound
 from models.product import Product
 from models.seller import Seller
@@ -82,6 +84,15 @@ def find_content(shop: Shop, uid: str) -> Content:
     if content.kind != VIDEO:
         raise NotFound("this shop has no video with this id")
     return content
+
+
+@contextmanager
+def holding(content: Content) -> Iterator[None]:
+    """Hold a content for a change of what belongs to it; raises `NotFound` if it has gone."""
+    with exclusive(content):
+        if not Content.select().where(Content.id == content.id).exists():
+            raise NotFound("this video has been removed")
+        yield
 
 
 def _contents() -> Any:

@@ -56,8 +56,9 @@ def change(shop: Shop, uid: str, **facts: Any) -> Seller:
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a seller; its products and contents stay, as the shop's own."""
-    seller = find(shop, uid)
-    seller.delete_instance()
+    with exclusive(shop):
+        seller = find(shop, uid)
+        seller.delete_instance()
     forget_pictures(seller.picture)
 
 

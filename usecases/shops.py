@@ -63,6 +63,7 @@ def change_shop(shop: Shop, **changes: Any) -> Shop:
         if TRACKING.match(name):
             raise Invalid(Problem("significant_params", f"{name} is a tracking parameter"))
     with exclusive(shop):
+        _read_again(shop)
         for field, value in changes.items():
             setattr(shop, field, value)
         shop.save()
@@ -71,6 +72,13 @@ def change_shop(shop: Shop, **changes: Any) -> Shop:
         elif "excluded_urls" in changes:
             write_rules(shop, SHOP, shop.id, rules_of_shop(shop))
     return shop
+
+
+def _read_again(shop: Shop) -> None:
+    # Another caller may have changed other fields since; saving must not bring theirs back.
+    fresh = Shop.get_by_id(shop.id)
+    for field in Shop._meta.sorted_field_names:
+        setattr(shop, field, getattr(fresh, field))
 
 
 def make_key(shop: Shop, name: str = "", scopes: list[str] | None = None) -> tuple[ApiKey, str]:

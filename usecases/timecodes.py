@@ -12,6 +12,7 @@ from models.database import exclusive
 from models.errors import Invalid, Problem
 from models.product import Product
 from models.shop import Shop
+from usecases.screening import holding
 
 KINDS = ("product", "question", "announcement", "extension", "chapter")
 MOST = 500
@@ -36,10 +37,13 @@ def listed(content: Content) -> list[Cue]:
 
 
 def replace(shop: Shop, content: Content, moments: list[Moment]) -> list[Cue]:
-    """Put these cues in the place of all the content had. Raises `Invalid` naming each fault."""
+    """Put these cues in the place of all the content had.
+
+    Raises `Invalid` naming each fault, `NotFound`.
+    """
     if len(moments) > MOST:
         raise Invalid(Problem("timecodes", f"at most {MOST} of them"))
-    with exclusive(shop):
+    with exclusive(shop), holding(content):
         carried = _carried(content)
         faults = [
             Problem(f"timecodes/{index}/{field}", why)

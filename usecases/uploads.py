@@ -29,6 +29,7 @@ from models.content import Content
 from models.database import exclusive
 from models.errors import Expired, Invalid, NotFound, Problem, TooLarge, Unavailable
 from usecases.assets import QUEUED, upload_limit
+from usecases.screening import holding
 from usecases.sweeping import UPLOADS
 
 log = structlog.get_logger()
@@ -79,9 +80,9 @@ def upload_link(video: Content, base_url: str, secret: str) -> tuple[str, dateti
     """Give a link to which the video's file can be sent for an hour, and when it ends.
 
     A video that waits for its file keeps what has come of it; one that has its file gets a new
-    asset, and plays the former until the new one is ready.
+    asset, and plays the former until the new one is ready. Raises `NotFound`.
     """
-    with exclusive(video):
+    with holding(video):
         asset = Asset.select().where(Asset.content == video).order_by(Asset.id.desc()).first()
         if asset is None or asset.state != WAITING_UPLOAD:
             asset = Asset.create(content=video)
@@ -197,7 +198,9 @@ def _keep(asset: Asset, part: Part, writer: Writer) -> Asset:
     _look(part)
     with exclusive(asset):
         fresh: Asset | None = Asset.get_or_none(Asset.id == asset.id)
-        if fresh is None or fresh.state != WAITING_UPLOAD:
+        if fresh is None:
+            raise NotFound("the video of this link has been removed")
+        if fresh.state != WAITING_UPLOAD:
             raise Overtaken("this video was sent twice at the same time; the first one counts")
         fresh.size = part.size
         writer.finish("source")

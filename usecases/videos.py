@@ -49,8 +49,8 @@ def change(shop: Shop, uid: str, **facts: Any) -> Video:
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a video with its files and the placements that show nothing but it."""
-    content = find_content(shop, uid)
     with exclusive(shop):
+        content = find_content(shop, uid)
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
         placements = Placement.select(Placement.id).where(Placement.content == content)

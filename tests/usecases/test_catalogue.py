@@ -18,7 +18,7 @@ from models.product import Product, RefTaken
 from models.seller import Seller
 from models.shop import Shop
 from tests.builders import a_product, a_seller, a_video
-from usecases import products, screening, sellers, videos
+from usecases import products, screening, sellers, shops, timecodes, uploads, videos
 from usecases.sellers import ExternalIdTaken
 
 
@@ -70,6 +70,34 @@ def test_changes_of_different_fields_at_once_are_all_kept(alice: Shop) -> None:
         kept = products.find(alice, uid).product
         assert (kept.description, kept.in_stock, kept.price_amount) == ("waxed", False, 100)
         assert kept.version == 4
+
+
+def test_changes_of_one_shop_by_several_callers_are_all_kept(alice: Shop) -> None:
+    # Each came in before the other's change.
+    first, second = Shop.get_by_id(alice.id), Shop.get_by_id(alice.id)
+    shops.change_shop(first, name="Larch")
+    shops.change_shop(second, locale="fr")
+    for shop in (second, Shop.get_by_id(alice.id)):
+        assert (shop.name, shop.locale) == ("Larch", "fr")
+
+
+def test_rules_are_indexed_by_the_parameters_that_count_when_they_are_written(alice: Shop) -> None:
+    shops.change_shop(Shop.get_by_id(alice.id), significant_params=["color"])
+    videos.add(alice, name="Rain", urls=["https://shop.example/p?color=red"])
+    kept = DisplayRule.get()
+    shops.change_shop(alice, significant_params=["color"])
+    assert DisplayRule.get().key == kept.key
+
+
+def test_what_belongs_to_a_video_that_has_just_been_removed_is_refused(alice: Shop) -> None:
+    video = a_video(alice, ready=False)
+    videos.remove(alice, video.uid)
+    with pytest.raises(NotFound):
+        uploads.upload_link(video, "https://vitrine.example", "secret")
+    with pytest.raises(NotFound):
+        timecodes.replace(alice, video, [timecodes.Moment("chapter", 0, text="Rain")])
+    with pytest.raises(NotFound), screening.holding(video):
+        pass
 
 
 def test_the_same_category_made_by_several_at_once_is_one(alice: Shop) -> None:
