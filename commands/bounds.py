@@ -1,12 +1,13 @@
 """How large a body the embedded server takes in before the application is asked.
 
 Waitress keeps a whole body on disk first. Without a bound by address anybody could fill the disk
-by sending files to any address; with it, large bodies come in on upload links alone.
+by sending files to any address; with it, large bodies come in alone on upload links that we gave.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,11 @@ def buffer_in(folder: Path) -> None:
     tempfile.tempdir = str(folder)
 
 
-def bounded_channel(ordinary: int) -> type[HTTPChannel]:
-    """Make connections that take bodies of `ordinary` bytes, and the server's most on links."""
+def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPChannel]:
+    """Make connections that take bodies of `ordinary` bytes, and the server's most on links.
+
+    `is_link` tells whether a token is one of ours; it is asked before the body is taken in.
+    """
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         adj: Any
@@ -32,7 +36,7 @@ def bounded_channel(ordinary: int) -> type[HTTPChannel]:
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
-            if not self.path.startswith(PATH):
+            if not (self.path.startswith(PATH) and is_link(self.path.removeprefix(PATH))):
                 self.adj = _Bound(self.adj, ordinary)
 
         def received(self, data: bytes) -> int:

@@ -16,7 +16,7 @@ from waitress.server import create_server
 from commands.bounds import bounded_channel, buffer_in
 from commands.supervisor import Supervisor
 from gateways.queue import Queue
-from usecases import assets
+from usecases import assets, uploads
 
 log = structlog.get_logger()
 
@@ -39,7 +39,10 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
             f"vitrine: cannot listen on {settings.host}:{settings.port}: {error}", file=sys.stderr
         )
         return 1
-    server.channel_class = bounded_channel(settings.body_limit + 1024)
+    server.channel_class = bounded_channel(
+        settings.body_limit + 1024,
+        lambda token: uploads.is_link(token, app.config["SECRET_KEY"]),
+    )
     worker = Supervisor(settings)
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)

@@ -27,7 +27,7 @@ from models.asset import (
 )
 from models.content import Content
 from models.database import exclusive
-from models.errors import Expired, Invalid, NotFound, Problem, TooLarge, Unavailable
+from models.errors import DomainError, Expired, Invalid, NotFound, Problem, TooLarge, Unavailable
 from usecases.assets import QUEUED, upload_limit
 from usecases.screening import holding
 from usecases.sweeping import UPLOADS
@@ -94,16 +94,19 @@ def upload_link(video: Content, base_url: str, secret: str) -> tuple[str, dateti
 
 def find_upload(token: str, secret: str) -> Asset:
     """Find the asset a link was made for; raises `NotFound`, `LinkExpired`."""
-    try:
-        uid, ends = _signer(secret).loads(token)
-    except BadSignature:
-        raise NotFound("this is no upload link; use it exactly as it was given") from None
-    if clock.now().timestamp() >= ends:
-        raise LinkExpired("this upload link has expired; ask for a new one")
-    asset: Asset | None = Asset.get_or_none(Asset.uid == uid)
+    asset: Asset | None = Asset.get_or_none(Asset.uid == _named(token, secret))
     if asset is None:
         raise NotFound("the video of this link has been removed")
     return asset
+
+
+def is_link(token: str, secret: str) -> bool:
+    """Tell whether we gave this link and it has not expired; asks nothing but the token."""
+    try:
+        _named(token, secret)
+    except DomainError:
+        return False
+    return True
 
 
 def received(asset: Asset) -> int:
@@ -141,6 +144,18 @@ def receive(asset: Asset, stream: Body, piece: Piece) -> Asset:
 def _signer(secret: str) -> URLSafeSerializer:
     options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
     return URLSafeSerializer(secret, salt="vitrine upload link", signer_kwargs=options)
+
+
+def _named(token: str, secret: str) -> str:
+    """Read the uid of the asset from a token."""
+    try:
+        uid, ends = _signer(secret).loads(token)
+    except BadSignature:
+        raise NotFound("this is no upload link; use it exactly as it was given") from None
+    if clock.now().timestamp() >= ends:
+        raise LinkExpired("this upload link has expired; ask for a new one")
+    named: str = uid
+    return named
 
 
 def _part(asset: Asset) -> Part:

@@ -192,6 +192,18 @@ def test_a_body_past_its_limit_is_refused_before_it_is_sent(
             assert answer.startswith(told)
 
 
+def test_a_large_body_is_taken_in_on_no_link_but_ours(
+    link: str, settings: Settings, tmp_path: Path
+) -> None:
+    forged = link.removeprefix(settings.url)[:-1] + "!"
+    head = f"PUT {forged} HTTP/1.1\r\nHost: x\r\nContent-Length: {settings.upload_limit}\r\n\r\n"
+    with Running(settings, "serve", log=tmp_path / "log"):
+        until(lambda: answers(f"{settings.url}/healthz"))
+        with socket.create_connection(("127.0.0.1", settings.port), 20) as line:
+            line.sendall(head.encode())
+            assert line.recv(4096).startswith(b"HTTP/1.1 404")
+
+
 def test_a_port_in_use_is_told_in_a_sentence(
     app: Flask, settings: Settings, tmp_path: Path
 ) -> None:
