@@ -19,6 +19,7 @@ from tests.pages.reading import Page
 
 HOME = Path(__file__).resolve().parents[2]
 HOLE = re.compile(r"\{\w+\}")
+LETTERS = "abcdefgh"
 MARKS = {"_": None, "N_": None}
 
 
@@ -152,3 +153,10 @@ def test_prices_are_written_in_the_pages_language(
     language = language_of(tag)
     assert language
     assert price_text(amount, currency, language.locale) == text
+
+
+def test_of_many_languages_a_browser_takes_the_best_are_looked_at(client: FlaskClient) -> None:
+    strange = [f"x{first}{second}" for first in LETTERS for second in LETTERS]
+    few, many = ",".join([*strange[:10], "fr;q=0.9"]), ",".join([*strange, "fr;q=0.9"])
+    answers = [client.get("/", headers={"Accept-Language": each}) for each in (few, many)]
+    assert ['lang="fr"' in each.text for each in answers] == [True, False]
