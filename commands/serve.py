@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import threading
@@ -19,6 +20,13 @@ from gateways.queue import Queue
 from usecases import assets, uploads
 
 log = structlog.get_logger()
+# A longest address asked about, percent-encoded, has 6 kB; nginx takes 8 kB for one line.
+LARGEST_HEAD = 32_768
+MOST_CONNECTIONS = 1_000
+# Files kept for the database, the queue and what is being sent.
+OTHER_FILES = 200
+# Seconds after which a connection on which nothing comes is closed.
+SILENCE = 60
 
 
 def serve(create_app: Callable[[], Any], settings: Any) -> int:
@@ -32,6 +40,10 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
             port=settings.port,
             threads=settings.threads,
             max_request_body_size=settings.upload_limit + 1024,
+            max_request_header_size=LARGEST_HEAD,
+            connection_limit=_most_connections(),
+            channel_timeout=SILENCE,
+            asyncore_use_poll=True,
             ident=None,
         )
     except OSError as error:
@@ -72,6 +84,20 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     # What was started while the jobs were being ended ends here.
     assets.leave()
     return 0
+
+
+def _most_connections() -> int:
+    """Take many connections: a hundred that say nothing must not shut everybody else out.
+
+    A connection may hold two files, itself and its body on the disk; the operating system is
+    asked to allow as many.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted = 2 * MOST_CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(1, (allowed - OTHER_FILES) // 2)
 
 
 def _leave_with(parent: int) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,24 @@ def test_a_large_body_is_taken_in_on_no_link_but_ours(
         with socket.create_connection(("127.0.0.1", settings.port), 20) as line:
             line.sendall(head.encode())
             assert line.recv(4096).startswith(b"HTTP/1.1 404")
+
+
+def test_connections_that_say_nothing_shut_nobody_out(settings: Settings, tmp_path: Path) -> None:
+    with Running(settings, "serve", log=tmp_path / "log"), ExitStack() as silent:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        for _ in range(200):
+            line = socket.create_connection(("127.0.0.1", settings.port), 20)
+            silent.enter_context(line).sendall(b"POST /api/v1/videos HTTP/1.1\r\nHost: x\r\n")
+        assert answers(f"{settings.url}/healthz")
+
+
+def test_a_head_past_its_limit_is_refused(settings: Settings, tmp_path: Path) -> None:
+    with Running(settings, "serve", log=tmp_path / "log"):
+        until(lambda: answers(f"{settings.url}/healthz"))
+        for length, status in ((20_000, 200), (40_000, 431)):
+            told = {"Accept-Language": "a," * (length // 2)}
+            answer = requests.get(f"{settings.url}/healthz", headers=told, timeout=20)
+            assert answer.status_code == status
 
 
 def test_a_port_in_use_is_told_in_a_sentence(
