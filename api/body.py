@@ -21,6 +21,10 @@ from werkzeug.exceptions import UnsupportedMediaType
 from models.errors import Invalid, Problem
 
 MOST_FAULTS = 20
+# The largest honest body has some five thousand fields. Naming the faults of a hundred thousand
+# unknown ones would take seconds.
+MOST_FIELDS = 20_000
+MOST_PARAMETERS = 500
 # What the faults that callers meet most are called in plain words.
 WORDS = {"missing": "is required", "extra_forbidden": "is not known here"}
 
@@ -70,6 +74,8 @@ def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:
 
 def read_query(model: type[Parsed]) -> Parsed:
     """Read the query string as `model`: `tags=a&tags=b`, `tags[]=a` and `tags=a,b` are alike."""
+    if len(request.args) > MOST_PARAMETERS:
+        raise Invalid(Problem("", f"the address has more than {MOST_PARAMETERS} parameters"))
     return _validated(model, _loose(model, request.args, commas=True), where="")
 
 
@@ -84,7 +90,7 @@ def _from_json(body: bytes) -> Any:
     try:
         sent = orjson.loads(body)
         # orjson keeps the last of two fields of one name; we refuse rather than lose the first.
-        json.loads(body, object_pairs_hook=_once)
+        json.loads(body, object_pairs_hook=_Once())
     except orjson.JSONDecodeError as error:
         raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
     except RecursionError:
@@ -92,16 +98,30 @@ def _from_json(body: bytes) -> Any:
     return sent
 
 
-def _once(pairs: list[tuple[str, Any]]) -> None:
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
-        twice = next(name for index, name in enumerate(names) if name in names[:index])
-        raise Invalid(Problem("", f"the field {twice[:100]!r} stands twice in one object"))
+class _Once:
+    """Looks at every object of a body: no field twice, and not too many in all."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> None:
+        self._count += len(pairs)
+        if self._count > MOST_FIELDS:
+            raise Invalid(Problem("", f"the body has more than {MOST_FIELDS} fields"))
+        names: set[str] = set()
+        for name, _ in pairs:
+            if name in names:
+                raise Invalid(Problem("", f"the field {name[:100]!r} stands twice in one object"))
+            names.add(name)
 
 
 def _from_form(model: type[Input]) -> dict[str, Any]:
     if request.content_length and not (request.form or request.files):
         raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
+    for name, text in request.form.items(multi=True):
+        # What was not UTF-8 has been replaced on the way here.
+        if "\ufffd" in name + text:
+            raise Invalid(Problem(f"/{_escaped(name[:100])}", "is not UTF-8 text"))
     sent = _loose(model, request.form, commas=False)
     for name, files in request.files.lists():
         # A form sends an empty nameless part for a file that was not chosen.

@@ -93,8 +93,16 @@ Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(clean)
 Filter = Annotated[str, Field(max_length=200), AfterValidator(clean)]
 Tag = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(clean)]
 Uid = Annotated[str, Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])]
-Url = Annotated[str, Field(max_length=2048, examples=["https://shop.example/p/field-jacket"])]
-Pattern = Annotated[str, Field(max_length=2048, examples=["https://shop.example/jackets/*"])]
+Url = Annotated[
+    str,
+    Field(max_length=2048, examples=["https://shop.example/p/field-jacket"]),
+    AfterValidator(clean),
+]
+Pattern = Annotated[
+    str,
+    Field(max_length=2048, examples=["https://shop.example/jackets/*"]),
+    AfterValidator(clean),
+]
 Price = Annotated[str, BeforeValidator(_price), Field(max_length=20, examples=["129.00"])]
 Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#0b6e4f"])]
 Extra = Annotated[dict[str, Any], AfterValidator(_extra), Field(examples=[{"fabric": "cotton"}])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from peewee import AutoField, BigIntegerField, CharField, Model
 
 from models import clock
 from models.database import database
+
+UID = re.compile(r"[0-9a-f]{32}")
 
 
 def new_uid() -> str:
@@ -22,6 +25,10 @@ class UidField(CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 32, "unique": True, "default": new_uid, **options})
+
+    def db_value(self, value: str | None) -> str | None:
+        # What is no uid names no row; PostgreSQL would break on a NUL in it.
+        return value if value is None or UID.fullmatch(value) else ""
 
 
 class MomentField(BigIntegerField):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from models.base import Table
+from models.base import UID, Table
 from models.database import on_sqlite
 from models.errors import Invalid, NotFound, Problem
 from models.shop import Shop
 
-UID = re.compile(r"[0-9a-f]{32}")
 Row = TypeVar("Row")
 Noun = TypeVar("Noun", bound=Table)
 

@@ -16,6 +16,9 @@ from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_ru
 from models.errors import Invalid, NotFound, Problem
 from models.shop import MODES, SLUG, Shop, UnknownApp, as_origin
 
+# Anything else is no app id, whatever a database would make of it.
+APP_ID = re.compile(r"[A-Za-z0-9_-]{1,43}")
+
 
 def open_shop(name: str, *, origins: list[str], mode: str = "test", **facts: Any) -> Shop:
     """Open a shop; its slug is made from the name unless given. Raises `Invalid`."""
@@ -34,7 +37,7 @@ def open_shop(name: str, *, origins: list[str], mode: str = "test", **facts: Any
 
 def find_shop(app_id: str) -> Shop:
     """Find the shop of a public app id, or raise `UnknownApp`."""
-    shop = Shop.get_or_none(Shop.app_id == app_id)
+    shop = Shop.get_or_none(Shop.app_id == app_id) if APP_ID.fullmatch(app_id) else None
     if shop is None:
         raise UnknownApp("no shop has this app id; copy it from the shop's settings")
     return shop

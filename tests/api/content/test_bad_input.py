@@ -42,6 +42,8 @@ def picture(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB") -> b
         (b"7", "must be a JSON object"),
         (b'{"name": "a", "name": "b"}', "stands twice"),
         (b'{"name": "a", "complementary_informations": {"x": 1, "x": 2}}', "stands twice"),
+        (json.dumps({f"f{each}": 1 for each in range(20_001)}).encode(), "more than 20000 fields"),
+        (json.dumps({"a": [{"b": 1}] * 20_001}).encode(), "more than 20000 fields"),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000, "not JSON"),
         (b'{"a":' * 1000 + b"1" + b"}" * 1000, ""),
     ],
@@ -60,6 +62,8 @@ def picture(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB") -> b
         "a number",
         "one field twice",
         "one field twice further inside",
+        "countless fields",
+        "countless fields further inside",
         "nested without end",
         "nested deeply",
     ],
@@ -297,6 +301,59 @@ def test_a_form_of_countless_parts_is_refused(alices: Caller) -> None:
     fields = {f"field{number}": "x" for number in range(300)}
     answer = alices.form("POST", "/products", **fields)
     assert answer.status_code == 413
+
+
+def test_a_form_that_is_not_utf_8_is_refused(alices: Caller) -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n'
+    sent = head + "café".encode("latin-1") + b"\r\n--b--\r\n"
+    answer = alices("POST", "/products", data=sent, content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == 422
+    fault = answer.json["errors"][0]
+    assert (fault["source"], fault["detail"]) == ({"pointer": "/name"}, "is not UTF-8 text")
+    assert alices.get("/products").json["data"] == []
+
+
+def test_an_address_of_countless_parameters_is_refused(alices: Caller) -> None:
+    answer = alices.get("/products?" + "&".join(f"p{each}=1" for each in range(501)))
+    assert answer.status_code == 422
+    assert "more than 500 parameters" in answer.json["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("field", ["urls", "excluded_urls"])
+@pytest.mark.parametrize("character", ["\x00", "\x1b"])
+def test_an_address_has_no_control_characters(alices: Caller, field: str, character: str) -> None:
+    answer = alices.post("/videos", {"name": "Rain", field: [f"https://shop.example/{character}"]})
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["source"] == {"pointer": f"/{field}/0"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/displayed_data?app_id={nul}&product_ref=x",
+        "/api/v1/displayed_data?app_id={app}&product_ref={nul}",
+        "/api/v1/displayed_data?app_id={app}&url=https://shop.example/{nul}",
+        "/api/v1/displayed_data?app_id={app}&product_ref=x&locale={nul}",
+        "/api/v1/displayed_data/videos/{nul}?app_id={app}",
+        "/api/v1/displayed_data/collections/{nul}?app_id={nul}",
+        "/api/v1/uploads/{nul}",
+        "/api/v1/videos/{nul}",
+        "/api/v1/videos/{nul}/captions",
+        "/api/v1/videos?name={nul}",
+        "/api/v1/videos?tags={nul}",
+        "/api/v1/videos?seller_id={nul}",
+        "/embed/videos/{nul}",
+        "/embed/collections/{nul}.json?app_id={nul}",
+        "/oembed?url={nul}",
+        "/media/{nul}",
+    ],
+)
+def test_a_nul_in_an_address_breaks_nothing(
+    client: FlaskClient, alice: Shop, key: dict[str, str], path: str
+) -> None:
+    for headers in ({"Origin": "https://shop.example"}, key):
+        answer = client.get(path.format(nul="%00", app=alice.app_id), headers=headers)
+        assert answer.status_code < 500
 
 
 def test_a_field_sent_twice_in_a_form_is_refused(alices: Caller) -> None:
