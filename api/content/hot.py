@@ -39,6 +39,8 @@ PATH = "/api/v1/displayed_data"
 KNOWN = {"app_id", "APP_ID", "product_ref", "url", "page", "locale"}
 UNUSUAL = {"HTTP_API_KEY", "HTTP_X_API_KEY", "HTTP_APP_KEY", "HTTP_APP_ID", "HTTP_X_APP_ID"}
 MOST_ANSWERS = 50_000
+# Of answers, and of what was asked: strangers choose both the number and the length of these.
+MOST_BYTES = 64 << 20
 LONGEST_QUERY = 4_096
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -52,6 +54,12 @@ class Epoch:
     answers: dict[tuple[str, str, bool], Answer] = field(default_factory=dict)
     shops: dict[tuple[str, str], Shop] = field(default_factory=dict)
     spelled: dict[Any, Answer] = field(default_factory=dict)
+    size: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it remembers as much as it may."""
+        return len(self.answers) >= MOST_ANSWERS or self.size >= MOST_BYTES
 
 
 class DisplaysFirst:
@@ -82,7 +90,7 @@ class DisplaysFirst:
             return None
         now = time.monotonic()
         epoch = self.epoch
-        if now >= epoch.ends or len(epoch.answers) >= MOST_ANSWERS:
+        if now >= epoch.ends or epoch.full:
             epoch = self.epoch = Epoch(now + self.lifetime / 3)
         key = (query, origin, accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
         answer = epoch.answers.get(key)
@@ -90,6 +98,7 @@ class DisplaysFirst:
             answer = self._cold(epoch, *key)
             if answer is not None and self.lifetime:
                 epoch.answers[key] = answer
+                epoch.size += len(query) + len(origin)
         return answer
 
     def _cold(self, epoch: Epoch, query: str, origin: str, compress: bool) -> Answer | None:
@@ -125,6 +134,7 @@ class DisplaysFirst:
             headers, sent = dress(body, origin, self.lifetime, compress=compress)
             answer = (etag_of(body), headers, sent)
             epoch.spelled[same] = answer
+            epoch.size += len(sent)
         return answer
 
 

@@ -91,6 +91,17 @@ def test_what_is_remembered_is_bounded(ways: Ways, monkeypatch: pytest.MonkeyPat
         assert len(ways.layer.epoch.spelled) <= 5
 
 
+def test_the_bytes_that_are_remembered_are_bounded(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = len(ways.ask_short(f"url={SHOES}").data)
+    monkeypatch.setattr(hot, "MOST_BYTES", 4 * answer)
+    for number in range(12):
+        ways.ask_short(f"url={SHOES}&locale=en-{number:03}")
+        kept = sum(len(each[2]) for each in ways.layer.epoch.spelled.values())
+        assert answer <= kept <= 4 * answer
+
+
 def test_one_shops_answers_are_never_anothers(ways: Ways, charlie: Shop) -> None:
     a_video(charlie, urls=["https://shop.example/shoes"])
     shops.change_shop(charlie, allowed_origins=["https://shop.example"])
