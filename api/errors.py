@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 import structlog
@@ -9,6 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from models.asset import WrongOffset
+from models.database import out_of_order
 from models.errors import (
     Conflict,
     DomainError,
@@ -23,6 +25,8 @@ from models.errors import (
 )
 
 log = structlog.get_logger()
+
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 # Looked up along the class hierarchy, so a new refusal answers like the one it refines.
 STATUSES: dict[type[DomainError], int] = {
@@ -46,6 +50,7 @@ MESSAGES = {
     405: "this address does not take this method",
     413: "the body is larger than this address takes",
     415: "this address takes application/json, and multipart/form-data where pictures are sent",
+    503: "the server cannot keep anything now; nothing was changed, try again later",
     500: "something broke on our side; tell the operator the request id",
 }
 
@@ -88,4 +93,8 @@ def mount_errors(app: Flask, spellers: dict[str, Speller]) -> None:
     @app.errorhandler(Exception)
     def broke(error: Exception) -> Response:
         log.exception("unexpected", request_id=g.get("request_id"), path=request.path)
+        if out_of_order(error) or (isinstance(error, OSError) and error.errno in FULL_DISK):
+            answer = spell(503, "out-of-order", MESSAGES[503])
+            answer.headers["Retry-After"] = "5"
+            return answer
         return spell(500, "internal-error", f"{MESSAGES[500]} {g.get('request_id', '')}".strip())

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from peewee import DatabaseProxy, Model, SqliteDatabase
+from peewee import DatabaseProxy, Model, OperationalError, SqliteDatabase
 from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
@@ -29,6 +29,9 @@ PRAGMAS = {
     "cache_size": -32_000,
     "mmap_size": 1 << 30,
 }
+
+# https://sqlite.org/rescode.html: FULL, BUSY, IOERR, READONLY, CANTOPEN.
+OUT_OF_ORDER = ("is full", "is locked", "disk I/O", "readonly", "unable to open")
 
 # SQLite connections that only read, each used by one thread at a time (`read_rows`).
 _readers: deque[sqlite3.Connection] = deque()
@@ -54,6 +57,14 @@ def open_database(url: str) -> None:
     else:
         url = url.replace("postgresql://", "psycopg3+pool://", 1)
         database.initialize(connect(url, max_connections=32, timeout=15, stale_timeout=300))
+
+
+def out_of_order(error: BaseException) -> bool:
+    """Tell whether the database's machine is to blame: a full disk, a lock, a lost connection."""
+    if not isinstance(error, OperationalError):
+        return False
+    # SQLite gives faults of our SQL the same class.
+    return not on_sqlite() or any(each in str(error) for each in OUT_OF_ORDER)
 
 
 def on_sqlite() -> bool:

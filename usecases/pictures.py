@@ -30,8 +30,12 @@ def keep_picture(sent: bytes, where: str = "picture") -> str:
     except MediaError as error:
         raise Invalid(Problem(where, error.message)) from None
     key = f"{FOLDER}/{new_uid()}"
-    for name, content in made.items():
-        files().write(f"{key}/{name}", content)
+    try:
+        for name, content in made.items():
+            files().write(f"{key}/{name}", content)
+    except OSError:
+        forget_pictures(key)
+        raise
     return key
 
 

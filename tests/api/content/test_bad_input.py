@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import io
 import json
+import resource
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from gateways.storage import files
+from models.database import database, on_sqlite
 from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.builders import a_product
@@ -382,8 +386,8 @@ def test_a_field_sent_twice_in_a_form_is_refused(alices: Caller) -> None:
     ids=lambda each: each[:20],
 )
 def test_a_wrong_query_is_refused_by_name(alices: Caller, query: str, parameter: str) -> None:
-    for resource in ("products", "sellers", "videos"):
-        answer = alices.get(f"/{resource}?{query}")
+    for kind in ("products", "sellers", "videos"):
+        answer = alices.get(f"/{kind}?{query}")
         assert answer.status_code == 422
         assert answer.json["errors"][0]["source"] == {"parameter": parameter}
 
@@ -417,3 +421,40 @@ def test_a_new_currency_asks_for_new_prices(alices: Caller) -> None:
     assert refused.json["errors"][0]["source"] == {"pointer": "/currency"}
     changed = alices.patch(path, {"currency": "JPY", "price": "1990", "discount_price": None})
     assert changed.json["data"]["attributes"]["price"] == "1990"
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """A database that takes nothing more."""
+    if not on_sqlite():
+        pytest.skip("a database server's disk is not ours to fill")
+    database.execute_sql("pragma query_only = 1")
+    yield
+    database.execute_sql("pragma query_only = 0")
+
+
+def test_what_cannot_be_kept_is_refused_for_now_and_reading_goes_on(
+    alices: Caller, alice: Shop, full_disk: None
+) -> None:
+    refused = alices.post("/products", JACKET)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert refused.json["errors"][0]["code"] == "out-of-order"
+    # That the key was used cannot be written down either.
+    assert alices.get("/products").json["data"] == []
+
+
+def test_a_picture_for_which_there_is_no_room_leaves_nothing(alices: Caller) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((640, 640), 100).save(out, "PNG")
+    sent = base64.b64encode(out.getvalue()).decode()
+    alices.get("/products")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Room for its small sizes alone.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        refused = alices.post("/products", {**JACKET, "thumbnail": sent})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (503, "out-of-order")
+    assert not list(files().path("media/pictures").iterdir())
+    assert alices.post("/products", {**JACKET, "thumbnail": sent}).status_code == 201
