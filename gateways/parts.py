@@ -24,6 +24,10 @@ class TurnLostError(Exception):
     """Another writer has begun since."""
 
 
+class MovedOnError(Exception):
+    """The file has another size than the writer believes."""
+
+
 class NoRoomError(Exception):
     """The disk takes no more; what had come is given up."""
 
@@ -51,16 +55,21 @@ class Part:
             return file.read(count)
 
     @contextmanager
-    def writing(self, *, anew: bool) -> Iterator[Writer]:
-        """Take the turn for the block; `anew` forgets what has come."""
+    def writing(self, *, at: int | None) -> Iterator[Writer]:
+        """Take the turn for the block, to go on at so many bytes; None forgets what has come.
+
+        Raises `MovedOnError` when another number has come; the turn then stays where it is.
+        """
         with _room():
             self.folder.mkdir(parents=True, exist_ok=True)
             os.utime(self.folder)  # its time tells when somebody last sent something
             turn = os.open(self._turn, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             with _locked(turn), _room():
+                if at not in (None, self.size):
+                    raise MovedOnError
                 os.pwrite(turn, self._token, 0)
-                options = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if anew else os.O_APPEND)
+                options = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if at is None else os.O_APPEND)
                 part = os.open(self._part, options, 0o600)
             try:
                 yield Writer(self, turn, part, self._token)

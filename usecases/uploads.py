@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from gateways.parts import NoRoomError, Part, TurnLostError, Writer
+from gateways.parts import MovedOnError, NoRoomError, Part, TurnLostError, Writer
 from gateways.queue import queue
 from gateways.storage import files
 from media.errors import MediaError
@@ -125,7 +125,7 @@ def receive(asset: Asset, stream: Body, piece: Piece) -> Asset:
     part = _part(asset)
     _refuse_early(part, piece)
     try:
-        with part.writing(anew=piece.start is None) as writer:
+        with part.writing(at=piece.start) as writer:
             try:
                 _take(part, writer, stream, piece)
                 if piece.total is None or part.size == piece.total:
@@ -134,6 +134,8 @@ def receive(asset: Asset, stream: Body, piece: Piece) -> Asset:
             except (TooLarge, NotAVideo, NoRoomError):
                 writer.drop()
                 raise
+    except MovedOnError:
+        raise _wrong_offset(part) from None
     except TurnLostError:
         raise Overtaken("this file is being sent a second time; that sending counts") from None
     except NoRoomError:
@@ -165,7 +167,7 @@ def _part(asset: Asset) -> Part:
 def _refuse_early(part: Part, piece: Piece) -> None:
     """Say before the first byte what would be said after the last."""
     if piece.start is not None and piece.start != part.size:
-        raise WrongOffset(f"send the bytes from {part.size} on; that is what has come so far")
+        raise _wrong_offset(part)
     expected = piece.total if piece.total is not None else piece.length
     if expected is None:
         return
@@ -229,6 +231,10 @@ def _keep(asset: Asset, part: Part, writer: Writer) -> Asset:
         # The file is here and its record says so: `assets.resume` puts it aside later.
         log.exception("the queue took no job", asset=fresh.uid)
     return Asset.get_by_id(fresh.id)
+
+
+def _wrong_offset(part: Part) -> WrongOffset:
+    return WrongOffset(f"send the bytes from {part.size} on; that is what has come so far")
 
 
 def _too_large() -> TooLarge:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gateways.parts import Part, TurnLostError
+from gateways.parts import MovedOnError, Part, TurnLostError
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_pieces_follow_one_another(folder: Path) -> None:
-    for piece in (b"one ", b"two ", b"three"):
-        with Part(folder).writing(anew=False) as writer:
+    for at, piece in ((0, b"one "), (4, b"two "), (8, b"three")):
+        with Part(folder).writing(at=at) as writer:
             writer.append(piece)
     assert Part(folder).size == 13
     assert Part(folder).head(7) == b"one two"
@@ -25,16 +25,16 @@ def test_pieces_follow_one_another(folder: Path) -> None:
 
 def test_beginning_anew_forgets_what_came(folder: Path) -> None:
     for piece in (b"a long beginning", b"short"):
-        with Part(folder).writing(anew=True) as writer:
+        with Part(folder).writing(at=None) as writer:
             writer.append(piece)
     assert Part(folder).head(100) == b"short"
 
 
-@pytest.mark.parametrize("anew", [True, False], ids=["beginning anew", "going on"])
-def test_a_later_writer_takes_the_turn(folder: Path, anew: bool) -> None:
-    with Part(folder).writing(anew=True) as early:
+@pytest.mark.parametrize("at", [None, 6], ids=["beginning anew", "going on"])
+def test_a_later_writer_takes_the_turn(folder: Path, at: int | None) -> None:
+    with Part(folder).writing(at=None) as early:
         early.append(b"early ")
-        with Part(folder).writing(anew=anew) as late:
+        with Part(folder).writing(at=at) as late:
             with pytest.raises(TurnLostError):
                 early.append(b"lost")
             with pytest.raises(TurnLostError):
@@ -42,18 +42,31 @@ def test_a_later_writer_takes_the_turn(folder: Path, anew: bool) -> None:
             early.drop()
             late.append(b"late")
             late.finish("source")
-    assert (folder / "source").read_bytes() == (b"late" if anew else b"early late")
+    assert (folder / "source").read_bytes() == (b"early late" if at else b"late")
+
+
+@pytest.mark.parametrize("at", [0, 5, 7])
+def test_a_writer_who_would_go_on_elsewhere_leaves_the_turn_and_the_bytes(
+    folder: Path, at: int
+) -> None:
+    with Part(folder).writing(at=None) as early:
+        early.append(b"early ")
+        with pytest.raises(MovedOnError), Part(folder).writing(at=at):
+            pass
+        early.append(b"and late")
+        early.finish("source")
+    assert (folder / "source").read_bytes() == b"early and late"
 
 
 def test_a_writer_whose_folder_was_swept_away_fails(folder: Path) -> None:
-    with Part(folder).writing(anew=True) as writer:
+    with Part(folder).writing(at=None) as writer:
         shutil.rmtree(folder)
         with pytest.raises(TurnLostError):
             writer.append(b"into nothing")
 
 
 def test_a_finished_file_is_no_part_any_more(folder: Path) -> None:
-    with Part(folder).writing(anew=True) as writer:
+    with Part(folder).writing(at=None) as writer:
         writer.append(b"whole")
         writer.finish("source")
     assert Part(folder).size == 0
