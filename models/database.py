@@ -61,10 +61,15 @@ def open_database(url: str) -> None:
 
 def out_of_order(error: BaseException) -> bool:
     """Tell whether the database's machine is to blame: a full disk, a lock, a lost connection."""
-    if not isinstance(error, OperationalError):
-        return False
-    # SQLite gives faults of our SQL the same class.
-    return not on_sqlite() or any(each in str(error) for each in OUT_OF_ORDER)
+    fault: BaseException | None = error
+    while fault is not None:
+        # SQLite gives faults of our SQL the same class.
+        known = not on_sqlite() or any(each in str(fault) for each in OUT_OF_ORDER)
+        if isinstance(fault, OperationalError) and known:
+            return True
+        # When a commit fails, the rollback after it has nothing left to do and fails as well.
+        fault = fault.__context__
+    return False
 
 
 def on_sqlite() -> bool:

@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import resource
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -423,24 +422,25 @@ def test_a_new_currency_asks_for_new_prices(alices: Caller) -> None:
     assert changed.json["data"]["attributes"]["price"] == "1990"
 
 
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """A database that takes nothing more."""
+@pytest.mark.parametrize(
+    ("pragma", "back"),
+    [("query_only = 1", "query_only = 0"), ("max_page_count = 1", "max_page_count = 1000000")],
+    ids=["a disk that cannot be written", "a disk that is full"],
+)
+def test_what_cannot_be_kept_is_refused_for_now_and_reading_goes_on(
+    alices: Caller, pragma: str, back: str
+) -> None:
     if not on_sqlite():
         pytest.skip("a database server's disk is not ours to fill")
-    database.execute_sql("pragma query_only = 1")
-    yield
-    database.execute_sql("pragma query_only = 0")
-
-
-def test_what_cannot_be_kept_is_refused_for_now_and_reading_goes_on(
-    alices: Caller, alice: Shop, full_disk: None
-) -> None:
-    refused = alices.post("/products", JACKET)
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
-    assert refused.json["errors"][0]["code"] == "out-of-order"
-    # That the key was used cannot be written down either.
-    assert alices.get("/products").json["data"] == []
+    database.execute_sql(f"pragma {pragma}")
+    for _ in range(2):
+        refused = alices.post("/products", {**JACKET, "description": "x" * 20_000})
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        assert refused.json["errors"][0]["code"] == "out-of-order"
+        # That the key was used cannot be written down either.
+        assert alices.get("/products").json["data"] == []
+    database.execute_sql(f"pragma {back}")
+    assert alices.post("/products", JACKET).status_code == 201
 
 
 def test_a_picture_for_which_there_is_no_room_leaves_nothing(alices: Caller) -> None:
