@@ -99,6 +99,11 @@ class Writer:
             while left:
                 left = left[os.write(self._file, left) :]
 
+    def head(self, count: int) -> bytes:
+        """Give the first bytes, as far as they have come. Raises `TurnLostError`."""
+        with self._holding():
+            return self._whole.head(count)
+
     def finish(self, name: str) -> None:
         """Give the file its name, once it is safely on the disk."""
         with _room():

@@ -191,7 +191,7 @@ def _take(part: Part, writer: Writer, stream: Body, piece: Piece) -> None:
             raise Invalid(Problem("Content-Range", "more bytes were sent than the range names"))
         writer.append(chunk)
         if not looked and size >= HEAD_BYTES:
-            _look(part)
+            _look(writer)
             looked = True
     if end is not None and size < end:
         raise Invalid(Problem("Content-Range", f"only {size - (piece.start or 0)} bytes came"))
@@ -202,17 +202,17 @@ def _chunks(stream: Body) -> Iterator[bytes]:
         yield chunk
 
 
-def _look(part: Part) -> None:
+def _look(writer: Writer) -> None:
     """Refuse what is no video by its first bytes; its name and type prove nothing."""
     try:
-        recognise(part.head(HEAD_BYTES))
+        recognise(writer.head(HEAD_BYTES))
     except MediaError as refusal:
         log.info("refused upload", code=refusal.code, detail=refusal.detail)
         raise NotAVideo(Problem("", refusal.message)) from None
 
 
 def _keep(asset: Asset, part: Part, writer: Writer) -> Asset:
-    _look(part)
+    _look(writer)
     with exclusive(asset):
         fresh: Asset | None = Asset.get_or_none(Asset.id == asset.id)
         if fresh is None:

@@ -38,6 +38,8 @@ def test_a_later_writer_takes_the_turn(folder: Path, at: int | None) -> None:
             with pytest.raises(TurnLostError):
                 early.append(b"lost")
             with pytest.raises(TurnLostError):
+                early.head(5)
+            with pytest.raises(TurnLostError):
                 early.finish("source")
             early.drop()
             late.append(b"late")
@@ -53,6 +55,7 @@ def test_a_writer_who_would_go_on_elsewhere_leaves_the_turn_and_the_bytes(
         early.append(b"early ")
         with pytest.raises(MovedOnError), Part(folder).writing(at=at):
             pass
+        assert early.head(5) == b"early"
         early.append(b"and late")
         early.finish("source")
     assert (folder / "source").read_bytes() == b"early and late"
