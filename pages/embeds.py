@@ -82,7 +82,7 @@ def unknown(unknown: str) -> Response:
 
 def _slide(film: Film, language: Language) -> dict[str, Any]:
     """Spell a film as a slide: small picture, length, its first product."""
-    total = round(film.duration_ms / 1000)
+    total = film.duration_ms // 1000
     first = next(iter(film.offers), None)
     return {
         "id": film.uid,
@@ -94,6 +94,7 @@ def _slide(film: Film, language: Language) -> dict[str, Any]:
         "product": first
         and {
             "name": first.name,
+            "sold_out": not first.in_stock,
             "price_text": price_text(first.due_amount, first.currency, language.locale),
         },
     }

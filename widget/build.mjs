@@ -49,7 +49,7 @@ async function bundle(entry, { format = "esm", define = {} } = {}) {
   const { code } = await minify(outputFiles[0].text, {
     ecma: 2020,
     module: format === "esm",
-    compress: { passes: 3, hoist_funs: true, unsafe_arrows: true },
+    compress: { passes: 3, hoist_funs: true, unsafe_arrows: true, inline: 1 },
   });
   return Buffer.from(`${code}\n`);
 }

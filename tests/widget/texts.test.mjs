@@ -6,7 +6,7 @@ import { clock, language, money, say } from "../../widget/ui/texts.js";
 beforeEach(() => (globalThis.document = { documentElement: { lang: "" } }));
 after(() => delete globalThis.document);
 
-const LENGTHS = { 0: "0:00", 6.2: "0:06", 59.6: "1:00", 61: "1:01", 600: "10:00", 3600: "1:00:00", 3723: "1:02:03" };
+const LENGTHS = { 0: "0:00", 6.2: "0:06", 59.6: "0:59", 61: "1:01", 600: "10:00", 3600: "1:00:00", 3723: "1:02:03" };
 for (const [seconds, spelled] of Object.entries(LENGTHS))
   test(`${seconds} seconds are spelled ${spelled}`, () => assert.equal(clock(Number(seconds)), spelled));
 

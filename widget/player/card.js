@@ -36,7 +36,6 @@ export function card(product, { cart, wire, texts, tell }) {
       if (address) Object.assign(link, { href: address, target: wire.framed ? "_blank" : "_self" });
     }
     at("view").hidden = !address;
-    add.setAttribute("aria-label", fill(texts.add_named, { name: product.name }));
     at("view").setAttribute("aria-label", fill(texts.view_named, { name: product.name }));
     element.toggleAttribute("data-sold", sold);
     at("view").addEventListener("click", follow);
@@ -74,6 +73,8 @@ export function card(product, { cart, wire, texts, tell }) {
     element.dataset.add = state;
     add.setAttribute("aria-busy", state === "pending");
     part("add-label", add).textContent = label;
+    // What is read aloud begins with what is to be seen.
+    add.setAttribute("aria-label", label === texts.add ? fill(texts.add_named, { name: product.name }) : `${label} ${product.name}`);
   }
 
   function update() {
@@ -83,6 +84,7 @@ export function card(product, { cart, wire, texts, tell }) {
   }
 
   count(1);
+  become("", texts.add);
   update();
   return { element, update };
 }

@@ -5,6 +5,7 @@ import { make, shade, signButton } from "./dom.js";
 import { facade, preview, ratio } from "./facade.js";
 
 const KEY = "vitrine:dismissed";
+const REASONS = ["focusin", "vitrine:open", "vitrine:close"];
 let dismissed = false;
 
 /** Was the bubble hidden in this tab? Browsers that forbid storage remember it for the page only. */
@@ -62,18 +63,19 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
     context.reshow(); // the page may have changed meanwhile
   }
 
-  // Step aside for whatever has the keyboard's focus.
+  // Step aside for a player, and for whatever has the keyboard's focus.
   const giveWay = guarded(({ target }) => {
-    bubble.classList.toggle("aside", target !== host && target.matches(":focus-visible") && covers(bubble, target));
+    const under = context.players.size || (target.matches(":focus-visible") && covers(bubble, target));
+    bubble.classList.toggle("aside", target !== host && under);
   });
-  document.addEventListener("focusin", giveWay);
+  for (const type of REASONS) document.addEventListener(type, giveWay);
 
   shade(host, look).append(bubble);
   moving.start();
   return {
     busy: () => close,
     remove() {
-      document.removeEventListener("focusin", giveWay);
+      for (const type of REASONS) document.removeEventListener(type, giveWay);
       moving.stop();
       close?.();
     },

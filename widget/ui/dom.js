@@ -18,16 +18,15 @@ export function make(what, given, ...inner) {
   return node;
 }
 
+const CROSS = "M6 6l12 12M18 6L6 18";
 const SHAPES = {
   play: "M8 5.6v12.8c0 .8.9 1.3 1.6.9l10-6.4c.6-.4.6-1.4 0-1.8l-10-6.4c-.7-.4-1.6.1-1.6.9z",
-  close: "M6 6l12 12M18 6L6 18",
-  dismiss: "M6 6l12 12M18 6L6 18",
   next: "M9 5l7 7-7 7",
   previous: "M15 5l-7 7 7 7",
 };
 
 export const icon = (name) =>
-  make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] }));
+  make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] || CROSS }));
 
 /** Make a button that is a sign to the eye and has a name for the ear. */
 export const signButton = (name, click) =>

@@ -40,6 +40,7 @@ export function preview(box, { attributes: { preview_url: src } }) {
 /** Make poster and button. With `hover` the preview plays under the mouse. */
 export function facade(content, click, hover = true) {
   const { name, duration, thumbnail_url: poster } = content.attributes;
+  const length = duration > 0 ? clock(duration) : "";
   const image = poster && make("img", { src: poster, alt: "", loading: "lazy", error: () => image.remove() });
   const box = make(
     "div.facade",
@@ -47,9 +48,9 @@ export function facade(content, click, hover = true) {
     make("div.poster", null, image),
     make(
       "button.cover",
-      { type: "button", "aria-label": say("play", name), click },
+      { type: "button", "aria-label": `${say("play", name)} ${length}`, click },
       make("span.glyph", null, icon("play")),
-      duration > 0 && make("span.time", null, clock(duration)),
+      length && make("span.time", null, length),
     ),
   );
   if (hover) {

@@ -39,6 +39,8 @@ export function openPlayer(host, content, { at, leave }) {
     allow: "autoplay; fullscreen; picture-in-picture; clipboard-write",
     referrerpolicy: "strict-origin-when-cross-origin",
     title: attributes.name,
+    // The poster behind it stays until there is something to see.
+    load: () => iframe.classList.add("there"),
     src: url,
   });
   const tell = (type, detail) => emit(host, type, { content: id, ...detail });

@@ -29,10 +29,5 @@ export function money(amount, currency, locale) {
   }
 }
 
-/** Spell a length in seconds as 0:06 or 1:02:03. */
-export function clock(seconds) {
-  const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 60) % 60, whole % 60];
-  if (whole >= 3600) parts.unshift(Math.floor(whole / 3600));
-  return parts.map((part, at) => (at ? `${part}`.padStart(2, "0") : part)).join(":");
-}
+/** Spell a length in seconds, less than a day, as 0:06 or 1:02:03. */
+export const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19).replace(/^0(0:0?)?/, "");
