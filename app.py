@@ -119,7 +119,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     files.mount(app)
     api.content.mount(app)
     pages.mount(app)
-    mount_errors(app, {api.content.PREFIX: api.content.spell_error})
+    mount_errors(app, {api.content.PREFIX: api.content.spell_error}, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:

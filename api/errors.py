@@ -60,14 +60,14 @@ def status_of(error: type[DomainError]) -> int:
     return next(STATUSES[kind] for kind in error.__mro__ if kind in STATUSES)
 
 
-def mount_errors(app: Flask, spellers: dict[str, Speller]) -> None:
-    """Answer every failure below a prefix in the words of its dialect; others as plain text."""
+def mount_errors(app: Flask, spellers: dict[str, Speller], otherwise: Speller) -> None:
+    """Answer every failure below a prefix in the words of its dialect, `otherwise` elsewhere."""
 
     def spell(status: int, code: str, detail: str, problems: tuple[Problem, ...] = ()) -> Response:
         for prefix, speller in spellers.items():
             if request.path.startswith(prefix):
                 return speller(status, code, detail, problems)
-        return Response(f"{detail}\n", status, mimetype="text/plain")
+        return otherwise(status, code, detail, problems)
 
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> Response:

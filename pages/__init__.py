@@ -6,6 +6,9 @@ from flask import Blueprint, Flask, Response
 
 from models.errors import DomainError
 from pages import embeds, notices, oembed, policy, welcome
+from pages.notices import spell_error
+
+__all__ = ["mount", "spell_error"]
 
 routes = Blueprint("pages", __name__)
 routes.register_blueprint(embeds.routes)

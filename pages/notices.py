@@ -14,6 +14,7 @@ from pages.rendering import page
 from pages.texts import N_
 
 RETRY_SECONDS = "30"
+HTML = "text/html"
 
 # Looked up along the class hierarchy. A video that is being prepared is a passing state, which
 # 503 with Retry-After tells to caches and search engines; 409 would tell them nothing.
@@ -46,6 +47,16 @@ def refusal(error: DomainError) -> Response:
         answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
     if status == 503:
         answer.headers["Retry-After"] = RETRY_SECONDS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def spell_error(status: int, _code: str, detail: str, _problems: object = ()) -> Response:
+    """Answer a failure at any other address: a page where a browser was lost, else one line."""
+    if status == 404 and request.accept_mimetypes.best_match(["text/plain", "text/html"]) == HTML:
+        answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
+    else:
+        answer = Response(f"{detail}\n", status, mimetype="text/plain")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
