@@ -216,7 +216,10 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "product_refs": ["*"],
             "urls": [origin + "/p/*"],
             "excluded_urls": unseen,
-            "target": _place("#gallery .gallery-main", "afterend"),
+            # It takes the place of the second picture; on a phone it comes after the words, where
+            # it pushes nothing away that is looked at.
+            "target": _place("#film", overwrite=True),
+            "mobile_target": _place("#story", "afterend"),
             "configuration": {"title": "In motion"},
         },
         {
@@ -230,5 +233,5 @@ def placements(origin: str, collection: str) -> list[Fields]:
     ]
 
 
-def _place(element: str, position: str) -> Fields:
-    return {"element": element, "position": position, "overwrite": False}
+def _place(element: str, position: str = "beforeend", *, overwrite: bool = False) -> Fields:
+    return {"element": element, "position": position, "overwrite": overwrite}

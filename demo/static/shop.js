@@ -13,10 +13,7 @@ async function ask(path, change) {
 
 function show({ count }) {
   for (const each of document.querySelectorAll("[data-cart-count]")) each.textContent = count;
-  for (const each of document.querySelectorAll("[data-cart-link]")) {
-    each.setAttribute("aria-label", `Cart, ${count} in it`);
-    each.classList.toggle("full", count > 0);
-  }
+  for (const each of document.querySelectorAll("[data-cart-link]")) each.classList.toggle("full", count > 0);
 }
 
 let fading;
