@@ -110,6 +110,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
         MAX_CONTENT_LENGTH=settings.body_limit,
         MAX_FORM_PARTS=200,
+        MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
@@ -171,12 +172,16 @@ def _kept_secret(file: Path) -> str:
 def write_logs() -> None:
     """Write log lines to standard error: for people on a terminal, as JSON elsewhere."""
     told = sys.stderr.isatty()
+    # Without the frames' variables: keys and bodies are among them.
+    tracebacks = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if told else [structlog.processors.dict_tracebacks]),
+            *([] if told else [tracebacks]),
             structlog.dev.ConsoleRenderer() if told else structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -30,6 +30,8 @@ from models.product import Product
 from models.shop import Shop
 
 SHOP, CONTENT, PRODUCT, PLACEMENT = 1, 2, 3, 4
+# Marks the text of a rule about a reference; no address begins so, a host holds no blank.
+OF_REF = "ref "
 
 
 class DisplayRule(Link):
@@ -94,7 +96,7 @@ def rows_of(
                     address.key_of_ref(shop_id, rule.text),
                     owner,
                     owner_id,
-                    "ref:" + rule.text,
+                    OF_REF + rule.text,
                     rule.hides,
                 )
             )

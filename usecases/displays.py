@@ -16,7 +16,7 @@ from models.address import Address, Rank
 from models.collection import Collection, CollectionItem
 from models.content import Content
 from models.database import read_rows
-from models.display_rule import CONTENT, PLACEMENT, PRODUCT, SHOP
+from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
@@ -139,8 +139,8 @@ def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:
 def _hit(row: tuple[int, int, str, bool], page: Page, listed: Sequence[str]) -> Hit | None:
     # A key is a hash of a part of the pattern: the rows found are compared in full.
     owner, owner_id, text, hides = row
-    if text.startswith("ref:"):
-        ref = text[4:]
+    if text.startswith(OF_REF):
+        ref = text.removeprefix(OF_REF)
         if ref not in (page.ref, "*") or page.ref is None:
             return None
         rank = address.ANY_PRODUCT if ref == "*" and page.ref != "*" else address.EXACT

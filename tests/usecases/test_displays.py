@@ -73,6 +73,12 @@ def test_a_reference_is_taken_to_the_letter(alice: Shop) -> None:
     assert shown(alice, of("sku-1")) == []
 
 
+def test_a_host_called_ref_is_an_address(alice: Shop) -> None:
+    a_video(alice, urls=["ref:8080/path"])
+    assert shown(alice, on("https://ref:8080/path")) == [("bubble", ["Rain test"])]
+    assert shown(alice, of("8080/path")) == []
+
+
 def test_the_content_that_names_the_page_most_closely_wins(alice: Shop) -> None:
     a_video(alice, name="all", urls=["https://shop.example/*"])
     a_video(alice, name="shoes", urls=["https://shop.example/shoes/*"])
