@@ -112,7 +112,7 @@ def test_what_is_added_is_read_back_and_stands_in_the_header_and_on_the_cart_pag
         "count": 2,
         "total": "€138.00",
     }
-    assert '<b data-cart-count>2</b>' in shopper.get("/about").text
+    assert "<b data-cart-count>2</b>" in shopper.get("/about").text
     assert "Meadow blanket" in shopper.get("/cart").text
 
 
