@@ -13,6 +13,7 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
         default="",
         description="address under which shoppers reach the server; default: http://HOST:PORT",
     )
+    rtmp_url: str = Field(
+        default="", description="where lives are sent to; default: rtmp://HOST/live"
+    )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
     )
@@ -83,6 +87,12 @@ class Settings(BaseSettings):
         """The server's public address without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
+    @property
+    def ingest_url(self) -> str:
+        """Where broadcasting software sends a live's stream."""
+        host = urlsplit(self.url).hostname or self.host
+        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
+
 
 def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     """Open database, storage and queue; what web server, worker and commands all need."""
@@ -112,6 +122,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         MAX_FORM_PARTS=200,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
+        RTMP_URL=settings.ingest_url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )

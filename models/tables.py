@@ -2,19 +2,22 @@
 
 from models.api_key import ApiKey
 from models.asset import Asset, Caption
+from models.broadcast import Broadcast, LiveEvent
 from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
+from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.seller import Seller
+from models.share import Share
 from models.shop import Shop
 
 TABLES = [
     Shop,
-    ApiKey,
     Seller,
+    ApiKey,
     Category,
     Product,
     ProductCategory,
@@ -24,6 +27,10 @@ TABLES = [
     ContentTag,
     Cue,
     Caption,
+    Share,
+    Broadcast,
+    LiveEvent,
+    Message,
     Collection,
     CollectionItem,
     Placement,

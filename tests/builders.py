@@ -8,7 +8,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from models import clock
 from models.asset import READY, Asset
+from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
 from models.display_rule import (
     CONTENT,
@@ -19,9 +21,11 @@ from models.display_rule import (
     rules_of_product,
     write_rules,
 )
+from models.message import Message
 from models.placement import Placement
 from models.product import Product
 from models.seller import Seller
+from models.share import Share
 from models.shop import Shop
 from usecases import shops
 
@@ -46,9 +50,11 @@ def a_shop(name: str = "Alice", **facts: Any) -> Shop:
     )
 
 
-def a_key(shop: Shop, scopes: list[str] | None = None) -> dict[str, str]:
-    """Make a key and give the headers that carry it."""
-    _, text = shops.make_key(shop, scopes=scopes)
+def a_key(
+    shop: Shop, scopes: list[str] | None = None, seller: Seller | None = None
+) -> dict[str, str]:
+    """Make a key, of the shop or of a seller, and give the headers that carry it."""
+    _, text = shops.make_key(shop, scopes=scopes, seller=seller)
     return {"App-Id": shop.app_id, "Api-Key": text}
 
 
@@ -82,9 +88,27 @@ def a_video(
 
 
 def a_live(shop: Shop, **facts: Any) -> Content:
-    """Plan a live."""
-    facts = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False, **facts}
-    return a_video(shop, **facts)
+    """Plan a live; with `started_at` it has been on air since."""
+    plain = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False}
+    started_at = facts.pop("started_at", None)
+    live = a_video(shop, **{**plain, **facts})
+    Broadcast.create(content=live, started_at=started_at, **new_stream_key())
+    return live
+
+
+def a_share(content: Content, shop: Shop | None = None) -> Share:
+    """Share a content with a shop, a new one unless given."""
+    return Share.create(content=content, shop=shop or a_shop("Dora"))
+
+
+def a_message(live: Content, text: str = "Is it waterproof?", **facts: Any) -> Message:
+    """Write into the chat of a live."""
+    return Message.create(content=live, **{"author": "Noor", "text": text, **facts})
+
+
+def an_event(live: Content, kind: str, **facts: Any) -> LiveEvent:
+    """Put something on the screen of a live, now unless `from_at` says when."""
+    return LiveEvent.create(content=live, kind=kind, **{"from_at": clock.now(), **facts})
 
 
 def an_asset(content: Content, **facts: Any) -> Asset:

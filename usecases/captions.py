@@ -11,7 +11,7 @@ from gateways.storage import files
 from models.asset import Caption
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from models.shop import Shop
-from usecases.screening import find_content, holding
+from usecases.screening import find_content, find_own, holding
 from usecases.sweeping import CAPTIONS
 
 LARGEST = 1_000_000
@@ -33,9 +33,9 @@ def set_captions(
     """Keep a caption track, in place of the one of that language.
 
     `label` is what viewers choose by; without one it is the language's own name for itself.
-    Raises `NotFound`, `TooLarge`, `Invalid`.
+    Raises `NotFound`, `SharedContent`, `TooLarge`, `Invalid`.
     """
-    video = find_content(shop, video_uid)
+    video = find_own(shop, video_uid)
     if not _LANGUAGE.fullmatch(language) or len(language) > 20:
         raise Invalid(Problem("language", "must be a language tag like en, pt-BR or zh-Hant"))
     text = read_vtt(content)
@@ -55,8 +55,8 @@ def set_captions(
 
 
 def remove_captions(shop: Shop, video_uid: str, language: str) -> None:
-    """Remove the track of a language; raises `NotFound`."""
-    video = find_content(shop, video_uid)
+    """Remove the track of a language; raises `NotFound`, `SharedContent`."""
+    video = find_own(shop, video_uid)
     removed = Caption.delete().where(Caption.content == video, Caption.language == language)
     if not removed.execute():
         raise NotFound("this video has no captions in this language")

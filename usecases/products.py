@@ -20,7 +20,7 @@ from models.product import Product, ProductCategory, RefTaken
 from models.seller import Seller
 from models.shop import Shop
 from usecases.pictures import forget_pictures, pictures_kept
-from usecases.rows import Listing, find_one_named, find_row, holds, only_sent
+from usecases.rows import Listing, find_row, holds, only_sent, owned, settle_seller
 
 FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
 # GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
@@ -51,7 +51,7 @@ def listed(
     seller: str | None = None,
 ) -> Listing[Article]:
     """List the shop's products, newest first, narrowed by part of the name, ref, seller's uid."""
-    query = _articles().where(Product.shop == shop)
+    query = _articles().where(owned(Product, shop))
     if name:
         query = query.where(holds(Product.name, name))
     if ref is not None:
@@ -141,8 +141,8 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         setattr(product, field, value)
     product.extra = product.extra or {}
     _price(product, facts)
+    settle_seller(shop, product, facts)
     if "seller" in facts:
-        product.seller = find_one_named(Seller, shop, facts["seller"], "seller")
         _keep_to_contents(product)
     product.version += 1
     product.save()

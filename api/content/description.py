@@ -31,8 +31,11 @@ PREFIX = "/api/v1"
 BOTH: dict[str, list[str]] = {"AppId": [], "ApiKey": []}
 # Order and words of the groups; a group is a blueprint, or joins another one.
 GROUPS = {
+    "lives": "Lives, with their chat, their events and their replay.",
     "videos": "Videos, and the links their films are sent to.",
     "products": "What the shop sells and shows in its videos.",
+    "approvals": "What moderated sellers add, let in by the shop.",
+    "shares": "Contents lent to other shops of this server.",
     "sellers": "Brands or shops-in-shop that products and videos belong to.",
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",
@@ -40,7 +43,12 @@ GROUPS = {
     "shop": "The shop itself and how it shows.",
     "description": "This description.",
 }
-JOINS = {"uploads": "videos", "timecodes": "videos", "captions": "videos"}
+JOINS = {
+    "live_timecodes": "lives",
+    "uploads": "videos",
+    "timecodes": "videos",
+    "captions": "videos",
+}
 ABOUT = """\
 Create and place shoppable videos. Send the headers `App-Id` and `Api-Key`, both; keys are made by
 the operator of this server. Bodies are JSON, or multipart/form-data where pictures are sent.

@@ -15,6 +15,7 @@ from api.content.shown import Displayed, as_display
 from api.operation import Output, operation
 from models.asset import NotReady
 from models.errors import Forbidden, NotFound, Unauthorized
+from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
 from usecases import displays, elements, shops
 from usecases.deciding import Decision, Display, Verdict
@@ -82,7 +83,7 @@ class AskedByElement(Input):
     answer=list[Displayed] | Explained,
     scope=None,
     key_optional=True,
-    errors=(OriginNotAllowed, NoOrigin, UnknownApp),
+    errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
 )
 def show(query: Asked) -> Response:
     """Tell what is displayed on a page, by product reference or by address.

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from api.operation import Operation
 from models.shop import Shop
 from tests.api.content.conftest import Caller
-from tests.builders import a_key, a_placement, a_product, a_seller, a_video
+from tests.builders import a_key, a_live, a_placement, a_product, a_seller, a_share, a_video
 from usecases import collections
 
 # Routes whose address is the permission, or that show nothing of any shop.
@@ -43,6 +43,8 @@ def every_uid(shop: Shop) -> dict[str, str]:
         "sellers": a_seller(shop).uid,
         "products": a_product(shop).uid,
         "videos": a_video(shop).uid,
+        "lives": a_live(shop).uid,
+        "shares": a_share(a_video(shop)).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
     }
@@ -53,8 +55,15 @@ BODIES = {
     "sellers": {"name": "Larch", "external_id": "x"},
     "products": {"name": "Jacket"},
     "videos": {"name": "Rain"},
+    "lives": {"name": "Show", "start_date": "2026-06-15T12:00:00Z"},
+    "shares": {"content_id": "x", "app_id": "x"},
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
+}
+OTHER_BODIES: dict[str, dict[str, object]] = {
+    "content.timecodes.change": {"timecodes": []},
+    "content.live_timecodes.change": {"timecodes": []},
+    "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 
 
@@ -114,8 +123,7 @@ def test_what_is_alices_does_not_exist_for_charlie(
             continue
         kind = rule.rule.split("/")[3]
         body = BODIES[kind]
-        if rule.endpoint == "content.timecodes.change":
-            body = {"timecodes": []}
+        body = OTHER_BODIES.get(rule.endpoint, body)
         path = rule.rule.removeprefix("/api/v1").replace("<language>", "en")
         sent = (
             {"data": b"WEBVTT\n\n", "content_type": said.raw_body}
@@ -155,6 +163,9 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         ("products", "seller_id"),
         ("videos", "seller_id"),
         ("videos", "product_ids"),
+        ("lives", "seller_id"),
+        ("lives", "product_ids"),
+        ("shares", "content_id"),
         ("collections", "content_ids"),
         ("placements", "content_id"),
         ("placements", "collection_id"),
