@@ -8,8 +8,10 @@ from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.replay import Replay
 from models.seller import Seller
 from models.shop import Shop
+from models.webhook import Delivery, Webhook
 
 TABLES = [
     Shop,
@@ -28,4 +30,7 @@ TABLES = [
     CollectionItem,
     Placement,
     DisplayRule,
+    Webhook,
+    Delivery,
+    Replay,
 ]
