@@ -11,6 +11,7 @@ from models.database import exclusive
 from models.errors import Conflict
 from models.seller import Seller
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import Listing, find_row, holds, only_sent
 
@@ -59,6 +60,7 @@ def remove(shop: Shop, uid: str) -> None:
     with exclusive(shop):
         seller = find(shop, uid)
         seller.delete_instance()
+        tell(seller, "removed")
     forget_pictures(seller.picture)
 
 
@@ -74,6 +76,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Seller:
                 for field, value in {**only_sent(facts, FIELDS), **pictures}.items():
                     setattr(seller, field, value)
                 seller.save()
+                tell(seller, "updated" if uid else "created")
         except IntegrityError:
             if "external_id" not in facts:
                 raise

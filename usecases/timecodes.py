@@ -12,6 +12,7 @@ from models.database import exclusive
 from models.errors import Invalid, Problem
 from models.product import Product
 from models.shop import Shop
+from usecases.events import tell
 from usecases.screening import holding
 
 KINDS = ("product", "question", "announcement", "extension", "chapter")
@@ -62,6 +63,7 @@ def replace(shop: Shop, content: Content, moments: list[Moment]) -> list[Cue]:
                 from_ms=each.from_ms,
                 to_ms=each.to_ms,
             )
+        tell(content, "updated")
     return listed(content)
 
 

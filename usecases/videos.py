@@ -21,6 +21,7 @@ from models.placement import Placement
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import find_named, find_one_named, only_sent
 from usecases.screening import Video, find, find_content
@@ -53,10 +54,13 @@ def remove(shop: Shop, uid: str) -> None:
         content = find_content(shop, uid)
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
-        placements = Placement.select(Placement.id).where(Placement.content == content)
-        forget_rules(PLACEMENT, placements)
+        placements = list(Placement.select().where(Placement.content == content))
+        forget_rules(PLACEMENT, [each.id for each in placements])
         forget_rules(CONTENT, [content.id])
         content.delete_instance()
+        for each in placements:
+            tell(each, "removed")
+        tell(content, "removed")
     keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
     for key in filter(None, (*keys, *(each.file for each in captions))):
         files().remove(key)
@@ -72,6 +76,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Video:
         content = find_content(shop, uid) if uid else Content(shop=shop, kind=VIDEO)
         before = [getattr(content, field) for field in pictures]
         _write(shop, content, {**only_sent(facts, FIELDS), **pictures}, facts)
+        tell(content, "updated" if uid else "created")
     forget_pictures(*before)
     return find(shop, content.uid)
 
