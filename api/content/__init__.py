@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from api.content import (
     captions,
     collections,
+    deliveries,
     description,
     displayed_data,
     docs,
@@ -17,6 +18,7 @@ from api.content import (
     timecodes,
     uploads,
     videos,
+    webhooks,
 )
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
@@ -34,6 +36,8 @@ RESOURCES = (
     (captions.routes, "/videos/<uid>/captions"),
     (collections.routes, "/collections"),
     (placements.routes, "/placements"),
+    (webhooks.routes, "/webhooks"),
+    (deliveries.routes, "/webhooks/<uid>/deliveries"),
     (displayed_data.routes, "/displayed_data"),
     (description.routes, "/openapi.json"),
     (docs.routes, "/docs"),

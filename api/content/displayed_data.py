@@ -81,6 +81,7 @@ class AskedByElement(Input):
     query=Asked,
     answer=list[Displayed] | Explained,
     scope=None,
+    counted=False,
     key_optional=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp),
 )
@@ -107,6 +108,7 @@ def show(query: Asked) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
@@ -121,6 +123,7 @@ def video(uid: str, query: AskedByElement) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
 )
 def collection(uid: str, query: AskedByElement) -> Response:

@@ -12,8 +12,9 @@ from werkzeug.routing import Rule
 from api.operation import Operation
 from models.shop import Shop
 from tests.api.content.conftest import Caller
-from tests.builders import a_key, a_placement, a_product, a_seller, a_video
+from tests.builders import a_delivery, a_key, a_placement, a_product, a_seller, a_video, a_webhook
 from usecases import collections
+from usecases.webhooks import deliveries_of
 
 # Routes whose address is the permission, or that show nothing of any shop.
 PUBLIC = {
@@ -39,12 +40,15 @@ def routes(app: Flask) -> Iterator[tuple[str, Rule, Operation]]:
 
 def every_uid(shop: Shop) -> dict[str, str]:
     """A row of each resource of the shop."""
+    webhook = a_webhook(shop, state="paused")
+    a_delivery(webhook)
     return {
         "sellers": a_seller(shop).uid,
         "products": a_product(shop).uid,
         "videos": a_video(shop).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
+        "webhooks": webhook.uid,
     }
 
 
@@ -55,6 +59,7 @@ BODIES = {
     "videos": {"name": "Rain"},
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
+    "webhooks": {"url": "https://hooks.example/", "events": ["*"]},
 }
 
 
@@ -116,6 +121,8 @@ def test_what_is_alices_does_not_exist_for_charlie(
         body = BODIES[kind]
         if rule.endpoint == "content.timecodes.change":
             body = {"timecodes": []}
+        if rule.endpoint == "content.webhooks.rotate":
+            body = {}
         path = rule.rule.removeprefix("/api/v1").replace("<language>", "en")
         sent = (
             {"data": b"WEBVTT\n\n", "content_type": said.raw_body}
@@ -134,7 +141,7 @@ def test_what_is_alices_does_not_exist_for_charlie(
 def test_lists_show_nothing_of_another_shop(app: Flask, alice: Shop, charlies: Caller) -> None:
     every_uid(alice)
     for method, rule, said in routes(app):
-        if method == "GET" and said.paged:
+        if method == "GET" and said.paged and "<uid>" not in rule.rule:
             answer = charlies.get(rule.rule.removeprefix("/api/v1"))
             assert answer.json["data"] == []
             assert answer.headers["Total-Count"] == "0"
@@ -145,6 +152,8 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
     for method, rule, said in routes(app):
         if method == "GET" and said.scope:
             path = rule.rule.removeprefix("/api/v1")
+            delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
+            path = path.replace("<delivery>", delivery.uid)
             answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
