@@ -6,6 +6,7 @@ builds the web application, `main()` is the command `vitrine` (or `python app.py
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import time
@@ -19,23 +20,28 @@ import structlog
 from flask import Flask, Response, g, request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.content
 import pages
-from api import files, health
+from api import files, health, limits
 from api.errors import mount_errors
 from commands import line
+from gateways import webhooks
 from gateways.queue import Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, sweeping
+from usecases import assets, deliveries, replays, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HOME = Path(__file__).resolve().parent
+# A caller's own id of a request is taken over when it can stand in a log as it is.
+REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,128}")
+LONGEST_QUERY = 8_192
 log = structlog.get_logger()
 
 
@@ -81,6 +87,13 @@ class Settings(BaseSettings):
         default=8, description="requests served at the same time by the embedded server"
     )
     proxies: int = Field(default=0, description="trusted proxies in front of the server")
+    key_rate: int = Field(default=1200, description="requests a minute by one key; 0: any number")
+    address_rate: int = Field(
+        default=2400, description="requests a minute from one address; 0: any number"
+    )
+    fetch_private: bool = Field(
+        default=False, description="call private addresses too, as on an intranet"
+    )
 
     @property
     def url(self) -> str:
@@ -107,7 +120,18 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
-    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep})
+    webhooks.configure(private=settings.fetch_private)
+    open_queue(
+        queue,
+        {
+            "prepare": assets.prepare,
+            "resume": assets.resume,
+            "sweep": sweeping.sweep,
+            "forget deliveries": deliveries.forget_deliveries,
+            "forget replays": replays.forget_replays,
+        },
+        quick={"deliver": deliveries.deliver, "deliver due": deliveries.deliver_due},
+    )
     return queue
 
 
@@ -126,6 +150,8 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
+    rates = {"key": settings.key_rate, "address": settings.address_rate}
+    app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
@@ -146,15 +172,19 @@ def _mount_requests(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = uuid.uuid4().hex
+        sent = request.headers.get("X-Request-Id", "")
+        g.request_id = sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
         g.connected = database.connect(reuse_if_open=True)
+        if len(request.query_string) > LONGEST_QUERY:
+            raise RequestURITooLarge
 
     @app.after_request
     def end(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.request_id
+        limits.tell_limits(response)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         took = round((time.perf_counter() - g.began) * 1000, 1)
         # An upload link is a permission: its token stays out of the log.

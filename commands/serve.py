@@ -78,8 +78,11 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     if child:
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     queue.every_minute("resume")
-    queue.every_hour("sweep")
+    queue.every_minute("deliver due")
+    for chore in ("sweep", "forget deliveries", "forget replays"):
+        queue.every_hour(chore)
     queue.add("resume")
+    queue.add("deliver due")
     queue.work(settings.transcoders, end_jobs=assets.leave)
     # What was started while the jobs were being ended ends here.
     assets.leave()

@@ -10,9 +10,11 @@ from models.display_rule import DisplayRule
 from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.replay import Replay
 from models.seller import Seller
 from models.share import Share
 from models.shop import Shop
+from models.webhook import Delivery, Webhook
 
 TABLES = [
     Shop,
@@ -35,4 +37,7 @@ TABLES = [
     CollectionItem,
     Placement,
     DisplayRule,
+    Webhook,
+    Delivery,
+    Replay,
 ]

@@ -5,11 +5,13 @@ Alice owns the shop (`a_shop()`), Charlie owns another one and must see nothing 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from models import clock
 from models.asset import READY, Asset
+from models.base import new_uid
 from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
 from models.display_rule import (
@@ -27,6 +29,7 @@ from models.product import Product
 from models.seller import Seller
 from models.share import Share
 from models.shop import Shop
+from models.webhook import Delivery, Webhook, new_secret
 from usecases import shops
 
 _numbers = count(1)
@@ -133,3 +136,17 @@ def a_placement(shop: Shop, **facts: Any) -> Placement:
     placement = Placement.create(shop=shop, **{"name": "rule", "component": "bubble", **facts})
     write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
     return placement
+
+
+def a_webhook(shop: Shop, **facts: Any) -> Webhook:
+    """Let a server be told of everything."""
+    facts = {"url": "https://hooks.example/vitrine", "events": ["*"], **facts}
+    return Webhook.create(shop=shop, **{"secret": new_secret(), **facts})
+
+
+def a_delivery(webhook: Webhook, **facts: Any) -> Delivery:
+    """Write down that the webhook is to be told something."""
+    now, number = clock.now(), next(_numbers)
+    facts = {"event_uid": new_uid(), "event": "product.updated", "number": number, **facts}
+    facts = {"body": "{}", "due_at": now, "ends_at": now + timedelta(hours=24), **facts}
+    return Delivery.create(webhook=webhook, **facts)

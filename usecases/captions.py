@@ -11,6 +11,7 @@ from gateways.storage import files
 from models.asset import Caption
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from models.shop import Shop
+from usecases.events import tell
 from usecases.screening import find_content, find_own, holding
 from usecases.sweeping import CAPTIONS
 
@@ -46,10 +47,10 @@ def set_captions(
     with holding(video):
         track = Caption.get_or_none(Caption.content == video, Caption.language == language)
         if track is None:
-            created: Caption = Caption.create(content=video, language=language, **facts)
-            return created
+            track = Caption(content=video, language=language)
         track.label, track.file = facts["label"], key
         track.save()
+        tell(video, "updated")
         kept: Caption = track
         return kept
 
@@ -58,8 +59,10 @@ def remove_captions(shop: Shop, video_uid: str, language: str) -> None:
     """Remove the track of a language; raises `NotFound`, `SharedContent`."""
     video = find_own(shop, video_uid)
     removed = Caption.delete().where(Caption.content == video, Caption.language == language)
-    if not removed.execute():
-        raise NotFound("this video has no captions in this language")
+    with holding(video):
+        if not removed.execute():
+            raise NotFound("this video has no captions in this language")
+        tell(video, "updated")
 
 
 def url_of(track: Caption) -> str:

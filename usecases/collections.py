@@ -14,6 +14,7 @@ from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
 from usecases.borrowed import within_reach
+from usecases.events import tell
 from usecases.rows import Listing, find_named, find_row, holds, only_sent, owned, refuse_sellers
 
 LAYOUTS = ("carousel", "stories", "slider", "highlight")
@@ -58,9 +59,12 @@ def remove(shop: Shop, uid: str) -> None:
     """Remove a collection and the placements that show it; its contents stay."""
     with exclusive(shop):
         collection = find_row(Collection, shop, uid, "collection")
-        placements = Placement.select(Placement.id).where(Placement.collection == collection)
-        forget_rules(PLACEMENT, placements)
+        placements = list(Placement.select().where(Placement.collection == collection))
+        forget_rules(PLACEMENT, [each.id for each in placements])
         collection.delete_instance()
+        for each in placements:
+            tell(each, "removed")
+        tell(collection, "removed")
 
 
 def _dressed(rows: list[Collection]) -> list[Gathering]:
@@ -92,6 +96,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Gathering:
         collection.save()
         if "contents" in facts:
             _fill(shop, collection, facts["contents"] or [])
+        tell(collection, "updated" if uid else "created")
     return find(shop, collection.uid)
 
 

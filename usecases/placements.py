@@ -17,6 +17,7 @@ from models.placement import COMPONENTS, Placement
 from models.shop import Shop
 from usecases.borrowed import within_reach
 from usecases.displays import LOCALE
+from usecases.events import tell
 from usecases.rows import Listing, find_one_named, find_row, holds, only_sent, owned, settle_seller
 
 ADDRESSES = ("urls", "excluded_urls")
@@ -77,6 +78,7 @@ def remove(shop: Shop, uid: str) -> None:
         placement = find_row(Placement, shop, uid, "placement")
         forget_rules(PLACEMENT, [placement.id])
         placement.delete_instance()
+        tell(placement, "removed")
 
 
 def _rules() -> Any:
@@ -109,6 +111,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Rule:
         _check_whole(shop, placement)
         placement.save()
         write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
+        tell(placement, "updated" if uid else "created")
     return find(shop, placement.uid)
 
 

@@ -19,6 +19,7 @@ from models.money import CURRENCIES, amount_of
 from models.product import Product, ProductCategory, RefTaken
 from models.seller import Seller
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import Listing, find_row, holds, only_sent, owned, settle_seller
 
@@ -105,6 +106,7 @@ def remove(shop: Shop, uid: str) -> None:
         product = find_row(Product, shop, uid, "product")
         forget_rules(PRODUCT, [product.id])
         product.delete_instance()
+        tell(product, "removed")
     forget_pictures(product.picture)
 
 
@@ -121,6 +123,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Article:
                 product = _at_hand(shop, uid)
                 before = product.picture
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
+                tell(product, "updated" if uid else "created")
         except IntegrityError:
             if "ref" not in facts:
                 raise

@@ -11,6 +11,7 @@ from models.database import exclusive
 from models.errors import Conflict, NotFound
 from models.seller import Seller
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import Listing, find_row, holds, leave_to_shop, only_sent, owned
 
@@ -77,6 +78,7 @@ def remove(shop: Shop, uid: str) -> None:
         seller = find(shop, uid)
         leave_to_shop(shop, "a seller is removed with a key of the shop")
         seller.delete_instance()
+        tell(seller, "removed")
     forget_pictures(seller.picture)
 
 
@@ -92,6 +94,7 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Seller:
                 for field, value in {**only_sent(facts, FIELDS), **pictures}.items():
                     setattr(seller, field, value)
                 seller.save()
+                tell(seller, "updated" if uid else "created")
         except IntegrityError:
             if "external_id" not in facts:
                 raise

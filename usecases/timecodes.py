@@ -14,6 +14,7 @@ from models.errors import Invalid, Problem
 from models.product import Product
 from models.shop import Shop
 from usecases.borrowed import stand_ins
+from usecases.events import tell
 from usecases.happenings import happened
 from usecases.screening import holding
 
@@ -75,6 +76,7 @@ def replace(shop: Shop, content: Content, moments: list[Moment]) -> list[Cue]:
                 from_ms=each.from_ms,
                 to_ms=each.to_ms,
             )
+        tell(content, "updated")
     return listed(shop, content)
 
 

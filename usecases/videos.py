@@ -24,6 +24,7 @@ from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.product import Product
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import find_named, only_sent, settle_seller
 from usecases.screening import Video, find, find_own
@@ -79,10 +80,13 @@ def drop(shop: Shop, kind: str, uid: str) -> None:
         content = find_own(shop, uid, kind)
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
-        placements = Placement.select(Placement.id).where(Placement.content == content)
-        forget_rules(PLACEMENT, placements)
+        placements = list(Placement.select().where(Placement.content == content))
+        forget_rules(PLACEMENT, [each.id for each in placements])
         forget_rules(CONTENT, [content.id])
         content.delete_instance()
+        for each in placements:
+            tell(each, "removed")
+        tell(content, "removed")
     keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
     for key in filter(None, (*keys, *(each.file for each in captions))):
         files().remove(key)
@@ -101,6 +105,7 @@ def keep(shop: Shop, kind: str, uid: str | None, facts: dict[str, Any]) -> str:
         content = find_own(shop, uid, kind) if uid else _new(shop, kind)
         before = [getattr(content, field) for field in pictures]
         _write(shop, content, {**only_sent(facts, FIELDS), **pictures}, facts)
+        tell(content, "updated" if uid else "created")
     forget_pictures(*before)
     return str(content.uid)
 

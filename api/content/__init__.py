@@ -8,6 +8,7 @@ from api.content import (
     approvals,
     captions,
     collections,
+    deliveries,
     description,
     displayed_data,
     docs,
@@ -21,6 +22,7 @@ from api.content import (
     timecodes,
     uploads,
     videos,
+    webhooks,
 )
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
@@ -42,6 +44,8 @@ RESOURCES = (
     (shares.routes, "/shares"),
     (collections.routes, "/collections"),
     (placements.routes, "/placements"),
+    (webhooks.routes, "/webhooks"),
+    (deliveries.routes, "/webhooks/<uid>/deliveries"),
     (displayed_data.routes, "/displayed_data"),
     (description.routes, "/openapi.json"),
     (docs.routes, "/docs"),

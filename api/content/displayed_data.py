@@ -82,6 +82,7 @@ class AskedByElement(Input):
     query=Asked,
     answer=list[Displayed] | Explained,
     scope=None,
+    counted=False,
     key_optional=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
 )
@@ -108,6 +109,7 @@ def show(query: Asked) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
@@ -122,6 +124,7 @@ def video(uid: str, query: AskedByElement) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
 )
 def collection(uid: str, query: AskedByElement) -> Response:

@@ -380,7 +380,7 @@ def test_a_field_sent_twice_in_a_form_is_refused(alices: Caller) -> None:
         ("colour=red", "colour"),
         ("name=%00", "name"),
         ("name=a&name=b", "name"),
-        ("name=" + "a" * 20_000, "name"),
+        ("name=" + "a" * 8_000, "name"),
     ],
     ids=lambda each: each[:20],
 )
