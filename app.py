@@ -25,11 +25,11 @@ import pages
 from api import files, health
 from api.errors import mount_errors
 from commands import line
-from gateways.queue import Queue, open_queue, queue_at
+from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, sweeping
+from usecases import assets, following, refreshing, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     transcoders: int = Field(
         default=1, description="videos prepared at the same time by one worker"
     )
+    fetch_private: bool = Field(
+        default=False,
+        description="fetch feeds and pictures from private addresses too, as on an intranet",
+    )
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
@@ -97,7 +101,16 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
-    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep})
+    refreshing.configure(private=settings.fetch_private)
+    jobs: dict[str, Job] = {
+        "prepare": assets.prepare,
+        "resume": assets.resume,
+        "sweep": sweeping.sweep,
+        "feeds": refreshing.begin_due,
+        "refresh": refreshing.refresh,
+        "pictures": following.fetch_pictures,
+    }
+    open_queue(queue, jobs)
     return queue
 
 

@@ -6,6 +6,7 @@ from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
+from models.feed import Feed, FeedItem, Following
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.seller import Seller
@@ -28,4 +29,7 @@ TABLES = [
     CollectionItem,
     Placement,
     DisplayRule,
+    Feed,
+    FeedItem,
+    Following,
 ]

@@ -19,6 +19,8 @@ from models.display_rule import (
     rules_of_product,
     write_rules,
 )
+from models.feed import READY as FEED_READY
+from models.feed import Feed
 from models.placement import Placement
 from models.product import Product
 from models.seller import Seller
@@ -109,3 +111,11 @@ def a_placement(shop: Shop, **facts: Any) -> Placement:
     placement = Placement.create(shop=shop, **{"name": "rule", "component": "bubble", **facts})
     write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
     return placement
+
+
+def a_feed(shop: Shop, **facts: Any) -> Feed:
+    """Take a feed on as if it had been read already and had nothing in it."""
+    url = "https://shop.example/feed.xml"
+    return Feed.create(
+        shop=shop, **{"name": "Main catalogue", "url": url, "state": FEED_READY, **facts}
+    )

@@ -33,6 +33,7 @@ BOTH: dict[str, list[str]] = {"AppId": [], "ApiKey": []}
 GROUPS = {
     "videos": "Videos, and the links their films are sent to.",
     "products": "What the shop sells and shows in its videos.",
+    "feeds": "Outside catalogues that products are taken from.",
     "sellers": "Brands or shops-in-shop that products and videos belong to.",
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",

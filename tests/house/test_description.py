@@ -197,7 +197,7 @@ def test_lists_tell_their_paging_headers(client: FlaskClient, key: Json, told: J
         for _, path, said in described(told)
         if "headers" in said["responses"].get("200", {})
     ]
-    assert len(paged) == 5
+    assert len(paged) == 6
     for path, headers in paged:
         answer = client.get(f"{PREFIX}{path}", headers=key)
         assert set(headers) <= set(answer.headers.keys())

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from api.operation import Operation
 from models.shop import Shop
 from tests.api.content.conftest import Caller
-from tests.builders import a_key, a_placement, a_product, a_seller, a_video
+from tests.builders import a_feed, a_key, a_placement, a_product, a_seller, a_video
 from usecases import collections
 
 # Routes whose address is the permission, or that show nothing of any shop.
@@ -45,6 +45,7 @@ def every_uid(shop: Shop) -> dict[str, str]:
         "videos": a_video(shop).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
+        "feeds": a_feed(shop).uid,
     }
 
 
@@ -55,6 +56,7 @@ BODIES = {
     "videos": {"name": "Rain"},
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
+    "feeds": {"url": "https://shop.example/feed.xml"},
 }
 
 
@@ -158,6 +160,7 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         ("collections", "content_ids"),
         ("placements", "content_id"),
         ("placements", "collection_id"),
+        ("feeds", "seller_id"),
     ],
 )
 def test_what_is_alices_cannot_be_named_in_what_charlie_sends(
