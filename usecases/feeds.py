@@ -111,7 +111,7 @@ def _write(shop: Shop, feed: Feed, facts: dict[str, Any]) -> bool:
         seller = find_one_named(Seller, shop, facts["seller"], "seller")
         changed |= {"seller"} if seller != feed.seller else set()
         feed.seller = seller
-    if feed.every_minutes and not feed.url and facts.get("file") is None:
+    if facts.get("every_minutes") and (facts.get("file") is not None or not feed.url):
         raise Invalid(Problem("every_minutes", "needs a url to fetch the feed from"))
     if facts.get("file") is not None:
         changed.add("file")
