@@ -8,6 +8,7 @@ whole is `Unreadable`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # What one row may have: so much of a file is in memory at the least.
@@ -33,5 +34,13 @@ class Row(NamedTuple):
 
 def name_of(text: str) -> str:
     """Spell a column's name as everywhere here: `g:imageLink`, `Image Link` are `image_link`."""
+    # A million rows have the same dozen names; long ones are not worth their room.
+    return _known(text) if len(text) <= 64 else _spelled(text)
+
+
+def _spelled(text: str) -> str:
     plain = text.strip().rpartition(":")[2]
     return re.sub(r"[\s\-]+", "_", _WORDS.sub("_", plain)).lower()
+
+
+_known = lru_cache(maxsize=1000)(_spelled)

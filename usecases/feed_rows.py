@@ -102,7 +102,7 @@ def read_row(fields: dict[str, str], reading: Reading) -> Item:
 
 def _told(fields: dict[str, str], names: tuple[str, ...]) -> str:
     text = next((fields[name] for name in names if fields.get(name)), "")
-    return CONTROLS.sub("", text).strip() if text else ""
+    return (text if text.isprintable() else CONTROLS.sub("", text)).strip()
 
 
 def _prices(
