@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 from http.cookiejar import DefaultCookiePolicy
 from typing import IO
 from urllib.parse import urljoin, urlsplit
@@ -79,6 +80,8 @@ def fetch(
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             if line.late:
                 raise _late(seconds) from None
+            if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+                raise  # our disk is full, and theirs is not to blame
             raise FetchError(_why(error)) from error
         except FetchError:
             if line.late:

@@ -68,19 +68,17 @@ class Line:
 
     def connect(self, host: str, port: int) -> socket.socket:
         """Open a connection to a name or address; raises `FetchError` for what is not public."""
-        fault: OSError | None = None
         for family, address in self._resolved(host.strip("[]"), port):
             connection = socket.socket(family, socket.SOCK_STREAM)
             connection.settimeout(CONNECTS_WITHIN)
             try:
                 connection.connect(address)
-            except OSError as error:
+            except OSError:
                 connection.close()
-                fault = error
                 continue
             self._watch(connection)
             return connection
-        raise FetchError(f"{host} cannot be reached: {fault}")
+        raise FetchError(f"{host} cannot be reached")
 
     def _resolved(self, host: str, port: int) -> list[tuple[socket.AddressFamily, Any]]:
         try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -104,10 +105,10 @@ def refresh(feed_uid: str) -> None:
             attempts = Feed.attempts - 1
             _change(feed, claim, state=WAITING, claim=None, due_at=clock.now(), attempts=attempts)
         except (FetchError, Unreadable) as refusal:
-            _end(feed, claim, state=ERROR, reason=refusal.message)
+            _fail(feed, claim, refusal.message)
         except Exception:
             log.exception("refreshing failed", feed=feed_uid)
-            _end(feed, claim, state=ERROR, reason=OURS)
+            _fail(feed, claim, OURS)
         finally:
             files().remove(claims.folder_of(claim))
         following.begin_pictures()
@@ -190,6 +191,12 @@ def _hold(feed: Feed, claim: str, read: Spooled, held: dict[str, Any]) -> None:
     )
     _end(feed, claim, state=HELD, reason=reason, held={**held, "key": key}, source=None)
     log.warning("held back", feed=feed.uid, items=held["items"], before=held["before"])
+
+
+def _fail(feed: Feed, claim: str, reason: str) -> None:
+    # Whoever has lost the feed meanwhile has nothing to say about it any more.
+    with suppress(Lost):
+        _end(feed, claim, state=ERROR, reason=reason)
 
 
 def _end(feed: Feed, claim: str, /, **facts: Any) -> None:

@@ -6,6 +6,7 @@ import gzip
 import socket
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,6 +245,16 @@ def test_a_body_that_never_ends_is_cut(site: Site, length: dict[str, str]) -> No
 def test_a_server_that_says_nothing_is_cut(site: Site) -> None:
     site.pages["/feed"] = lambda _handler: site.over.wait() and None
     assert "more than 0.3 seconds" in refusal(site.url("/feed"), seconds=0.3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
+def test_a_full_disk_is_not_blamed_on_the_server(site: Site) -> None:
+    site.pages["/feed"] = b"a" * 1_000_000
+    with (
+        Path("/dev/full").open("wb", buffering=0) as full,
+        pytest.raises(OSError, match="No space"),
+    ):
+        fetch(site.url("/feed"), full, most=1_000_000, seconds=20)
 
 
 def test_half_an_answer_is_none(site: Site) -> None:
