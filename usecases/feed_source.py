@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import orjson
@@ -60,7 +61,7 @@ def bring(feed: Feed, folder: Path, tell: Callable[[], None]) -> Source | None:
     return Source(path, feed.format, came.etag, came.modified) if came.changed else None
 
 
-def _pages(url: str, into: object, tell: Callable[[], None]) -> None:
+def _pages(url: str, into: IO[bytes], tell: Callable[[], None]) -> None:
     """Fetch page after page until an empty one comes, or the one before once more."""
     before = b""
     for number in range(1, PAGES + 1):
@@ -72,7 +73,7 @@ def _pages(url: str, into: object, tell: Callable[[], None]) -> None:
         if digest == before or not _has_products(content):
             return
         before = digest
-        into.write(content + b"\n")  # type: ignore[attr-defined]
+        into.write(content + b"\n")
     raise FetchError(f"the list of products has more than {PAGES:,} pages")
 
 

@@ -11,7 +11,6 @@ breaks off reaches the shop. Whoever has lost the claim on a feed writes nothing
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -94,8 +93,7 @@ def refresh(feed_uid: str) -> None:
         feed = Feed.get(Feed.uid == feed_uid)
         folder = files().working(claims.folder_of(claim))
         try:
-            renew: Callable[[], object] = lambda: _change(feed, claim, due_at=_claimed())  # noqa: E731
-            with claims.kept_alive(claim, renew):
+            with claims.kept_alive(claim, lambda: _change(feed, claim, due_at=_claimed())):
                 folder.mkdir()
                 _refresh(feed, claim, folder)
         except Lost:
