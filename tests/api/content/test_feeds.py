@@ -212,7 +212,7 @@ def test_a_refresh_changes_products_but_for_what_is_overridden(
     assert not files().path(before).exists()
     assert files().path(after).exists()
     rules = {each.text for each in DisplayRule.select().where(DisplayRule.owner == PRODUCT)}
-    assert rules == {"ref:SKU-1", "https://shop.example/p/2"}
+    assert rules == {"ref SKU-1", "https://shop.example/p/2"}
 
 
 def test_an_override_ends_when_the_feeds_own_fact_is_sent_or_none_is_wanted(
