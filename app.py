@@ -29,11 +29,11 @@ from api import files, health, limits
 from api.errors import mount_errors
 from commands import line
 from gateways import webhooks
-from gateways.queue import Queue, open_queue, queue_at
+from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, deliveries, replays, sweeping
+from usecases import assets, deliveries, following, refreshing, replays, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     transcoders: int = Field(
         default=1, description="videos prepared at the same time by one worker"
     )
+    fetch_private: bool = Field(
+        default=False,
+        description="fetch feeds and pictures, and call webhooks, at private addresses too",
+    )
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
@@ -90,9 +94,6 @@ class Settings(BaseSettings):
     key_rate: int = Field(default=1200, description="requests a minute by one key; 0: any number")
     address_rate: int = Field(
         default=2400, description="requests a minute from one address; 0: any number"
-    )
-    fetch_private: bool = Field(
-        default=False, description="call private addresses too, as on an intranet"
     )
 
     @property
@@ -121,17 +122,22 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         longest_ms=settings.video_minutes * 60_000,
     )
     webhooks.configure(private=settings.fetch_private)
-    open_queue(
-        queue,
-        {
-            "prepare": assets.prepare,
-            "resume": assets.resume,
-            "sweep": sweeping.sweep,
-            "forget deliveries": deliveries.forget_deliveries,
-            "forget replays": replays.forget_replays,
-        },
-        quick={"deliver": deliveries.deliver, "deliver due": deliveries.deliver_due},
-    )
+    refreshing.configure(private=settings.fetch_private)
+    jobs: dict[str, Job] = {
+        "prepare": assets.prepare,
+        "resume": assets.resume,
+        "sweep": sweeping.sweep,
+        "feeds": refreshing.begin_due,
+        "refresh": refreshing.refresh,
+        "pictures": following.fetch_pictures,
+        "forget deliveries": deliveries.forget_deliveries,
+        "forget replays": replays.forget_replays,
+    }
+    quick: dict[str, Job] = {
+        "deliver": deliveries.deliver,
+        "deliver due": deliveries.deliver_due,
+    }
+    open_queue(queue, jobs, quick=quick)
     return queue
 
 

@@ -7,6 +7,7 @@ from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
+from models.feed import Feed, FeedItem, Following
 from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
@@ -40,4 +41,7 @@ TABLES = [
     Webhook,
     Delivery,
     Replay,
+    Feed,
+    FeedItem,
+    Following,
 ]

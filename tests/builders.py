@@ -23,6 +23,8 @@ from models.display_rule import (
     rules_of_product,
     write_rules,
 )
+from models.feed import READY as FEED_READY
+from models.feed import Feed
 from models.message import Message
 from models.placement import Placement
 from models.product import Product
@@ -150,3 +152,11 @@ def a_delivery(webhook: Webhook, **facts: Any) -> Delivery:
     facts = {"event_uid": new_uid(), "event": "product.updated", "number": number, **facts}
     facts = {"body": "{}", "due_at": now, "ends_at": now + timedelta(hours=24), **facts}
     return Delivery.create(webhook=webhook, **facts)
+
+
+def a_feed(shop: Shop, **facts: Any) -> Feed:
+    """Take a feed on as if it had been read already and had nothing in it."""
+    url = "https://shop.example/feed.xml"
+    return Feed.create(
+        shop=shop, **{"name": "Main catalogue", "url": url, "state": FEED_READY, **facts}
+    )

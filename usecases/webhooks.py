@@ -24,7 +24,7 @@ from models.webhook import (
     new_secret,
 )
 from usecases.events import EVENTS, EVERY, TRIES_FOR, put_aside
-from usecases.rows import Listing, find_row, only_sent
+from usecases.rows import Listing, find_row, only_sent, refuse_sellers
 
 MOST = 20
 OVERLAP, LONGEST_OVERLAP = 24, 168
@@ -32,12 +32,14 @@ OVERLAP, LONGEST_OVERLAP = 24, 168
 
 def listed(shop: Shop) -> Listing[Webhook]:
     """List the shop's webhooks, newest first."""
+    refuse_sellers(shop)
     query = Webhook.select().where(Webhook.shop == shop)
     return Listing(query.order_by(Webhook.created_at.desc(), Webhook.id.desc()))
 
 
 def find(shop: Shop, uid: str) -> Webhook:
     """Find a webhook, or raise `NotFound`."""
+    refuse_sellers(shop)
     return find_row(Webhook, shop, uid, "webhook")
 
 
@@ -47,6 +49,7 @@ def add(shop: Shop, **facts: Any) -> Webhook:
     Facts: `url`, `events` (names, or `*`), `description`, `active`. Raises `Invalid`,
     `TooManyWebhooks`.
     """
+    refuse_sellers(shop)
     _check(facts)
     with exclusive(shop):
         if Webhook.select().where(Webhook.shop == shop).count() >= MOST:

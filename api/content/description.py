@@ -41,6 +41,7 @@ GROUPS = {
     "products": "What the shop sells and shows in its videos.",
     "approvals": "What moderated sellers add, let in by the shop.",
     "shares": "Contents lent to other shops of this server.",
+    "feeds": "Outside catalogues that products are taken from.",
     "sellers": "Brands or shops-in-shop that products and videos belong to.",
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",

@@ -14,6 +14,7 @@ from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.builders import (
     a_delivery,
+    a_feed,
     a_key,
     a_live,
     a_placement,
@@ -61,6 +62,7 @@ def every_uid(shop: Shop) -> dict[str, str]:
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
         "webhooks": webhook.uid,
+        "feeds": a_feed(shop).uid,
     }
 
 
@@ -73,6 +75,7 @@ BODIES = {
     "shares": {"content_id": "x", "app_id": "x"},
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
+    "feeds": {"url": "https://shop.example/feed.xml"},
     "webhooks": {"url": "https://hooks.example/", "events": ["*"]},
 }
 OTHER_BODIES: dict[str, dict[str, object]] = {
@@ -187,6 +190,7 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         ("collections", "content_ids"),
         ("placements", "content_id"),
         ("placements", "collection_id"),
+        ("feeds", "seller_id"),
     ],
 )
 def test_what_is_alices_cannot_be_named_in_what_charlie_sends(
