@@ -159,13 +159,20 @@ def migrate(lock: Path | None = None) -> list[str]:
     Two processes starting together must not both migrate: on PostgreSQL an advisory lock keeps
     the second one waiting, on SQLite the file `lock`.
     """
-    with connected():
-        if not on_sqlite():
-            with database.atomic():
-                database.execute_sql("select pg_advisory_xact_lock(hashtext('vitrine.migrate'))")
-                return list(Runner(database.obj, str(HOME / "migrations")).up())
-        if lock is None:
+    if on_sqlite():
+        # Before the first connection: making the file a WAL database cannot wait for another's.
+        with _locked(lock), connected():
             return list(Runner(database.obj, str(HOME / "migrations")).up())
-        with lock.open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            return list(Runner(database.obj, str(HOME / "migrations")).up())
+    with connected(), database.atomic():
+        database.execute_sql("select pg_advisory_xact_lock(hashtext('vitrine.migrate'))")
+        return list(Runner(database.obj, str(HOME / "migrations")).up())
+
+
+@contextmanager
+def _locked(file: Path | None) -> Iterator[None]:
+    if file is None:
+        yield
+        return
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

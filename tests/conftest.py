@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from flask import Flask
@@ -20,6 +21,9 @@ from models.database import database
 from models.shop import Shop
 from tests import builders
 
+# A slow machine is no fault.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
