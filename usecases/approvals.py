@@ -8,6 +8,7 @@ from models.content import VIDEO
 from models.database import exclusive
 from models.errors import Conflict
 from models.shop import Shop
+from usecases.events import tell
 from usecases.rows import leave_to_shop
 from usecases.screening import find, find_own
 
@@ -31,4 +32,5 @@ def approve(shop: Shop, uid: str, kind: str = VIDEO) -> Any:
                 raise NotAwaiting("nobody asks to publish it; change `published` instead")
             content.published, content.awaiting_approval = True, False
             content.save()
+            tell(content, "updated")
     return find(shop, uid, kind)

@@ -32,6 +32,7 @@ _WRITTEN = ("created", "updated", "removed")
 # The names a webhook can ask for.
 EVENTS = (
     *(f"video.{each}" for each in (*_WRITTEN, "ready", "failed")),
+    *(f"live.{each}" for each in (*_WRITTEN, "finished", "restarted")),
     *(f"product.{each}" for each in _WRITTEN),
     *(f"seller.{each}" for each in _WRITTEN),
     *(f"collection.{each}" for each in _WRITTEN),

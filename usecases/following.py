@@ -16,7 +16,7 @@ from gateways.peers import FetchError
 from gateways.queue import queue
 from media.picture import MOST_BYTES
 from models import clock
-from models.database import connected, exclusive
+from models.database import connected, database, exclusive
 from models.display_rule import PRODUCT, rules_of_product, write_rules_of_many
 from models.errors import Invalid
 from models.feed import Feed, FeedItem, Following
@@ -112,7 +112,8 @@ def update_followers(feed: Feed, tell: Callable[[], None]) -> None:
 def begin_pictures() -> None:
     """Let a worker fetch pictures if there are any to fetch."""
     if Following.select().where(Following.picture_at <= clock.now()).exists():
-        queue().add("pictures")
+        with database.atomic():
+            database.after_commit(lambda: queue().add("pictures"))
 
 
 def fetch_pictures() -> None:

@@ -20,6 +20,7 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases import products as shelf
 from usecases.borrowed import stand_ins
+from usecases.events import tell
 from usecases.happenings import write_cues
 from usecases.products import Article
 from usecases.screening import Live, find, find_content, find_own
@@ -77,6 +78,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         elif not finished and was == FINISHED:
             content.state = STARTED if started_at else NOT_STARTED
         content.save()
+        if content.state != was:
+            tell(content, "finished" if finished else "restarted")
     live: Live = find(shop, uid, LIVE)
     return live
 

@@ -61,8 +61,10 @@ def ask(feed: Feed) -> None:
     """Put a refresh aside for a worker; one that is under way for this feed is given up."""
     facts = {"state": WAITING, "claim": None, "attempts": 0, "progress": 0.0}
     changes = {**facts, "due_at": clock.now() + QUEUED, "updated_at": clock.now()}
-    Feed.update(**changes).where(Feed.id == feed.id).execute()
-    queue().add("refresh", feed.uid)
+    with database.atomic():
+        Feed.update(**changes).where(Feed.id == feed.id).execute()
+        # Not before the caller's own transaction is kept: a worker would find nothing to do.
+        database.after_commit(lambda: queue().add("refresh", feed.uid))
 
 
 def begin_due() -> None:

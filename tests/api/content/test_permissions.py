@@ -15,6 +15,8 @@ from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.api.content.test_fences import BODIES, OTHER_BODIES, routes
 from tests.builders import (
+    a_delivery,
+    a_feed,
     a_key,
     a_live,
     a_placement,
@@ -23,6 +25,7 @@ from tests.builders import (
     a_share,
     a_shop,
     a_video,
+    a_webhook,
 )
 from usecases import captions, collections
 
@@ -92,6 +95,22 @@ TABLE = {
     "placements.update": OWN,
     "placements.change": OWN,
     "placements.remove": GONE,
+    "feeds.index": "200 404 404 200 200",
+    "feeds.create": "201 404 404 201 201",
+    "feeds.show": SHOPS,
+    "feeds.change": SHOPS,
+    "feeds.remove": "204 404 404 404 404",
+    "feeds.refresh": "202 404 404 404 404",
+    "feeds.accept": "409 404 404 404 404",
+    "webhooks.index": "200 404 404 200 200",
+    "webhooks.create": "201 404 404 201 201",
+    "webhooks.show": SHOPS,
+    "webhooks.change": SHOPS,
+    "webhooks.remove": "204 404 404 404 404",
+    "webhooks.rotate": SHOPS,
+    "deliveries.index": SHOPS,
+    "deliveries.show": SHOPS,
+    "deliveries.redeliver": "202 404 404 404 404",
 }
 
 
@@ -122,6 +141,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
         captions.set_captions(alice, video.uid, "en", b"WEBVTT\n\n00:01.000 --> 00:02.000\nRain\n")
         for each in (video, live):
             a_share(each, borrower)
+        webhook = a_webhook(alice)
         uids = {
             "sellers": larch.uid,
             "products": a_product(alice, seller=larch).uid,
@@ -130,6 +150,9 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
             "shares": a_share(a_video(alice)).uid,
             "collections": collections.add(alice, name="Autumn").collection.uid,
             "placements": a_placement(alice, seller=larch, content=video).uid,
+            "feeds": a_feed(alice).uid,
+            "webhooks": webhook.uid,
+            "deliveries": a_delivery(webhook).uid,
         }
         return World(uids, third, larch.external_id, callers)
 
@@ -175,6 +198,7 @@ def test_everybody_may_what_the_table_says(
         kind = rule.split("/")[3]
         path = rule.removeprefix("/api/v1").replace("<language>", "en")
         path = path.replace("<uid>", made.uids.get(kind, ""))
+        path = path.replace("<delivery>", made.uids["deliveries"])
         sent: dict[str, Any] = {}
         if raw:
             sent = {

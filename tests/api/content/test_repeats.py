@@ -26,7 +26,9 @@ def careful(client: FlaskClient, key: dict[str, str]) -> Caller:
     return Caller(client, {**key, **KEYED})
 
 
-@pytest.mark.parametrize("resource", [each for each in BODIES if each != "webhooks"])
+@pytest.mark.parametrize(
+    "resource", [each for each in BODIES if each not in ("webhooks", "shares")]
+)
 def test_every_create_sent_again_is_answered_alike(careful: Caller, resource: str) -> None:
     first = careful.post(f"/{resource}", BODIES[resource])
     second = careful.post(f"/{resource}", BODIES[resource])
