@@ -102,6 +102,20 @@ def test_a_docked_player_can_be_closed_by_hand_on_the_smallest_window(
     expect(close).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)], ids=["phone", "laptop"])
+def test_a_docked_player_sells_at_first_sight(
+    house: House, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(house.facts["product_url"])
+    expect(drawn(page)).to_have_count(2)
+    drawn(page).last.click()
+    frame = player(page)
+    add = frame.get_by_role("button", name="Add to cart")
+    expect(add.first).to_be_in_viewport(ratio=1)
+    assert frame.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_bubble_stays_away_from_a_player_that_is_open(house: House, page: Page) -> None:
     page.goto(house.facts["product_url"])
     expect(drawn(page)).to_have_count(2)

@@ -30,7 +30,9 @@ def the_picture_moves(frame: Frame) -> None:
     frame.evaluate("""async () => {
         const film = document.querySelector('video'), canvas = document.createElement('canvas');
         [canvas.width, canvas.height] = [64, 36];
-        const frames = () => new Promise(requestAnimationFrame);
+        const end = performance.now() + 60_000;
+        const frames = () => new Promise((done, fail) =>
+            performance.now() < end ? requestAnimationFrame(done) : fail(new Error('it stands')));
         const read = () => {
             canvas.getContext('2d').drawImage(film, 0, 0, 64, 36);
             return [film.currentTime, canvas.toDataURL()];

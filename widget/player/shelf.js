@@ -45,7 +45,7 @@ export function shelf(playback, page, { cart, wire, tell }) {
 
   fold.addEventListener("click", () => foldTo(!root.hasAttribute("data-folded")));
   // In a very low frame (a small embed, a page enlarged to 400 %) the picture comes first.
-  foldTo(matchMedia("(max-height: 300px)").matches);
+  foldTo(matchMedia("(max-height: 260px)").matches);
   for (const name of ["time", "state"]) playback.addEventListener(name, draw);
   cart.addEventListener("change", () => cards.forEach((each) => each.update()));
   draw();
