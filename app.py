@@ -6,6 +6,7 @@ builds the web application, `main()` is the command `vitrine` (or `python app.py
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import time
@@ -13,28 +14,34 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.content
 import pages
-from api import files, health
+from api import files, health, limits
 from api.errors import mount_errors
 from commands import line
-from gateways.queue import Queue, open_queue, queue_at
+from gateways import webhooks
+from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, sweeping
+from usecases import assets, deliveries, following, refreshing, replays, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HOME = Path(__file__).resolve().parent
+# A caller's own id of a request is taken over when it can stand in a log as it is.
+REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,128}")
+LONGEST_QUERY = 8_192
 log = structlog.get_logger()
 
 
@@ -51,6 +58,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="",
         description="address under which shoppers reach the server; default: http://HOST:PORT",
+    )
+    rtmp_url: str = Field(
+        default="", description="where lives are sent to; default: rtmp://HOST/live"
     )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
@@ -73,15 +83,29 @@ class Settings(BaseSettings):
     transcoders: int = Field(
         default=1, description="videos prepared at the same time by one worker"
     )
+    fetch_private: bool = Field(
+        default=False,
+        description="fetch feeds and pictures, and call webhooks, at private addresses too",
+    )
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
     proxies: int = Field(default=0, description="trusted proxies in front of the server")
+    key_rate: int = Field(default=1200, description="requests a minute by one key; 0: any number")
+    address_rate: int = Field(
+        default=2400, description="requests a minute from one address; 0: any number"
+    )
 
     @property
     def url(self) -> str:
         """The server's public address without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def ingest_url(self) -> str:
+        """Where broadcasting software sends a live's stream."""
+        host = urlsplit(self.url).hostname or self.host
+        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
 
 
 def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
@@ -97,7 +121,23 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
-    open_queue(queue, {"prepare": assets.prepare, "resume": assets.resume, "sweep": sweeping.sweep})
+    webhooks.configure(private=settings.fetch_private)
+    refreshing.configure(private=settings.fetch_private)
+    jobs: dict[str, Job] = {
+        "prepare": assets.prepare,
+        "resume": assets.resume,
+        "sweep": sweeping.sweep,
+        "feeds": refreshing.begin_due,
+        "refresh": refreshing.refresh,
+        "pictures": following.fetch_pictures,
+        "forget deliveries": deliveries.forget_deliveries,
+        "forget replays": replays.forget_replays,
+    }
+    quick: dict[str, Job] = {
+        "deliver": deliveries.deliver,
+        "deliver due": deliveries.deliver_due,
+    }
+    open_queue(queue, jobs, quick=quick)
     return queue
 
 
@@ -112,9 +152,12 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         MAX_FORM_PARTS=200,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
+        RTMP_URL=settings.ingest_url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
+    rates = {"key": settings.key_rate, "address": settings.address_rate}
+    app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
@@ -135,15 +178,19 @@ def _mount_requests(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = uuid.uuid4().hex
+        sent = request.headers.get("X-Request-Id", "")
+        g.request_id = sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
         g.connected = database.connect(reuse_if_open=True)
+        if len(request.query_string) > LONGEST_QUERY:
+            raise RequestURITooLarge
 
     @app.after_request
     def end(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.request_id
+        limits.tell_limits(response)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         took = round((time.perf_counter() - g.began) * 1000, 1)
         # An upload link is a permission: its token stays out of the log.

@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from api.limits import TooManyRequests
 from models.asset import WrongOffset
 from models.database import out_of_order
 from models.errors import (
@@ -38,6 +39,7 @@ STATUSES: dict[type[DomainError], int] = {
     TooLarge: 413,
     WrongOffset: 416,
     Invalid: 422,
+    TooManyRequests: 429,
     Unavailable: 503,
     DomainError: 400,
 }
@@ -45,10 +47,14 @@ STATUSES: dict[type[DomainError], int] = {
 # What a dialect is given to spell: status, code, what to do, each fault found.
 Speller = Callable[[int, str, str, tuple[Problem, ...]], Response]
 
+# Seconds after which it is worth trying again.
+RETRY_AFTER = {503: 5}
+
 MESSAGES = {
     404: "there is nothing at this address",
     405: "this address does not take this method",
     413: "the body is larger than this address takes",
+    414: "the query is longer than 8,192 bytes",
     415: "this address takes application/json, and multipart/form-data where pictures are sent",
     503: "the server cannot keep anything now; nothing was changed, try again later",
     500: "something broke on our side; tell the operator the request id",
@@ -73,8 +79,9 @@ def mount_errors(app: Flask, spellers: dict[str, Speller], otherwise: Speller) -
     def refused(error: DomainError) -> Response:
         problems = error.problems if isinstance(error, Invalid) else ()
         answer = spell(status_of(type(error)), error.code, error.message, problems)
-        if answer.status_code == 503:
-            answer.headers["Retry-After"] = "5"
+        wait = getattr(error, "after_s", None) or RETRY_AFTER.get(answer.status_code)
+        if wait:
+            answer.headers["Retry-After"] = str(wait)
         return answer
 
     @app.errorhandler(HTTPException)

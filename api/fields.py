@@ -35,14 +35,15 @@ def _price(value: object) -> object:
     return value
 
 
-def _picture(value: object) -> object:
+def from_base64(value: object) -> object:
+    """Read a file inside JSON; what is none is left to be refused."""
     if not isinstance(value, str):
         return value
     text = value.split(",", 1)[1] if value.startswith("data:") and "," in value else value
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise ValueError("a picture inside JSON is base64 text") from None
+        raise ValueError("a file inside JSON is base64 text") from None
 
 
 def _moment(value: object) -> object:
@@ -113,7 +114,7 @@ Moment = Annotated[
 ]
 Picture = Annotated[
     bytes,
-    BeforeValidator(_picture, json_schema_input_type=str),
+    BeforeValidator(from_base64, json_schema_input_type=str),
     Field(
         json_schema_extra={"type": "string", "contentEncoding": "base64"},
         # One green pixel.

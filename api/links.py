@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import current_app
 
+from models.content import Content
+from models.shop import Shop
+
 
 def absolute(address: str | None) -> str | None:
     """Put the server's public address before a path; what is absolute already stays."""
@@ -11,3 +14,10 @@ def absolute(address: str | None) -> str | None:
         return address
     public: str = current_app.config["PUBLIC_URL"]
     return public + address
+
+
+def player_url(content: Content, borrower: Shop | None) -> str:
+    """Tell the address of a content's player, as the shop it is shared with shows it, if one."""
+    query = f"?shop={borrower.app_id}" if borrower else ""
+    public: str = current_app.config["PUBLIC_URL"]
+    return f"{public}/embed/videos/{content.uid}{query}"

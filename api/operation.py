@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, make_response
+from flask import Response, current_app, make_response, request
 from pydantic import BaseModel, TypeAdapter
 
-from api.auth import enter_by_key
+from api.auth import enter_by_key, key
 from api.body import Input, read_body, read_query
+from api.limits import count_address, count_key
+from api.repeats import answered_once
 from models.errors import DomainError, Invalid, Problem
 
 Answer = Any
@@ -26,7 +28,7 @@ class Operation:
     (None: public); `errors` the refusals beyond those every operation may give; `words` says how
     the house's word for a fact is spelled in the body; `extension` marks what the published
     contract does not have; `key_optional` that a public operation tells more to a key; `hidden`
-    that the description passes it over.
+    that the description passes it over; `counted` that callers may not ask without end.
     """
 
     summary: str
@@ -44,6 +46,7 @@ class Operation:
     extension: bool = False
     key_optional: bool = False
     hidden: bool = False
+    counted: bool = True
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -53,14 +56,17 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def answer(**path: str) -> Response:
+            if said.counted:
+                count_address()
             if said.scope:
                 enter_by_key(said.scope)
+                count_key(key().uid)
             if said.body:
                 path["body"] = read_body(said.body, multipart=said.multipart)  # type: ignore[assignment]
             if said.query:
                 path["query"] = read_query(said.query)  # type: ignore[assignment]
             try:
-                response = make_response(view(**path))
+                response = _answer(said, view, path)
             except Invalid as error:
                 raise _placed(said, error) from error
             if said.scope:
@@ -74,6 +80,12 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
         return answer
 
     return declare
+
+
+def _answer(said: Operation, view: View, path: Mapping[str, Any]) -> Response:
+    if said.scope and request.method == "POST":
+        return answered_once(path.get("body"), lambda: make_response(view(**path)))
+    return make_response(view(**path))
 
 
 def _placed(said: Operation, error: Invalid) -> Invalid:

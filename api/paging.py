@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from pydantic import Field
 
+from api import limits
 from api.body import Input
 from api.fields import Whole
 from api.links import absolute
@@ -21,7 +22,7 @@ HEADERS = {
     "Total-Pages": "How many pages there are.",
     "Link": "Addresses of the first, previous, next and last page (RFC 8288).",
 }
-EXPOSED = ", ".join([*HEADERS, "Retry-After", "X-Request-Id"])
+EXPOSED = ", ".join([*HEADERS, *limits.HEADERS, "Retry-After", "X-Request-Id"])
 Row = TypeVar("Row")
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import films, lookup, visit, weight
+from bench import feeds, films, lookup, visit, weight
 
 
 def main() -> None:
@@ -40,11 +40,16 @@ def _films(folder: Path, long: bool) -> None:
     films.measure(folder.parent, 20 if long else 6)
 
 
+def _feeds(_folder: Path, long: bool) -> None:
+    feeds.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
     "visit": _visit,
     "films": _films,
+    "feeds": _feeds,
 }
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 from commands.serve import serve, work
 from models.database import connected
 from models.errors import DomainError
-from usecases import shops
+from usecases import sellers, shops
 
 
 def run(
@@ -69,7 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         ("create", "make a key and print it, once"),
         ("list", "list a shop's keys"),
     ):
-        key.add_parser(action, help=text).add_argument("slug")
+        made = key.add_parser(action, help=text)
+        made.add_argument("slug")
+        if action == "create":
+            made.add_argument("--name", default="", help="what the key is for")
+            made.add_argument(
+                "--seller",
+                metavar="EXTERNAL_ID",
+                help="open this seller's own things alone; EXTERNAL_ID is your own id of it",
+            )
     revoke = key.add_parser("revoke", help="make a key useless")
     revoke.add_argument("slug")
     revoke.add_argument("uid")
@@ -103,14 +111,18 @@ def _allow_origin(asked: argparse.Namespace) -> None:
 
 
 def _create_key(asked: argparse.Namespace) -> None:
-    key, text = shops.make_key(shops.find_shop_by_slug(asked.slug))
+    shop = shops.find_shop_by_slug(asked.slug)
+    seller = sellers.find_by_external_id(shop, asked.seller) if asked.seller is not None else None
+    key, text = shops.make_key(shop, asked.name, seller=seller)
     print(f"{key.uid}\t{text}")
 
 
 def _list_keys(asked: argparse.Namespace) -> None:
     for key in shops.keys_of(shops.find_shop_by_slug(asked.slug)):
         state = "usable" if key.usable() else "revoked or expired"
-        print(f"{key.uid}\t{key.name}\t{state}\tlast used {key.last_used_at or 'never'}")
+        whose = key.seller.external_id if key.seller else "the shop"
+        used = f"last used {key.last_used_at or 'never'}"
+        print(key.uid, key.name, state, used, f"opens {whose}", sep="\t")
 
 
 def _revoke_key(asked: argparse.Namespace) -> None:

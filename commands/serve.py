@@ -17,7 +17,7 @@ from waitress.server import create_server
 from commands.bounds import bounded_channel, buffer_in
 from commands.supervisor import Supervisor
 from gateways.queue import Queue
-from usecases import assets, uploads
+from usecases import assets, refreshing, uploads
 
 log = structlog.get_logger()
 # A longest address asked about, percent-encoded, has 6 kB; nginx takes 8 kB for one line.
@@ -78,11 +78,15 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     if child:
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     queue.every_minute("resume")
-    queue.every_hour("sweep")
-    queue.add("resume")
-    queue.work(settings.transcoders, end_jobs=assets.leave)
+    for chore in ("deliver due", "feeds"):
+        queue.every_minute(chore)
+    for chore in ("sweep", "forget deliveries", "forget replays"):
+        queue.every_hour(chore)
+    for chore in ("resume", "deliver due", "feeds"):
+        queue.add(chore)
+    queue.work(settings.transcoders, end_jobs=_end_jobs)
     # What was started while the jobs were being ended ends here.
-    assets.leave()
+    _end_jobs()
     return 0
 
 
@@ -98,6 +102,11 @@ def _most_connections() -> int:
         allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     return max(1, (allowed - OTHER_FILES) // 2)
+
+
+def _end_jobs() -> None:
+    assets.leave()
+    refreshing.leave()
 
 
 def _leave_with(parent: int) -> None:

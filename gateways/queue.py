@@ -4,6 +4,9 @@ The queue lives in an SQLite file by default and in Redis when the setting names
 one task, "do the job of this name"; the composition root says what the names mean, so this file
 knows no verbs. A message taken by a worker that is then killed is gone from the queue: jobs whose
 loss would matter are found again by their own records (`usecases/assets.py`).
+
+Beside the ordinary lane there is a quick one with threads of its own, for short jobs that must not
+wait behind a film being prepared.
 """
 
 from __future__ import annotations
@@ -25,10 +28,12 @@ from huey.serializer import Serializer
 log = structlog.get_logger()
 Job = Callable[..., None]
 BEAT = "vitrine.beat"
+LANES = ("vitrine", "vitrine-quick")
 # How often a worker gives a sign of life, and after how long without one nobody is there.
 BEATS_EVERY, ATTENDED = 10, 30
 # How long jobs get to end by themselves when the worker is told to stop.
 STOPS_WITHIN = 8
+QUICK_WORKERS, QUICK_STOPS_WITHIN = 4, 3
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -49,23 +54,44 @@ class _Consumer(Consumer):  # type: ignore[misc]
     def __init__(self, huey: Huey, workers: int, end_jobs: Job) -> None:
         super().__init__(huey, workers=workers, max_delay=1.0, shutdown_timeout=STOPS_WITHIN)
         self._end_jobs = end_jobs
+        self.quick: _Beside | None = None
+
+    def start(self) -> None:
+        super().start()
+        if self.quick:
+            self.quick.start()
 
     def stop(self, graceful: bool = False) -> None:
         self._end_jobs()
+        if self.quick:
+            self.quick.stop_flag.set()
         super().stop(graceful=True)
 
 
-class Queue:
-    """The jobs of this installation. `jobs` maps a name to what is done."""
+class _Beside(Consumer):  # type: ignore[misc]
+    """A consumer that is started and stopped by another one, which listens to the signals."""
 
-    def __init__(self, huey: Huey) -> None:
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+class Queue:
+    """The jobs of this installation. `jobs` maps a name to what is done.
+
+    Jobs named in `quick` take the second lane, where the queue has one.
+    """
+
+    def __init__(self, huey: Huey, lane: Huey | None = None) -> None:
         self.huey = huey
+        self.lane = lane
         self.jobs: dict[str, Job] = {}
+        self.quick: frozenset[str] = frozenset()
         self._task = huey.task(name="job")(self._perform)
+        self._quick_task = lane.task(name="job")(self._perform) if lane else self._task
 
     def add(self, name: str, *arguments: str | int) -> None:
         """Put a job aside; arguments must be JSON."""
-        self._task(name, *arguments)
+        (self._quick_task if name in self.quick else self._task)(name, *arguments)
 
     def every_minute(self, name: str) -> None:
         """Let the worker do a job by itself each minute."""
@@ -81,15 +107,21 @@ class Queue:
         `end_jobs` is called then: it makes what is being done end soon.
         """
         consumer = _Consumer(self.huey, workers, end_jobs)
+        if self.lane:
+            options = {"max_delay": 1.0, "shutdown_timeout": QUICK_STOPS_WITHIN}
+            consumer.quick = _Beside(self.lane, workers=QUICK_WORKERS, **options)
         threading.Thread(target=self._beat, daemon=True).start()
         consumer.run()
+        if consumer.quick:
+            consumer.quick.stop(graceful=True)
 
     def drain(self) -> int:
         """Do the jobs that wait now, in this process, and tell how many there were."""
         count = 0
-        while task := self.huey.dequeue():
-            self.huey.execute(task)
-            count += 1
+        for lane in filter(None, (self.huey, self.lane)):
+            while task := lane.dequeue():
+                lane.execute(task)
+                count += 1
         return count
 
     def attended(self) -> bool:
@@ -104,7 +136,8 @@ class Queue:
         return isinstance(beat, bytes) and time.time() - float(beat) < ATTENDED
 
     def _every(self, name: str, moments: Callable[[datetime], bool]) -> None:
-        self.huey.periodic_task(moments, name=f"each-{name}")(lambda: self._perform(name))
+        lane = self.lane if self.lane and name in self.quick else self.huey
+        lane.periodic_task(moments, name=f"each-{name}")(lambda: self._perform(name))
 
     def _beat(self) -> None:
         while True:
@@ -123,8 +156,9 @@ def queue_at(url: str, file: Path) -> Queue:
     """Open the queue: `redis://…`, or an SQLite file when `url` is empty."""
     options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
     if url:
-        return Queue(RedisHuey("vitrine", url=url, **options))
-    return Queue(SqliteHuey("vitrine", filename=str(file), fsync=True, **options))
+        return Queue(*(RedisHuey(name, url=url, **options) for name in LANES))
+    options |= {"filename": str(file), "fsync": True}
+    return Queue(*(SqliteHuey(name, **options) for name in LANES))
 
 
 def immediate_queue() -> Queue:
@@ -140,10 +174,16 @@ def waiting_queue() -> Queue:
 _open: Queue | None = None
 
 
-def open_queue(queue: Queue, jobs: Mapping[str, Job]) -> None:
-    """Choose the queue every use case puts its jobs into, and what their names mean."""
+def open_queue(
+    queue: Queue, jobs: Mapping[str, Job], quick: Mapping[str, Job] | None = None
+) -> None:
+    """Choose the queue every use case puts its jobs into, and what their names mean.
+
+    `quick` are the short jobs that go by the second lane.
+    """
     global _open
-    queue.jobs.update(jobs)
+    queue.jobs.update({**jobs, **(quick or {})})
+    queue.quick = frozenset(quick or ())
     _open = queue
 
 

@@ -23,7 +23,7 @@ class Content(Table):
     """A video or a live. What plays is its one asset marked `playing` (`models/asset.py`).
 
     `urls` and `excluded_urls` are page address patterns (`models/address.py`). `state`,
-    `starts_at` and `ends_at` belong to lives.
+    `starts_at` and `ends_at` belong to lives. What awaits approval is not published.
     """
 
     shop_id: int
@@ -38,13 +38,17 @@ class Content(Table):
     urls = JSONField(default=list)
     excluded_urls = JSONField(default=list)
     published = BooleanField(default=True)
+    awaiting_approval = BooleanField(default=False)
     listed = BooleanField(default=True)
     state = CharField(max_length=20, null=True)
     starts_at = MomentField(null=True)
     ends_at = MomentField(null=True)
 
     class Meta:
-        indexes = ((("shop", "kind", "created_at"), False),)
+        indexes = (
+            (("shop", "kind", "created_at"), False),
+            (("shop", "kind", "starts_at"), False),
+        )
 
 
 class ContentProduct(Link):
@@ -76,7 +80,8 @@ class Cue(Table):
     """Something at a moment of a content.
 
     `kind` is product, question, announcement, extension or chapter. `from_ms` and `to_ms` count
-    from the start of the picture; `to_ms` null means to the end.
+    from the start of the picture; `to_ms` null means to the end. `source_uid` names the event or
+    the message of a live that the cue was made of.
     """
 
     content_id: int
@@ -87,3 +92,4 @@ class Cue(Table):
     text = TextField(null=True)
     from_ms = IntegerField()
     to_ms = IntegerField(null=True)
+    source_uid = CharField(max_length=32, null=True)

@@ -123,6 +123,22 @@ def _reader() -> sqlite3.Connection:
 
 
 @contextmanager
+def frugal() -> Iterator[None]:
+    """Keep memory small inside the block, which passes much of the database by: no mapped pages."""
+    if not on_sqlite():
+        yield
+        return
+    names = ("mmap_size", "cache_size")
+    try:
+        for name, value in zip(names, (0, -8_000), strict=True):
+            database.execute_sql(f"pragma {name} = {value}")
+        yield
+    finally:
+        for name in names:
+            database.execute_sql(f"pragma {name} = {PRAGMAS[name]}")
+
+
+@contextmanager
 def exclusive(*rows: Any) -> Iterator[None]:
     """Run the block in a transaction that holds the write lock from the start.
 

@@ -123,6 +123,21 @@ def write_rules(shop: Shop, owner: int, owner_id: int, rules: Iterable[Rule]) ->
         _insert(rows_of(shop.id, listed, owner, owner_id, rules))
 
 
+def write_rules_of_many(
+    shop: Shop, owner: int, rules: Sequence[tuple[int, Iterable[Rule]]]
+) -> None:
+    """Replace the rows of many owners of one kind, each given by its id."""
+    with database.atomic():
+        for some in chunked(rules, 500):
+            forget_rules(owner, [owner_id for owner_id, _ in some])
+            rows = [
+                row
+                for owner_id, its in some
+                for row in rows_of(shop.id, shop.significant_params, owner, owner_id, its)
+            ]
+            _insert(rows)
+
+
 def forget_rules(owner: int, owner_ids: Any) -> None:
     """Remove the rows of owners that are gone; `owner_ids` is a list or a subquery."""
     DisplayRule.delete().where(

@@ -5,6 +5,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, JSONF
 from models.base import MomentField, Table
 from models.collection import Collection
 from models.content import Content
+from models.seller import Seller
 from models.shop import Shop
 
 COMPONENTS = (
@@ -25,12 +26,15 @@ class Placement(Table):
     It shows its `collection`, else its `content`, else whatever matched the page by itself.
     `product_refs` may hold `*`, any product. `locales` and `excluded_locales` hold language tags
     (`fr` covers `fr-BE`). `target` = {"element", "position", "overwrite"}.
+    One made with a seller's key is that `seller`'s.
     """
 
     shop_id: int
+    seller_id: int | None
     collection_id: int | None
     content_id: int | None
     shop = ForeignKeyField(Shop, backref="placements", on_delete="CASCADE")
+    seller = ForeignKeyField(Seller, null=True, backref="placements", on_delete="SET NULL")
     name = CharField(max_length=200)
     component = CharField(max_length=20)
     collection = ForeignKeyField(Collection, null=True, backref="placements", on_delete="CASCADE")

@@ -47,7 +47,7 @@ class Product(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("shop", "ref"), True),)
+        indexes = ((("shop", "ref"), True), (("shop", "ean"), False))
 
     @property
     def offer_amount(self) -> int | None:

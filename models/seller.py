@@ -3,7 +3,14 @@
 from peewee import BooleanField, CharField, ForeignKeyField, TextField
 
 from models.base import Table
+from models.errors import Forbidden
 from models.shop import Shop
+
+
+class ShopDecides(Forbidden):
+    """A key of the shop does this, a seller's key does not."""
+
+    code = "shop-decides"
 
 
 class Seller(Table):

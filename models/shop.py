@@ -26,7 +26,13 @@ class UnknownApp(NotFound):
 
 
 class Shop(Table):
-    """A tenant. `mode` is fixed when created; `app_id` is public and only names the shop."""
+    """A tenant. `mode` is fixed when created; `app_id` is public and only names the shop.
+
+    `only_seller_id` is no column: who came in by a seller's key sees the shop through it, and
+    of the shop's rows that seller's alone (`usecases/rows.py`).
+    """
+
+    only_seller_id: int | None = None
 
     name = CharField(max_length=200)
     mode = CharField(max_length=4, default="test")

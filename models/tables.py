@@ -2,19 +2,25 @@
 
 from models.api_key import ApiKey
 from models.asset import Asset, Caption
+from models.broadcast import Broadcast, LiveEvent
 from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
+from models.feed import Feed, FeedItem, Following
+from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.replay import Replay
 from models.seller import Seller
+from models.share import Share
 from models.shop import Shop
+from models.webhook import Delivery, Webhook
 
 TABLES = [
     Shop,
-    ApiKey,
     Seller,
+    ApiKey,
     Category,
     Product,
     ProductCategory,
@@ -24,8 +30,18 @@ TABLES = [
     ContentTag,
     Cue,
     Caption,
+    Share,
+    Broadcast,
+    LiveEvent,
+    Message,
     Collection,
     CollectionItem,
     Placement,
     DisplayRule,
+    Webhook,
+    Delivery,
+    Replay,
+    Feed,
+    FeedItem,
+    Following,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from models.errors import NotFound
 from models.shop import Shop
@@ -28,8 +28,8 @@ routes = Blueprint("embeds", __name__, url_prefix="/embed")
 
 @routes.get("/videos/<uid>")
 def video(uid: str) -> Response:
-    """Show the player of a video."""
-    film = watching.watch_video(uid)
+    """Show the player of a video; `?shop=` names the shop that shows what is shared with it."""
+    film = watching.watch_video(uid, request.args.get("shop"))
     language = spoken_here(film.shop.locale)
     if origin := refused_origin(film.shop):
         return refused_host(origin, language)
@@ -87,7 +87,7 @@ def _slide(film: Film, language: Language) -> dict[str, Any]:
     return {
         "id": film.uid,
         "name": film.name,
-        "player_url": f"{player_url(film.uid)}?lang={language.tag}&dir={language.direction}",
+        "player_url": _told(player_url(film), language),
         "preview_url": film.preview_url,
         "thumbnail_url": film.portrait_url or film.thumbnail_url,
         "clock": f"{total // 60}:{total % 60:02}" if total else None,
@@ -98,6 +98,11 @@ def _slide(film: Film, language: Language) -> dict[str, Any]:
             "price_text": price_text(first.due_amount, first.currency, language.locale),
         },
     }
+
+
+def _told(address: str, language: Language) -> str:
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}lang={language.tag}&dir={language.direction}"
 
 
 def _guarded(answer: Response, nonce: str, shop: Shop, films: list[Film]) -> Response:

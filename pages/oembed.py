@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
@@ -36,11 +36,9 @@ def show() -> Response:
     if request.args.get("format", "json") != "json":
         return as_errors(501, "format-not-offered", "only format=json is offered")
     limits = _limit("maxwidth"), _limit("maxheight")
-    kind, uid = _address(request.args.get("url", ""))
-    answer = Response(
-        current_app.json.dumps(_video(uid, *limits) if kind == "videos" else _reel(uid, *limits)),
-        mimetype="application/json",
-    )
+    kind, uid, shop = _address(request.args.get("url", ""))
+    told = _video(uid, shop, *limits) if kind == "videos" else _reel(uid, *limits)
+    answer = Response(current_app.json.dumps(told), mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = f"public, max-age={current_app.config['DISPLAY_LIFETIME']}"
     return answer
@@ -54,10 +52,12 @@ def fitted(
     return max(round(width * shrunk), 1), max(round(height * shrunk), 1)
 
 
-def _video(uid: str, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
-    film = watching.watch_video(uid)
+def _video(
+    uid: str, shop: str | None, most_wide: int | None, most_high: int | None
+) -> dict[str, Any]:
+    film = watching.watch_video(uid, shop)
     width, height = fitted(film.width, film.height, most_wide, most_high)
-    spelled = _common("video", film.name, film.shop.name, player_url(uid), width, height)
+    spelled = _common("video", film.name, film.shop.name, player_url(film), width, height)
     if film.shared_url:
         spelled["thumbnail_url"] = absolute(film.shared_url)
         spelled["thumbnail_width"], spelled["thumbnail_height"] = width, height
@@ -88,8 +88,11 @@ def _common(
     }
 
 
-def _address(url: str) -> tuple[str, str]:
-    """Read which of our contents an address names; raises `NotFound` for anybody else's."""
+def _address(url: str) -> tuple[str, str, str | None]:
+    """Read which of our contents an address names, and the shop that shows it, if it says so.
+
+    Raises `NotFound` for anybody else's.
+    """
     ours = urlsplit(absolute("/"))
     try:
         asked = urlsplit(url)
@@ -99,7 +102,7 @@ def _address(url: str) -> tuple[str, str]:
     same = asked.netloc.lower() == ours.netloc.lower() and asked.scheme in ("http", "https")
     if not same or not found:
         raise NotFound("url must be the address of a video or a collection of this server")
-    return found[1], found[2]
+    return found[1], found[2], dict(parse_qsl(asked.query)).get("shop")
 
 
 def _limit(name: str) -> int | None:

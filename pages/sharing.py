@@ -22,7 +22,7 @@ def iso_duration(milliseconds: int) -> str:
 
 def of_film(film: Film) -> Json:
     """Say what a video page offers to share."""
-    url = player_url(film.uid)
+    url = player_url(film)
     poster = film.shared_url and absolute(film.shared_url)
     size = [("width", str(film.width)), ("height", str(film.height))]
     open_graph = [
@@ -64,7 +64,7 @@ def of_reel(reel: Reel) -> Json:
         "@type": "ItemList",
         "name": reel.name,
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "url": player_url(film.uid)}
+            {"@type": "ListItem", "position": number, "url": player_url(film)}
             for number, film in enumerate(reel.films, 1)
         ],
     }

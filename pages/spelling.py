@@ -17,9 +17,10 @@ APPEARANCE = ("accent", "accent_text", "radius")
 Json = dict[str, Any]
 
 
-def player_url(uid: str) -> str:
-    """Tell the full address of a video's player."""
-    return absolute(url_for("pages.embeds.video", uid=uid))
+def player_url(film: Film) -> str:
+    """Tell the full address of a film's player, as the shop that shows it does."""
+    borrower = film.shop.app_id if film.shared else None
+    return absolute(url_for("pages.embeds.video", uid=film.uid, shop=borrower))
 
 
 def carousel_url(uid: str) -> str:

@@ -5,10 +5,14 @@ Alice owns the shop (`a_shop()`), Charlie owns another one and must see nothing 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from models import clock
 from models.asset import READY, Asset
+from models.base import new_uid
+from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
 from models.display_rule import (
     CONTENT,
@@ -19,10 +23,15 @@ from models.display_rule import (
     rules_of_product,
     write_rules,
 )
+from models.feed import READY as FEED_READY
+from models.feed import Feed
+from models.message import Message
 from models.placement import Placement
 from models.product import Product
 from models.seller import Seller
+from models.share import Share
 from models.shop import Shop
+from models.webhook import Delivery, Webhook, new_secret
 from usecases import shops
 
 _numbers = count(1)
@@ -46,9 +55,11 @@ def a_shop(name: str = "Alice", **facts: Any) -> Shop:
     )
 
 
-def a_key(shop: Shop, scopes: list[str] | None = None) -> dict[str, str]:
-    """Make a key and give the headers that carry it."""
-    _, text = shops.make_key(shop, scopes=scopes)
+def a_key(
+    shop: Shop, scopes: list[str] | None = None, seller: Seller | None = None
+) -> dict[str, str]:
+    """Make a key, of the shop or of a seller, and give the headers that carry it."""
+    _, text = shops.make_key(shop, scopes=scopes, seller=seller)
     return {"App-Id": shop.app_id, "Api-Key": text}
 
 
@@ -82,9 +93,27 @@ def a_video(
 
 
 def a_live(shop: Shop, **facts: Any) -> Content:
-    """Plan a live."""
-    facts = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False, **facts}
-    return a_video(shop, **facts)
+    """Plan a live; with `started_at` it has been on air since."""
+    plain = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False}
+    started_at = facts.pop("started_at", None)
+    live = a_video(shop, **{**plain, **facts})
+    Broadcast.create(content=live, started_at=started_at, **new_stream_key())
+    return live
+
+
+def a_share(content: Content, shop: Shop | None = None) -> Share:
+    """Share a content with a shop, a new one unless given."""
+    return Share.create(content=content, shop=shop or a_shop("Dora"))
+
+
+def a_message(live: Content, text: str = "Is it waterproof?", **facts: Any) -> Message:
+    """Write into the chat of a live."""
+    return Message.create(content=live, **{"author": "Noor", "text": text, **facts})
+
+
+def an_event(live: Content, kind: str, **facts: Any) -> LiveEvent:
+    """Put something on the screen of a live, now unless `from_at` says when."""
+    return LiveEvent.create(content=live, kind=kind, **{"from_at": clock.now(), **facts})
 
 
 def an_asset(content: Content, **facts: Any) -> Asset:
@@ -109,3 +138,25 @@ def a_placement(shop: Shop, **facts: Any) -> Placement:
     placement = Placement.create(shop=shop, **{"name": "rule", "component": "bubble", **facts})
     write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
     return placement
+
+
+def a_webhook(shop: Shop, **facts: Any) -> Webhook:
+    """Let a server be told of everything."""
+    facts = {"url": "https://hooks.example/vitrine", "events": ["*"], **facts}
+    return Webhook.create(shop=shop, **{"secret": new_secret(), **facts})
+
+
+def a_delivery(webhook: Webhook, **facts: Any) -> Delivery:
+    """Write down that the webhook is to be told something."""
+    now, number = clock.now(), next(_numbers)
+    facts = {"event_uid": new_uid(), "event": "product.updated", "number": number, **facts}
+    facts = {"body": "{}", "due_at": now, "ends_at": now + timedelta(hours=24), **facts}
+    return Delivery.create(webhook=webhook, **facts)
+
+
+def a_feed(shop: Shop, **facts: Any) -> Feed:
+    """Take a feed on as if it had been read already and had nothing in it."""
+    url = "https://shop.example/feed.xml"
+    return Feed.create(
+        shop=shop, **{"name": "Main catalogue", "url": url, "state": FEED_READY, **facts}
+    )

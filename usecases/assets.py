@@ -32,6 +32,7 @@ from models.content import Content
 from models.database import connected, exclusive
 from usecases import claims
 from usecases.claims import Lost
+from usecases.events import tell
 from usecases.sweeping import UPLOADS, VIDEOS
 
 log = structlog.get_logger()
@@ -155,6 +156,7 @@ def _publish(asset: Asset, claim: str, folder: Path, result: Result) -> None:
         if newest:
             retired = Asset.update(playing=False, updated_at=clock.now())
             retired.where(*others, Asset.playing).execute()
+            tell(content, "ready")
         files().publish(folder, key)
     files().remove(f"{UPLOADS}/{asset.uid}")
     log.info("ready", asset=asset.uid, duration_ms=result.duration_ms)
@@ -187,5 +189,9 @@ def _fail(asset: Asset, claim: str, sentence: str, detail: str, *, ours: bool) -
         claims.change(asset, claim, claim=None, due_at=now + RESTED, progress=0.0)
         return
     ends = {"claim": None, "due_at": None, "source": None}
-    if claims.change(asset, claim, state=ERROR, reason=sentence, **ends):
+    with exclusive():
+        failed = claims.change(asset, claim, state=ERROR, reason=sentence, **ends)
+        if failed:
+            tell(asset.content, "failed", error=sentence)
+    if failed:
         files().remove(f"{UPLOADS}/{asset.uid}")

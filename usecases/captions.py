@@ -11,7 +11,8 @@ from gateways.storage import files
 from models.asset import Caption
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from models.shop import Shop
-from usecases.screening import find_content, holding
+from usecases.events import tell
+from usecases.screening import find_content, find_own, holding
 from usecases.sweeping import CAPTIONS
 
 LARGEST = 1_000_000
@@ -33,9 +34,9 @@ def set_captions(
     """Keep a caption track, in place of the one of that language.
 
     `label` is what viewers choose by; without one it is the language's own name for itself.
-    Raises `NotFound`, `TooLarge`, `Invalid`.
+    Raises `NotFound`, `SharedContent`, `TooLarge`, `Invalid`.
     """
-    video = find_content(shop, video_uid)
+    video = find_own(shop, video_uid)
     if not _LANGUAGE.fullmatch(language) or len(language) > 20:
         raise Invalid(Problem("language", "must be a language tag like en, pt-BR or zh-Hant"))
     text = read_vtt(content)
@@ -46,20 +47,22 @@ def set_captions(
     with holding(video):
         track = Caption.get_or_none(Caption.content == video, Caption.language == language)
         if track is None:
-            created: Caption = Caption.create(content=video, language=language, **facts)
-            return created
+            track = Caption(content=video, language=language)
         track.label, track.file = facts["label"], key
         track.save()
+        tell(video, "updated")
         kept: Caption = track
         return kept
 
 
 def remove_captions(shop: Shop, video_uid: str, language: str) -> None:
-    """Remove the track of a language; raises `NotFound`."""
-    video = find_content(shop, video_uid)
+    """Remove the track of a language; raises `NotFound`, `SharedContent`."""
+    video = find_own(shop, video_uid)
     removed = Caption.delete().where(Caption.content == video, Caption.language == language)
-    if not removed.execute():
-        raise NotFound("this video has no captions in this language")
+    with holding(video):
+        if not removed.execute():
+            raise NotFound("this video has no captions in this language")
+        tell(video, "updated")
 
 
 def url_of(track: Caption) -> str:

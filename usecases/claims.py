@@ -10,7 +10,7 @@ import os
 import platform
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -32,8 +32,7 @@ class Lost(Exception):
 def take(asset_uid: str) -> str | None:
     """Claim the asset for this worker; answers the claim, or nothing when it is not free."""
     now = clock.now()
-    claim = f"{_host()}/{os.getpid()}/{secrets.token_hex(8)}"
-    _held.add(claim)
+    claim = new_claim()
     taken = (
         Asset.update(claim=claim, due_at=now + CLAIMED, attempts=Asset.attempts + 1, updated_at=now)
         .where(
@@ -45,8 +44,20 @@ def take(asset_uid: str) -> str | None:
     )
     if taken:
         return claim
-    _held.discard(claim)
+    end_claim(claim)
     return None
+
+
+def new_claim() -> str:
+    """Make a claim of this process: whoever finds it can tell whether its worker still lives."""
+    claim = f"{_host()}/{os.getpid()}/{secrets.token_hex(8)}"
+    _held.add(claim)
+    return claim
+
+
+def end_claim(claim: str) -> None:
+    """Forget a claim that was not granted, or whose work is over."""
+    _held.discard(claim)
 
 
 def change(asset: Asset, claim: str | None, /, **changes: Any) -> bool:
@@ -58,22 +69,29 @@ def change(asset: Asset, claim: str | None, /, **changes: Any) -> bool:
 
 @contextmanager
 def renewing(asset: Asset, claim: str) -> Iterator[None]:
-    """Renew the claim while the block works; a thread does, since a step can be long and mute."""
+    """Renew the claim on an asset while the block works."""
+    with kept_alive(claim, lambda: change(asset, claim, due_at=clock.now() + CLAIMED)):
+        yield
+
+
+@contextmanager
+def kept_alive(claim: str, renew: Callable[[], object]) -> Iterator[None]:
+    """Renew a claim while the block works; a thread does, since a step can be long and mute."""
     done = threading.Event()
 
-    def renew() -> None:
+    def keep() -> None:
         while not done.wait(CLAIMED.total_seconds() / 3):
             with suppress(Exception), connected():
-                change(asset, claim, due_at=clock.now() + CLAIMED)
+                renew()
 
-    thread = threading.Thread(target=renew, name=f"claim-{asset.uid}", daemon=True)
+    thread = threading.Thread(target=keep, name=f"claim-{claim}", daemon=True)
     thread.start()
     try:
         yield
     finally:
         done.set()
         thread.join()
-        _held.discard(claim)
+        end_claim(claim)
 
 
 def worker_is_gone(claim: str | None) -> bool:

@@ -13,7 +13,9 @@ from models.display_rule import PLACEMENT, forget_rules
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
-from usecases.rows import Listing, find_named, find_row, holds, only_sent
+from usecases.borrowed import within_reach
+from usecases.events import tell
+from usecases.rows import Listing, find_named, find_row, holds, only_sent, owned, refuse_sellers
 
 LAYOUTS = ("carousel", "stories", "slider", "highlight")
 MOST = 200
@@ -29,7 +31,7 @@ class Gathering:
 
 def listed(shop: Shop, *, name: str | None = None) -> Listing[Gathering]:
     """List the shop's collections, newest first, narrowed by a part of the name."""
-    query: Any = Collection.select().where(Collection.shop == shop)
+    query: Any = Collection.select().where(owned(Collection, shop))
     if name:
         query = query.where(holds(Collection.name, name))
     return Listing(query.order_by(Collection.created_at.desc(), Collection.id.desc()), _dressed)
@@ -41,7 +43,10 @@ def find(shop: Shop, uid: str) -> Gathering:
 
 
 def add(shop: Shop, **facts: Any) -> Gathering:
-    """Make a collection. Facts: `name`, `layout`, `contents` (uids, in order). Raises `Invalid`."""
+    """Make a collection. Facts: `name`, `layout`, `contents` (uids, in order).
+
+    Contents that other shops share may stand in it. Raises `Invalid`.
+    """
     return _kept(shop, None, facts)
 
 
@@ -54,9 +59,12 @@ def remove(shop: Shop, uid: str) -> None:
     """Remove a collection and the placements that show it; its contents stay."""
     with exclusive(shop):
         collection = find_row(Collection, shop, uid, "collection")
-        placements = Placement.select(Placement.id).where(Placement.collection == collection)
-        forget_rules(PLACEMENT, placements)
+        placements = list(Placement.select().where(Placement.collection == collection))
+        forget_rules(PLACEMENT, [each.id for each in placements])
         collection.delete_instance()
+        for each in placements:
+            tell(each, "removed")
+        tell(collection, "removed")
 
 
 def _dressed(rows: list[Collection]) -> list[Gathering]:
@@ -73,6 +81,7 @@ def _dressed(rows: list[Collection]) -> list[Gathering]:
 
 
 def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Gathering:
+    refuse_sellers(shop)
     if facts.get("layout", LAYOUTS[0]) not in LAYOUTS:
         raise Invalid(Problem("layout", f"must be one of {', '.join(LAYOUTS)}"))
     if len(facts.get("contents") or ()) > MOST:
@@ -87,11 +96,12 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Gathering:
         collection.save()
         if "contents" in facts:
             _fill(shop, collection, facts["contents"] or [])
+        tell(collection, "updated" if uid else "created")
     return find(shop, collection.uid)
 
 
 def _fill(shop: Shop, collection: Collection, uids: list[str]) -> None:
-    contents = find_named(Content, shop, uids, "contents")
+    contents = find_named(Content, shop, uids, "contents", within_reach(shop))
     CollectionItem.delete().where(CollectionItem.collection == collection).execute()
     for position, content in enumerate(contents):
         CollectionItem.create(collection=collection, content=content, position=position)

@@ -20,7 +20,9 @@ from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
+from usecases.borrowed import shown_by
 from usecases.deciding import Candidate, Decision, Match, Rule, Verdict, decide
+from usecases.rows import leave_to_shop
 from usecases.watchables import Watchable, watchables
 
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
@@ -78,7 +80,11 @@ def displayed(shop: Shop, page: Page) -> Decision:
 
 
 def explained(shop: Shop, page: Page) -> Decision:
-    """Decide as `displayed` does, and give a reason for the shop's other things too."""
+    """Decide as `displayed` does, and give a reason for the shop's other things too.
+
+    Reasons tell of everything in the shop: raises `ShopDecides` to a seller's key.
+    """
+    leave_to_shop(shop, "reasons tell of other sellers' things; ask with a key of the shop")
     found = hits(shop.id, shop.significant_params, page)
     decision = decision_of(shop, page, found)
     told = {each.uid for each in decision.verdicts}
@@ -168,7 +174,7 @@ def _candidates(shop: Shop, found: Sequence[Hit]) -> list[Candidate]:
     if not matches:
         return []
     rows = Content.select().where(Content.shop == shop, Content.id.in_(list(matches)))
-    return [Candidate(each, tuple(matches[each.content.id])) for each in watchables(rows)]
+    return [Candidate(each, tuple(matches[each.content.id])) for each in watchables(shop, rows)]
 
 
 def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
@@ -205,9 +211,9 @@ def _named_contents(
             ordered[item.collection_id].append(item.content_id)
     wanted = {*singles, *(each for some in ordered.values() for each in some)}
     contents = Content.select().where(
-        Content.shop == shop, Content.id.in_(list(wanted)), Content.published
+        Content.id.in_(list(wanted)), Content.published, shown_by(shop)
     )
-    playing = {each.content.id: each for each in watchables(contents)} if wanted else {}
+    playing = {each.content.id: each for each in watchables(shop, contents)} if wanted else {}
     named = {}
     for placement in placements:
         if placement.collection_id or placement.content_id:

@@ -7,18 +7,22 @@ from models.collection import Collection, CollectionItem
 from models.content import VIDEO, Content
 from models.errors import NotFound
 from models.shop import Shop
+from usecases.borrowed import shown_by
 from usecases.deciding import MOST, Display
 from usecases.watchables import watchables
 
 
 def video(shop: Shop, uid: str) -> Display:
-    """Show the shop's published video of a uid; raises `NotFound`, or `NotReady` until it plays."""
+    """Show the published video of a uid, the shop's own or shared with it.
+
+    Raises `NotFound`, or `NotReady` until it plays.
+    """
     content = Content.get_or_none(
-        Content.shop == shop, Content.uid == uid, Content.kind == VIDEO, Content.published
+        Content.uid == uid, Content.kind == VIDEO, Content.published, shown_by(shop)
     )
     if content is None or not shop.displaying:
         raise NotFound("this shop has no such video; the tag's data-app-id must be its shop's")
-    [film] = watchables([content])
+    [film] = watchables(shop, [content])
     if film.asset is None:
         raise NotReady("the video is being prepared")
     return Display("inline", None, (film,), uid=uid)
@@ -32,8 +36,8 @@ def collection(shop: Shop, uid: str) -> Display:
     contents = (
         Content.select()
         .join(CollectionItem)
-        .where(CollectionItem.collection == found, Content.published)
+        .where(CollectionItem.collection == found, Content.published, shown_by(shop))
         .order_by(CollectionItem.position, Content.id)
     )
-    films = [each for each in watchables(contents) if each.asset is not None]
+    films = [each for each in watchables(shop, contents) if each.asset is not None]
     return Display("carousel", None, tuple(films[:MOST]), uid=uid, collection=found)

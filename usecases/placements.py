@@ -15,8 +15,10 @@ from models.display_rule import PLACEMENT, forget_rules, rules_of_placement, wri
 from models.errors import Invalid, Problem
 from models.placement import COMPONENTS, Placement
 from models.shop import Shop
+from usecases.borrowed import within_reach
 from usecases.displays import LOCALE
-from usecases.rows import Listing, find_one_named, find_row, holds, only_sent
+from usecases.events import tell
+from usecases.rows import Listing, find_one_named, find_row, holds, only_sent, owned, settle_seller
 
 ADDRESSES = ("urls", "excluded_urls")
 LOCALES = ("locales", "excluded_locales")
@@ -45,7 +47,7 @@ class Rule:
 
 def listed(shop: Shop, *, name: str | None = None) -> Listing[Rule]:
     """List the shop's placements, newest first, narrowed by a part of the name."""
-    query = _rules().where(Placement.shop == shop)
+    query = _rules().where(owned(Placement, shop))
     if name:
         query = query.where(holds(Placement.name, name))
     return Listing(query.order_by(Placement.created_at.desc(), Placement.id.desc()), _dressed)
@@ -57,7 +59,8 @@ def find(shop: Shop, uid: str) -> Rule:
 
 
 def add(shop: Shop, **facts: Any) -> Rule:
-    """Make a placement. Facts: FIELDS, LISTS, `collection` or `content` (a uid).
+    """Make a placement. Facts: FIELDS, LISTS, `collection` or `content` (a uid, of
+    the shop's own or of one that another shop shares).
 
     Raises `Invalid`.
     """
@@ -75,6 +78,7 @@ def remove(shop: Shop, uid: str) -> None:
         placement = find_row(Placement, shop, uid, "placement")
         forget_rules(PLACEMENT, [placement.id])
         placement.delete_instance()
+        tell(placement, "removed")
 
 
 def _rules() -> Any:
@@ -97,12 +101,17 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Rule:
             setattr(placement, field, value)
         for field, value in only_sent(facts, LISTS).items():
             setattr(placement, field, list(dict.fromkeys(value or ())))
-        for field, table in (("collection", Collection), ("content", Content)):
+        settle_seller(shop, placement, {})
+        for field, table, among in (
+            ("collection", Collection, owned(Collection, shop)),
+            ("content", Content, within_reach(shop)),
+        ):
             if field in facts:
-                setattr(placement, field, find_one_named(table, shop, facts[field], field))
-        _check_whole(placement)
+                setattr(placement, field, find_one_named(table, shop, facts[field], field, among))
+        _check_whole(shop, placement)
         placement.save()
         write_rules(shop, PLACEMENT, placement.id, rules_of_placement(placement))
+        tell(placement, "updated" if uid else "created")
     return find(shop, placement.uid)
 
 
@@ -122,7 +131,10 @@ def _check(facts: dict[str, Any]) -> None:
         raise Invalid(*faults)
 
 
-def _check_whole(placement: Placement) -> None:
+def _check_whole(shop: Shop, placement: Placement) -> None:
+    if shop.only_seller_id is not None and placement.content is None:
+        # Without one it would take up what matched the page, whoever's that is.
+        raise Invalid(Problem("content", "a seller's placement names one of its contents"))
     if placement.collection and placement.content:
         raise Invalid(Problem("collection", "a placement shows a collection or one content"))
     if placement.starts_at and placement.ends_at and placement.ends_at <= placement.starts_at:

@@ -15,13 +15,19 @@ from models.content import Content, ContentProduct
 from models.database import exclusive
 from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_rules
 from models.errors import Conflict, Invalid, Problem
+from models.feed import FeedItem, Following
 from models.money import CURRENCIES, amount_of
 from models.product import Product, ProductCategory, RefTaken
 from models.seller import Seller
 from models.shop import Shop
+from usecases import following
+from usecases.events import tell
+from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
-from usecases.rows import Listing, find_one_named, find_row, holds, only_sent
+from usecases.rows import Listing, find_one_named, find_row, holds, only_sent, owned, settle_seller
 
+# What a product taken from a feed is given besides: no feed tells these.
+BESIDES = ("ref", "extra", "published", "categories")
 FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
 # GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
 # their own goods too, and a feed's slip there is no reason to hide a product.
@@ -36,11 +42,12 @@ class SellerDiffers(Conflict):
 
 @dataclass(frozen=True)
 class Article:
-    """A product with its seller (None: the shop itself) and the names of its categories."""
+    """A product with its seller (None: the shop itself), its categories' names, what it follows."""
 
     product: Product
     seller: Seller | None
     categories: tuple[str, ...]
+    followed: Following | None = None
 
 
 def listed(
@@ -51,7 +58,7 @@ def listed(
     seller: str | None = None,
 ) -> Listing[Article]:
     """List the shop's products, newest first, narrowed by part of the name, ref, seller's uid."""
-    query = _articles().where(Product.shop == shop)
+    query = _articles().where(owned(Product, shop))
     if name:
         query = query.where(holds(Product.name, name))
     if ref is not None:
@@ -78,25 +85,47 @@ def dressed(rows: Iterable[Product]) -> list[Article]:
     )
     for product_id, name in links.tuples() if products else ():
         names[product_id].append(name)
-    return [Article(each, each.seller, tuple(names[each.id])) for each in products]
+    follows = following.overrides_of(products)
+    return [
+        Article(each, each.seller, tuple(names[each.id]), follows.get(each.id)) for each in products
+    ]
 
 
 def add(shop: Shop, **facts: Any) -> Article:
     """Put a product on the shelf. Raises `Invalid`, `RefTaken`.
 
+    What one of the shop's feeds has under its `ref` (and of its `seller`, if sent) is taken from
+    there and follows it; of the facts sent only those of BESIDES count then.
+
     Facts: those of FIELDS, `seller` (uid), `price` and `discount_price` (texts such as `19.90`),
     `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new).
     """
+    seller = find_one_named(Seller, shop, facts.get("seller"), "seller")
+    if shop.only_seller_id is not None:
+        seller = Seller.get_by_id(shop.only_seller_id)
+    item = find_item(shop, facts["ref"], seller) if facts.get("ref") else None
+    if item is not None:
+        article = _kept(shop, None, only_sent(facts, BESIDES), item)
+        following.begin_pictures()
+        return find(shop, article.product.uid)
+    if "name" not in facts:
+        raise Invalid(Problem("name", "is required: no feed of this shop has this ref"))
     return _kept(shop, None, facts)
 
 
 def change(shop: Shop, uid: str, **facts: Any) -> Article:
     """Change what is sent of a product; the facts of `add`.
 
+    Of a product that follows a feed, a fact sent otherwise than the feed has it is overridden
+    from now on; `overridden` (of `following.GROUPS`) says for all which are.
     Raises `NotFound`, `Invalid`, `RefTaken`, `SellerDiffers`.
     """
     find_row(Product, shop, uid, "product")
-    return _kept(shop, uid, facts)
+    article = _kept(shop, uid, facts)
+    if article.followed is not None:
+        following.begin_pictures()
+        return find(shop, uid)
+    return article
 
 
 def remove(shop: Shop, uid: str) -> None:
@@ -105,6 +134,7 @@ def remove(shop: Shop, uid: str) -> None:
         product = find_row(Product, shop, uid, "product")
         forget_rules(PRODUCT, [product.id])
         product.delete_instance()
+        tell(product, "removed")
     forget_pictures(product.picture)
 
 
@@ -112,7 +142,9 @@ def _articles() -> Any:
     return Product.select(Product, Seller).join(Seller, JOIN.LEFT_OUTER)
 
 
-def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Article:
+def _kept(
+    shop: Shop, uid: str | None, facts: dict[str, Any], item: FeedItem | None = None
+) -> Article:
     _check(facts)
     with pictures_kept(only_sent(facts, ["picture"])) as pictures:
         try:
@@ -120,7 +152,12 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Article:
             with exclusive(shop):
                 product = _at_hand(shop, uid)
                 before = product.picture
+                if item is not None:
+                    following.fill(product, item)
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
+                tell(product, "updated" if uid else "created")
+                if item is not None:
+                    following.begin(product, item)
         except IntegrityError:
             if "ref" not in facts:
                 raise
@@ -141,9 +178,11 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         setattr(product, field, value)
     product.extra = product.extra or {}
     _price(product, facts)
+    settle_seller(shop, product, facts)
     if "seller" in facts:
-        product.seller = find_one_named(Seller, shop, facts["seller"], "seller")
         _keep_to_contents(product)
+    if product.id is not None:
+        following.settle(product, facts)
     product.version += 1
     product.save()
     if "categories" in facts:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from models.base import UID, Table
 from models.database import on_sqlite
 from models.errors import Invalid, NotFound, Problem
+from models.seller import Seller, ShopDecides
 from models.shop import Shop
 
 Row = TypeVar("Row")
@@ -34,22 +35,66 @@ class Listing(Generic[Row]):
         return self._dress(list(self._query.paginate(number, size)))
 
 
+def owned(table: type[Table], shop: Shop) -> Any:
+    """The condition of rows that are the caller's: the shop's, or those of a key's seller alone.
+
+    Of what has no seller a seller's key sees nothing.
+    """
+    own: Any = table
+    if shop.only_seller_id is None:
+        return own.shop == shop
+    if table is Seller:
+        return (own.shop == shop) & (own.id == shop.only_seller_id)
+    if "seller" not in own._meta.fields:
+        return own.id.in_([])
+    return (own.shop == shop) & (own.seller == shop.only_seller_id)
+
+
+def refuse_sellers(shop: Shop) -> None:
+    """Raise `NotFound` for who came in by a seller's key: what follows is the shop's alone."""
+    if shop.only_seller_id is not None:
+        raise NotFound("a seller's key finds nothing here")
+
+
+def leave_to_shop(shop: Shop, why: str) -> None:
+    """Raise `ShopDecides` for who came in by a seller's key."""
+    if shop.only_seller_id is not None:
+        raise ShopDecides(why)
+
+
+def settle_seller(shop: Shop, row: Any, facts: dict[str, Any]) -> None:
+    """Give a row the seller that was sent; what a seller's key makes is that seller's."""
+    if "seller" in facts:
+        row.seller = find_one_named(Seller, shop, facts["seller"], "seller")
+    if shop.only_seller_id is None:
+        return
+    if "seller" in facts and row.seller is None:
+        raise Invalid(Problem("seller", "must be the seller this key belongs to"))
+    row.seller = shop.only_seller_id
+
+
 def find_row(table: type[Noun], shop: Shop, uid: str, what: str) -> Noun:
     """Find the shop's row of a uid, or raise `NotFound` naming `what` it should have been."""
     row: Any = None
     if UID.fullmatch(uid):
         own: Any = table
-        row = own.get_or_none(own.uid == uid, own.shop == shop)
+        row = own.get_or_none(own.uid == uid, owned(table, shop))
     if row is None:
         raise NotFound(f"this shop has no {what} with this id")
     return row  # type: ignore[no-any-return]
 
 
-def find_named(table: type[Noun], shop: Shop, uids: Sequence[str], where: str) -> list[Noun]:
-    """Find the rows named in a body, in the order named; raises `Invalid` naming each fault."""
+def find_named(
+    table: type[Noun], shop: Shop, uids: Sequence[str], where: str, among: Any = None
+) -> list[Noun]:
+    """Find the rows named in a body, in the order named; raises `Invalid` naming each fault.
+
+    They are the caller's own, unless `among` is the condition of what may be named.
+    """
     own: Any = table
+    among = owned(table, shop) if among is None else among
     known = [each for each in uids if UID.fullmatch(each)]
-    rows = own.select().where(own.shop == shop, own.uid.in_(known)) if known else ()
+    rows = own.select().where(own.uid.in_(known), among) if known else ()
     found = {each.uid: each for each in rows}
     faults = [
         Problem(f"{where}/{index}", "this shop has nothing with this id")
@@ -66,12 +111,14 @@ def find_named(table: type[Noun], shop: Shop, uids: Sequence[str], where: str) -
     return [found[uid] for uid in uids]
 
 
-def find_one_named(table: type[Noun], shop: Shop, uid: str | None, where: str) -> Noun | None:
+def find_one_named(
+    table: type[Noun], shop: Shop, uid: str | None, where: str, among: Any = None
+) -> Noun | None:
     """Find the row a body names, or nothing for null; raises `Invalid`."""
     if uid is None:
         return None
     try:
-        return find_named(table, shop, [uid], where)[0]
+        return find_named(table, shop, [uid], where, among)[0]
     except Invalid as error:
         raise Invalid(Problem(where, error.problems[0].why)) from None
 

@@ -1,4 +1,4 @@
-"""Screening: videos found and listed, with all that telling about them needs."""
+"""Screening: videos and lives found and listed, with all that telling about them needs."""
 
 from __future__ import annotations
 
@@ -11,24 +11,38 @@ from typing import Any
 from peewee import JOIN, fn
 
 from models.asset import WAITING_UPLOAD, Asset
-from models.content import VIDEO, Content, ContentProduct, ContentTag
+from models.base import UID
+from models.broadcast import Broadcast
+from models.content import LIVE, VIDEO, Content, ContentProduct, ContentTag
 from models.database import exclusive
 from models.errors import NotFound
 from models.product import Product
 from models.seller import Seller
+from models.share import SharedContent
 from models.shop import Shop
 from usecases import products as shelf
+from usecases.borrowed import borrows, spellings, stand_ins, within_reach
 from usecases.products import Article
-from usecases.rows import Listing, find_row, holds
+from usecases.rows import Listing, holds, owned
 from usecases.watching import Film, films
+
+ORDERS = {
+    "created_at:ASC": (Content.created_at.asc(), Content.id.asc()),
+    "created_at:DESC": (Content.created_at.desc(), Content.id.desc()),
+    "starts_at:ASC": (Content.starts_at.asc(), Content.id.asc()),
+    "starts_at:DESC": (Content.starts_at.desc(), Content.id.desc()),
+}
+NEWEST = "created_at:DESC"
 
 
 @dataclass(frozen=True)
 class Video:
     """A video with all that telling about it needs.
 
-    `asset` is the upload whose state counts: the newest one that has begun, None before the
-    first. `film` is what plays now, which may be an earlier upload; None: nothing yet.
+    `shared`: by another shop, whose seller is not told and whose products this shop's own stand
+    for (`usecases/borrowed.py`). `asset` is the upload whose state counts: the newest one that has
+    begun, None before the first. `film` is what plays now, which may be an earlier upload; None:
+    nothing yet.
     """
 
     content: Content
@@ -37,11 +51,23 @@ class Video:
     products: tuple[Article, ...]
     asset: Asset | None
     film: Film | None
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Live(Video):
+    """A live: told as a video is, its replay being what plays; and how it is sent."""
+
+    broadcast: Broadcast
 
 
 def listed(
     shop: Shop,
+    kind: str = VIDEO,
     *,
+    order: str = NEWEST,
+    state: str | None = None,
+    waiting: bool | None = None,
     name: str | None = None,
     product: str | None = None,
     product_ref: str | None = None,
@@ -49,41 +75,57 @@ def listed(
     seller_name: str | None = None,
     seller_external_id: str | None = None,
     tags: Iterable[str] = (),
-) -> Listing[Video]:
-    """List the shop's videos, newest first; `name` and `seller_name` are parts of names.
+) -> Listing[Any]:
+    """List the shop's videos or lives and those shared with it, in one of ORDERS.
 
-    `product` and `seller` are uids; a video must have all of `tags`.
+    `name` and `seller_name` are parts of names, `product` and `seller` uids; a content must have
+    all of `tags`; `waiting`: for approval.
     """
-    query = _contents().where(Content.shop == shop, Content.kind == VIDEO)
+    reach = within_reach(shop) if borrows(shop) else owned(Content, shop)
+    query = _contents().where(reach, Content.kind == kind)
+    if state is not None:
+        query = query.where(Content.state == state)
+    if waiting is not None:
+        query = query.where(Content.awaiting_approval == waiting)
     if name:
         query = query.where(holds(Content.name, name))
     if product is not None:
-        query = query.where(Content.id.in_(_carrying(shop, Product.uid == product)))
+        query = query.where(_carrying(shop, Product.uid == product))
     if product_ref is not None:
-        query = query.where(Content.id.in_(_carrying(shop, Product.ref == product_ref)))
+        query = query.where(_carrying(shop, Product.ref == product_ref))
     if seller is not None:
-        query = query.where(Seller.uid == seller)
+        query = query.where(Seller.shop == shop, Seller.uid == seller)
     if seller_name:
-        query = query.where(holds(Seller.name, seller_name))
+        query = query.where(Seller.shop == shop, holds(Seller.name, seller_name))
     if seller_external_id is not None:
-        query = query.where(Seller.external_id == seller_external_id)
+        query = query.where(Seller.shop == shop, Seller.external_id == seller_external_id)
     if wanted := set(tags):
         query = query.where(Content.id.in_(_tagged(wanted)))
-    ordered = query.order_by(Content.created_at.desc(), Content.id.desc())
-    return Listing(ordered, lambda rows: _dressed(shop, rows))
+    return Listing(query.order_by(*ORDERS[order]), lambda rows: _dressed(shop, rows))
 
 
-def find(shop: Shop, uid: str) -> Video:
-    """Find a video, or raise `NotFound`."""
-    return _dressed(shop, [find_content(shop, uid)])[0]
+def find(shop: Shop, uid: str, kind: str = VIDEO) -> Any:
+    """Find a `Video` or a `Live`, the shop's own or shared with it, or raise `NotFound`."""
+    return _dressed(shop, [find_content(shop, uid, kind)])[0]
 
 
-def find_content(shop: Shop, uid: str) -> Content:
-    """Find a video without its relatives, or raise `NotFound`."""
-    content = find_row(Content, shop, uid, "video")
-    if content.kind != VIDEO:
-        raise NotFound("this shop has no video with this id")
-    return content
+def find_content(shop: Shop, uid: str, kind: str = VIDEO) -> Content:
+    """Find a content to read, without its relatives, or raise `NotFound`."""
+    found: Content | None = None
+    if UID.fullmatch(uid):
+        query: Any = Content.select().where(Content.uid == uid, Content.kind == kind)
+        found = query.where(within_reach(shop)).first()
+    if found is None:
+        raise NotFound(f"this shop has no {kind} with this id")
+    return found
+
+
+def find_own(shop: Shop, uid: str, kind: str = VIDEO) -> Content:
+    """Find a content to change it; raises `NotFound`, `SharedContent`."""
+    found = find_content(shop, uid, kind)
+    if found.shop_id != shop.id:
+        raise SharedContent(f"another shop shares this {kind} with you; only that shop changes it")
+    return found
 
 
 @contextmanager
@@ -91,7 +133,7 @@ def holding(content: Content) -> Iterator[None]:
     """Hold a content for a change of what belongs to it; raises `NotFound` if it has gone."""
     with exclusive(content):
         if not Content.select().where(Content.id == content.id).exists():
-            raise NotFound("this video has been removed")
+            raise NotFound(f"this {content.kind} has been removed")
         yield
 
 
@@ -100,8 +142,15 @@ def _contents() -> Any:
 
 
 def _carrying(shop: Shop, condition: Any) -> Any:
+    """The condition of contents that carry a product of the shop, or one it stands in for."""
     links: Any = ContentProduct.select(ContentProduct.content).join(Product)
-    return links.where(Product.shop == shop, condition)
+    carried = Content.id.in_(links.where(owned(Product, shop), condition))
+    if not borrows(shop):
+        return carried
+    own: Any = Product.select(Product.ean).where(owned(Product, shop), condition)
+    gtins = [each.ean for each in own.where(Product.ean != "")]
+    same = Product.ean.in_([each for gtin in gtins for each in spellings(gtin)])
+    return carried | ((Content.shop != shop) & Content.id.in_(links.where(same)))
 
 
 def _tagged(tags: set[str]) -> Any:
@@ -111,21 +160,30 @@ def _tagged(tags: set[str]) -> Any:
 
 def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
     ids = [each.id for each in contents]
+    tags, carried, assets = _tags(ids), _carried(shop, contents), _assets(ids)
+    broadcasts = _broadcasts([each.id for each in contents if each.kind == LIVE])
+    playing = {film.uid: film for film in films(shop, contents)}
+    told = []
     for each in contents:
-        each.shop = shop
-    tags, carried, assets = _tags(ids), _carried(ids), _assets(ids)
-    playing = {film.uid: film for film in films(contents)}
-    return [
-        Video(
-            each,
-            each.seller,
-            tuple(tags[each.id]),
-            tuple(carried[each.id]),
-            assets.get(each.id),
-            playing.get(each.uid),
-        )
-        for each in contents
-    ]
+        shared = each.shop_id != shop.id
+        facts: dict[str, Any] = {
+            "content": each,
+            "seller": None if shared else each.seller,
+            "tags": tuple(tags[each.id]),
+            "products": tuple(carried[each.id]),
+            "asset": assets.get(each.id),
+            "film": playing.get(each.uid),
+            "shared": shared,
+        }
+        live = each.kind == LIVE
+        told.append(Live(**facts, broadcast=broadcasts[each.id]) if live else Video(**facts))
+    return told
+
+
+def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
+    if not ids:
+        return {}
+    return {each.content_id: each for each in Broadcast.select().where(Broadcast.content.in_(ids))}
 
 
 def _tags(ids: list[int]) -> dict[int, list[str]]:
@@ -136,18 +194,25 @@ def _tags(ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _carried(ids: list[int]) -> dict[int, list[Article]]:
+def _carried(shop: Shop, contents: list[Content]) -> dict[int, list[Article]]:
+    foreign = {each.id for each in contents if each.shop_id != shop.id}
     links: Any = (
         ContentProduct.select(ContentProduct, Product, Seller)
         .join(Product)
         .join(Seller, JOIN.LEFT_OUTER)
-        .where(ContentProduct.content.in_(ids))
+        .where(ContentProduct.content.in_([each.id for each in contents]))
         .order_by(ContentProduct.position)
     )
     rows = list(links)
+    own = stand_ins(shop, [each.product for each in rows if each.content_id in foreign])
+    shown: dict[tuple[int, int], Product] = {}
+    for link in rows:
+        product = own.get(link.product_id) if link.content_id in foreign else link.product
+        if product:
+            shown.setdefault((link.content_id, product.id), product)
     found = defaultdict(list)
-    for link, article in zip(rows, shelf.dressed(each.product for each in rows), strict=True):
-        found[link.content_id].append(article)
+    for (content_id, _), article in zip(shown, shelf.dressed(shown.values()), strict=True):
+        found[content_id].append(article)
     return found
 
 

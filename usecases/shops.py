@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from typing import Any
 
-from peewee import IntegrityError, OperationalError
+from peewee import JOIN, IntegrityError, OperationalError
 
 from models import clock
 from models.address import TRACKING, read_pattern
@@ -15,10 +15,18 @@ from models.api_key import ApiKey, BadKey, digest_of, new_secret
 from models.database import database, exclusive
 from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_rules
 from models.errors import Invalid, NotFound, Problem
+from models.seller import Seller
 from models.shop import MODES, SLUG, Shop, UnknownApp, as_origin
+from usecases.rows import refuse_sellers
 
 # Anything else is no app id, whatever a database would make of it.
 APP_ID = re.compile(r"[A-Za-z0-9_-]{1,43}")
+
+
+def seen(shop: Shop) -> Shop:
+    """Give the shop itself; raises `NotFound` to a seller's key."""
+    refuse_sellers(shop)
+    return shop
 
 
 def open_shop(name: str, *, origins: list[str], mode: str = "test", **facts: Any) -> Shop:
@@ -59,6 +67,7 @@ def all_shops() -> list[Shop]:
 
 def change_shop(shop: Shop, **changes: Any) -> Shop:
     """Change how a shop shows; what decides displays is indexed anew. Raises `Invalid`."""
+    refuse_sellers(shop)
     if "allowed_origins" in changes:
         changes["allowed_origins"] = [as_origin(each) for each in changes["allowed_origins"]]
     for url in changes.get("excluded_urls", ()):
@@ -85,11 +94,16 @@ def _read_again(shop: Shop) -> None:
         setattr(shop, field, getattr(fresh, field))
 
 
-def make_key(shop: Shop, name: str = "", scopes: list[str] | None = None) -> tuple[ApiKey, str]:
-    """Make a key for the shop and answer it with its text, which is never shown again."""
+def make_key(
+    shop: Shop, name: str = "", scopes: list[str] | None = None, seller: Seller | None = None
+) -> tuple[ApiKey, str]:
+    """Make a key for the shop and answer it with its text, which is never shown again.
+
+    With a `seller` it opens that seller's own things alone.
+    """
     text = new_secret(shop.mode)
     facts = {"scopes": scopes} if scopes is not None else {}
-    return ApiKey.create(shop=shop, name=name, digest=digest_of(text), **facts), text
+    return ApiKey.create(shop=shop, seller=seller, name=name, digest=digest_of(text), **facts), text
 
 
 def revoke_key(shop: Shop, uid: str) -> None:
@@ -103,12 +117,18 @@ def revoke_key(shop: Shop, uid: str) -> None:
 
 
 def keys_of(shop: Shop) -> list[ApiKey]:
-    """List a shop's keys, newest first."""
-    return list(ApiKey.select().where(ApiKey.shop == shop).order_by(ApiKey.created_at.desc()))
+    """List a shop's keys with their sellers, newest first."""
+    keys: Any = ApiKey.select(ApiKey, Seller).join(Seller, JOIN.LEFT_OUTER)
+    return list(
+        keys.where(ApiKey.shop == shop).order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
+    )
 
 
 def enter(app_id: str, key_text: str) -> ApiKey:
-    """Let a server in by app id and key, both; raises `BadKey` whichever of them is wrong."""
+    """Let a server in by app id and key, both; raises `BadKey` whichever of them is wrong.
+
+    The key's shop is narrowed to the key's seller, if it has one.
+    """
     key: ApiKey | None = (
         ApiKey.select(ApiKey, Shop)
         .join(Shop)
@@ -118,6 +138,7 @@ def enter(app_id: str, key_text: str) -> ApiKey:
     if key is None or not key.usable():
         raise BadKey("the app id and the key do not open a shop together")
     _note_use(key)
+    key.shop.only_seller_id = key.seller_id
     return key
 
 

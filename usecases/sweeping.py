@@ -9,11 +9,12 @@ from gateways.storage import PUBLIC, files
 from models import clock
 from models.asset import PROCESSING, READY, Asset, Caption
 from models.database import connected
+from models.feed import Feed
 from usecases.claims import folder_of
 
 # Somebody may be in the middle of a film that was replaced, or about to go on with an upload.
 GRACE = timedelta(days=1)
-UPLOADS, WORK = "uploads", "work"
+UPLOADS, WORK, FEEDS = "uploads", "work", "feeds"
 VIDEOS, CAPTIONS = f"{PUBLIC}/videos", f"{PUBLIC}/captions"
 
 
@@ -26,6 +27,7 @@ def sweep() -> None:
         _sweep(WORK, old, _worked_at)
         _sweep(VIDEOS, old, _published)
         _sweep(CAPTIONS, old, _shown)
+        _sweep(FEEDS, old, _fed)
 
 
 def _sweep(key: str, old: datetime, needed: Callable[[list[str]], set[str]]) -> None:
@@ -49,6 +51,10 @@ def _published(names: list[str]) -> set[str]:
 def _worked_at(_names: list[str]) -> set[str]:
     found = Asset.select(Asset.claim).where(Asset.claim.is_null(False))
     return {folder_of(each.claim or "").rpartition("/")[2] for each in found}
+
+
+def _fed(names: list[str]) -> set[str]:
+    return {each.uid for each in Feed.select(Feed.uid).where(Feed.uid.in_(names))}
 
 
 def _shown(names: list[str]) -> set[str]:

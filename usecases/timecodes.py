@@ -7,11 +7,15 @@ from typing import Any
 
 from peewee import JOIN
 
-from models.content import Content, ContentProduct, Cue
+from models.broadcast import LiveUnfinished
+from models.content import FINISHED, LIVE, Content, ContentProduct, Cue
 from models.database import exclusive
 from models.errors import Invalid, Problem
 from models.product import Product
 from models.shop import Shop
+from usecases.borrowed import stand_ins
+from usecases.events import tell
+from usecases.happenings import happened
 from usecases.screening import holding
 
 KINDS = ("product", "question", "announcement", "extension", "chapter")
@@ -30,17 +34,27 @@ class Moment:
     text: str | None = None
 
 
-def listed(content: Content) -> list[Cue]:
-    """List the cues of a content in the order of time, each with its product."""
-    query: Any = Cue.select(Cue, Product).join(Product, JOIN.LEFT_OUTER)
-    return list(query.where(Cue.content == content).order_by(Cue.from_ms, Cue.id))
+def listed(shop: Shop, content: Content) -> list[Cue]:
+    """List the cues of a content in the order of time, each with its product.
+
+    Those of an unfinished live follow its events (`usecases/happenings.py`). Of a content that
+    another shop shares, cues of products are told as far as a product of the shop stands in.
+    """
+    if content.kind == LIVE and content.state != FINISHED:
+        cues = happened(content)
+    else:
+        query: Any = Cue.select(Cue, Product).join(Product, JOIN.LEFT_OUTER)
+        cues = list(query.where(Cue.content == content).order_by(Cue.from_ms, Cue.id))
+    return cues if content.shop_id == shop.id else _borrowed(shop, cues)
 
 
 def replace(shop: Shop, content: Content, moments: list[Moment]) -> list[Cue]:
     """Put these cues in the place of all the content had.
 
-    Raises `Invalid` naming each fault, `NotFound`.
+    Raises `Invalid` naming each fault, `NotFound`, `LiveUnfinished`.
     """
+    if content.kind == LIVE and content.state != FINISHED:
+        raise LiveUnfinished("the timecodes of a live follow its events until it is finished")
     if len(moments) > MOST:
         raise Invalid(Problem("timecodes", f"at most {MOST} of them"))
     with exclusive(shop), holding(content):
@@ -62,7 +76,20 @@ def replace(shop: Shop, content: Content, moments: list[Moment]) -> list[Cue]:
                 from_ms=each.from_ms,
                 to_ms=each.to_ms,
             )
-    return listed(content)
+        tell(content, "updated")
+    return listed(shop, content)
+
+
+def _borrowed(shop: Shop, cues: list[Cue]) -> list[Cue]:
+    own = stand_ins(shop, [each.product for each in cues if each.product])
+    told = []
+    for each in cues:
+        if each.product:
+            if each.product.id not in own:
+                continue
+            each.product = own[each.product.id]
+        told.append(each)
+    return told
 
 
 def _carried(content: Content) -> dict[str, Product]:
@@ -76,7 +103,7 @@ def _faults(moment: Moment, carried: dict[str, Product]) -> list[tuple[str, str]
         faults.append(("event", f"must be one of {', '.join(KINDS)}"))
     if moment.kind == "product":
         if moment.product not in carried:
-            faults.append(("event_id", "must be a product that this video carries"))
+            faults.append(("event_id", "must be a product that it carries"))
     elif moment.product is not None:
         faults.append(("event_id", "goes with the event product; other events have a text"))
     elif not moment.text:

@@ -1,4 +1,7 @@
-"""Videos: made, linked to sellers and products, changed, removed; their film comes by upload."""
+"""Videos: made, linked to sellers and products, changed, removed; their film comes by upload.
+
+What lives have in common with them (`usecases/lives.py`) is here as well: `keep`, `drop`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import Any
 from gateways.storage import files
 from models.address import read_pattern
 from models.asset import Asset, Caption
-from models.content import VIDEO, Content, ContentProduct, ContentTag, Cue
+from models.broadcast import Broadcast, new_stream_key
+from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct, ContentTag, Cue
 from models.database import exclusive
 from models.display_rule import (
     CONTENT,
@@ -19,14 +23,14 @@ from models.display_rule import (
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.product import Product
-from models.seller import Seller
 from models.shop import Shop
+from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
-from usecases.rows import find_named, find_one_named, only_sent
-from usecases.screening import Video, find, find_content
+from usecases.rows import find_named, only_sent, settle_seller
+from usecases.screening import Video, find, find_own
 from usecases.sweeping import UPLOADS
 
-FIELDS = ("name", "description", "published")
+FIELDS = ("name", "description", "published", "starts_at")
 PICTURES = ("thumbnail", "portrait_thumbnail")
 ADDRESSES = ("urls", "excluded_urls")
 
@@ -35,45 +39,79 @@ def add(shop: Shop, **facts: Any) -> Video:
     """Make a video, which then waits for its upload. Raises `Invalid`.
 
     Facts: those of FIELDS, PICTURES (bytes) and ADDRESSES (patterns), `seller` (uid),
-    `products` (uids, in order), `tags` (in order). The video of a moderated seller is published
-    only when the fact `published` says so.
+    `products` (uids, in order), `tags` (in order). The video of a moderated seller awaits
+    approval, unless the shop itself says whether it is `published`.
     """
-    return _kept(shop, None, facts)
+    made: Video = find(shop, keep(shop, VIDEO, None, facts))
+    return made
 
 
 def change(shop: Shop, uid: str, **facts: Any) -> Video:
-    """Change what is sent of a video; the facts of `add`. Raises `NotFound`, `Invalid`."""
-    find_content(shop, uid)
-    return _kept(shop, uid, facts)
+    """Change what is sent of a video; the facts of `add`.
+
+    Raises `NotFound`, `SharedContent`, `Invalid`.
+    """
+    changed: Video = find(shop, keep(shop, VIDEO, uid, facts))
+    return changed
 
 
 def remove(shop: Shop, uid: str) -> None:
     """Remove a video with its files and the placements that show nothing but it."""
+    drop(shop, VIDEO, uid)
+
+
+def await_film(shop: Shop, uid: str) -> Content:
+    """Find a video whose film may be sent anew; a moderated seller's waits for approval again.
+
+    Raises `NotFound`, `SharedContent`.
+    """
     with exclusive(shop):
-        content = find_content(shop, uid)
+        content = find_own(shop, uid)
+        moderated = content.seller is not None and content.seller.moderated
+        if shop.only_seller_id is not None and moderated and content.published:
+            content.awaiting_approval, content.published = True, False
+            content.save()
+    return content
+
+
+def drop(shop: Shop, kind: str, uid: str) -> None:
+    """Remove a content with its files and the placements, of any shop, that show only it."""
+    with exclusive(shop):
+        content = find_own(shop, uid, kind)
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
-        placements = Placement.select(Placement.id).where(Placement.content == content)
-        forget_rules(PLACEMENT, placements)
+        placements = list(Placement.select().where(Placement.content == content))
+        forget_rules(PLACEMENT, [each.id for each in placements])
         forget_rules(CONTENT, [content.id])
         content.delete_instance()
+        for each in placements:
+            tell(each, "removed")
+        tell(content, "removed")
     keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
     for key in filter(None, (*keys, *(each.file for each in captions))):
         files().remove(key)
     forget_pictures(content.thumbnail, content.portrait_thumbnail)
 
 
-def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Video:
+def keep(shop: Shop, kind: str, uid: str | None, facts: dict[str, Any]) -> str:
+    """Make a content, or change the one of a uid, and answer its uid."""
+    if uid is not None:
+        find_own(shop, uid, kind)
     for field in ADDRESSES:
         for index, text in enumerate(facts.get(field) or ()):
             read_pattern(text, f"{field}/{index}")
     # Read under the write lock, so that two changes of one video are both kept.
     with pictures_kept(only_sent(facts, PICTURES)) as pictures, exclusive(shop):
-        content = find_content(shop, uid) if uid else Content(shop=shop, kind=VIDEO)
+        content = find_own(shop, uid, kind) if uid else _new(shop, kind)
         before = [getattr(content, field) for field in pictures]
         _write(shop, content, {**only_sent(facts, FIELDS), **pictures}, facts)
+        tell(content, "updated" if uid else "created")
     forget_pictures(*before)
-    return find(shop, content.uid)
+    return str(content.uid)
+
+
+def _new(shop: Shop, kind: str) -> Content:
+    return Content(shop=shop, kind=kind, state=NOT_STARTED if kind == LIVE else None)
 
 
 def _write(shop: Shop, content: Content, fields: dict[str, Any], facts: dict[str, Any]) -> None:
@@ -82,11 +120,12 @@ def _write(shop: Shop, content: Content, fields: dict[str, Any], facts: dict[str
     for field in ADDRESSES:
         if field in facts:
             setattr(content, field, list(facts[field] or ()))
-    if "seller" in facts:
-        content.seller = find_one_named(Seller, shop, facts["seller"], "seller")
-    if content.id is None and content.seller and content.seller.moderated:
-        content.published = facts.get("published", False)
+    settle_seller(shop, content, facts)
+    _moderate(shop, content, facts)
+    fresh = content.id is None
     content.save()
+    if fresh and content.kind == LIVE:
+        Broadcast.create(content=content, **new_stream_key())
     if "tags" in facts:
         _tag(content, facts["tags"] or [])
     if "products" in facts:
@@ -94,6 +133,17 @@ def _write(shop: Shop, content: Content, fields: dict[str, Any], facts: dict[str
     if "products" in facts or "seller" in facts:
         _keep_to_seller(content)
     write_rules(shop, CONTENT, content.id, rules_of_content(content))
+
+
+def _moderate(shop: Shop, content: Content, facts: dict[str, Any]) -> None:
+    """Let wait what a moderated seller adds or changes, until the shop has approved it."""
+    sellers = shop.only_seller_id is not None
+    untold = content.id is None and "published" not in facts
+    if content.seller and content.seller.moderated and (sellers or untold):
+        wished = facts.get("published", content.published or content.awaiting_approval)
+        content.awaiting_approval, content.published = wished, False
+    elif content.published:
+        content.awaiting_approval = False
 
 
 def _tag(content: Content, tags: list[str]) -> None:
@@ -119,7 +169,7 @@ def _keep_to_seller(content: Content) -> None:
     links: Any = ContentProduct.select(ContentProduct, Product).join(Product)
     carried = links.where(ContentProduct.content == content).order_by(ContentProduct.position)
     faults = [
-        Problem(f"products/{index}", "belongs to another seller than the video")
+        Problem(f"products/{index}", "belongs to another seller than the " + content.kind)
         for index, link in enumerate(carried)
         if link.product.seller_id != content.seller_id
     ]

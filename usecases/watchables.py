@@ -3,30 +3,64 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from models.asset import Asset
 from models.content import Content, ContentProduct
 from models.product import Product
+from models.shop import Shop
+from usecases.borrowed import stand_ins
 
 
 @dataclass(frozen=True)
 class Watchable:
-    """A content, what plays (None: nothing yet) and the published products it carries, in order."""
+    """A content, what plays (None: nothing yet) and the published products it carries, in order.
+
+    `borrower` is the shop that shows it when that is not its own. Then `products` are the
+    borrower's, and `carried` tells for each which of the content's own it stands for (by ids).
+    """
 
     content: Content
     asset: Asset | None
     products: tuple[Product, ...] = ()
+    borrower: Shop | None = None
+    carried: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def named(self, product: Product) -> tuple[int, ...]:
+        """Tell by which ids the content itself knows a product."""
+        return self.carried.get(product.id, (product.id,))
 
 
-def watchables(contents: Iterable[Content]) -> list[Watchable]:
-    """Join contents with their playing asset and their products, keeping their order."""
+def watchables(shop: Shop, contents: Iterable[Content]) -> list[Watchable]:
+    """Join contents that `shop` shows with what plays and their products, keeping their order."""
     rows = list(contents)
     ids = [each.id for each in rows]
     playing = {each.content_id: each for each in _assets(ids)}
     carried = _products(ids)
-    return [Watchable(each, playing.get(each.id), tuple(carried[each.id])) for each in rows]
+    foreign = [each for row in rows if row.shop_id != shop.id for each in carried[row.id]]
+    own = stand_ins(shop, foreign)
+    return [
+        _borrowed(shop, each, playing.get(each.id), carried[each.id], own)
+        if each.shop_id != shop.id
+        else Watchable(each, playing.get(each.id), tuple(carried[each.id]))
+        for each in rows
+    ]
+
+
+def _borrowed(
+    shop: Shop,
+    content: Content,
+    asset: Asset | None,
+    products: Sequence[Product],
+    own: Mapping[int, Product],
+) -> Watchable:
+    named: dict[int, tuple[int, ...]] = {}
+    for each in products:
+        if each.id in own:
+            named[own[each.id].id] = (*named.get(own[each.id].id, ()), each.id)
+    standing = {own[each.id].id: own[each.id] for each in products if each.id in own}
+    return Watchable(content, asset, tuple(standing.values()), shop, named)
 
 
 def _assets(ids: Sequence[int]) -> Iterable[Asset]:

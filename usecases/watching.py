@@ -15,7 +15,9 @@ from models.content import VIDEO, Content, Cue
 from models.errors import Expired, NotFound
 from models.product import Product
 from models.shop import Shop
+from usecases.borrowed import shown_by
 from usecases.pictures import picture_url
+from usecases.shops import find_shop
 from usecases.watchables import Watchable, watchables
 
 PLAYER_WIDTH, THUMBNAIL_WIDTH, CARD_WIDTH = 1280, 640, 160
@@ -55,10 +57,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Film:
-    """A video that can be played; its addresses are relative to the server or absolute."""
+    """A video that can be played; its addresses are relative to the server or absolute.
+
+    `shop` is the one that shows it; `shared`: by leave of the shop it belongs to.
+    """
 
     uid: str
     shop: Shop
+    shared: bool
     name: str
     description: str | None
     published_at: datetime
@@ -87,20 +93,22 @@ class Reel:
     films: list[Film] = field(default_factory=list)
 
 
-def watch_video(uid: str) -> Film:
+def watch_video(uid: str, app_id: str | None = None) -> Film:
     """Give the published video of a uid with its products, their moments and its captions.
 
-    Raises `NotFound`, `NotReady` while its film is being prepared, `Unplayable` when that failed.
+    `app_id` names the shop that shows it, when that is another one it is shared with. Raises
+    `NotFound`, `NotReady` while its film is being prepared, `Unplayable` when that failed.
     """
     content = (
         Content.select(Content, Shop)
         .join(Shop)
-        .where(Content.uid == uid, Content.kind == VIDEO, Content.published, Shop.displaying)
+        .where(Content.uid == uid, Content.kind == VIDEO, Content.published)
         .first()
     )
-    if content is None:
+    shop = content and (content.shop if app_id is None else _borrower(content, app_id))
+    if content is None or shop is None or not shop.displaying:
         raise NotFound("no video has this address; it may have been removed")
-    found = films([content], captions=True)
+    found = films(shop, [content], captions=True)
     if not found:
         raise _why_not(content)
     return found[0]
@@ -121,14 +129,19 @@ def watch_collection(uid: str) -> Reel:
         .join(Shop)
         .switch(Content)
         .join(CollectionItem)
-        .where(CollectionItem.collection == collection, Content.kind == VIDEO, Content.published)
+        .where(
+            CollectionItem.collection == collection,
+            Content.kind == VIDEO,
+            Content.published,
+            shown_by(collection.shop),
+        )
         .order_by(CollectionItem.position, Content.id)
     )
-    return Reel(collection.uid, collection.shop, collection.name, films(contents))
+    return Reel(collection.uid, collection.shop, collection.name, films(collection.shop, contents))
 
 
-def films(contents: list[Content], *, captions: bool = False) -> list[Film]:
-    """Gather what plays of these contents, in their order, without those that have nothing.
+def films(shop: Shop, contents: list[Content], *, captions: bool = False) -> list[Film]:
+    """Gather what plays of the contents a shop shows, in order, without those that have nothing.
 
     Costs the same few queries for one content as for many.
     """
@@ -136,10 +149,16 @@ def films(contents: list[Content], *, captions: bool = False) -> list[Film]:
     moments = _moments(ids)
     tracks = _tracks(ids) if captions else {}
     return [
-        _film(each, each.asset, moments, tracks.get(each.content.id, ()))
-        for each in watchables(contents)
+        _film(shop, each, each.asset, moments, tracks.get(each.content.id, ()))
+        for each in watchables(shop, contents)
         if each.asset
     ]
+
+
+def _borrower(content: Content, app_id: str) -> Shop | None:
+    shop = find_shop(app_id)
+    found: Any = Content.select(Content.id)
+    return shop if found.where(Content.id == content.id, shown_by(shop)).exists() else None
 
 
 def _why_not(content: Content) -> NotReady | Unplayable:
@@ -149,7 +168,9 @@ def _why_not(content: Content) -> NotReady | Unplayable:
     return NotReady("this video is being prepared; try again in a few minutes")
 
 
-def _film(watchable: Watchable, asset: Asset, moments: Moments, captions: Tracks) -> Film:
+def _film(
+    shop: Shop, watchable: Watchable, asset: Asset, moments: Moments, captions: Tracks
+) -> Film:
     content = watchable.content
     made = asset.files
 
@@ -158,7 +179,8 @@ def _film(watchable: Watchable, asset: Asset, moments: Moments, captions: Tracks
 
     return Film(
         uid=content.uid,
-        shop=content.shop,
+        shop=shop,
+        shared=watchable.borrower is not None,
         name=content.name,
         description=content.description,
         published_at=content.created_at,
@@ -176,7 +198,8 @@ def _film(watchable: Watchable, asset: Asset, moments: Moments, captions: Tracks
         preview_url=address("preview"),
         storyboard_url=address("storyboard"),
         offers=tuple(
-            _offer(each, tuple(moments[content.id, each.id])) for each in watchable.products
+            _offer(each, _in_time(moments, content.id, watchable.named(each)))
+            for each in watchable.products
         ),
         captions=captions,
     )
@@ -193,6 +216,13 @@ def _moments(ids: list[int]) -> Moments:
         if cue.product_id is not None:
             moments[cue.content_id, cue.product_id].append((cue.from_ms, cue.to_ms))
     return moments
+
+
+def _in_time(
+    moments: Moments, content_id: int, products: Iterable[int]
+) -> tuple[tuple[int, int | None], ...]:
+    found = [at for each in products for at in moments[content_id, each]]
+    return tuple(sorted(found, key=lambda at: at[0]))
 
 
 def _offer(product: Product, moments: tuple[tuple[int, int | None], ...]) -> Offer:

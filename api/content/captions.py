@@ -16,6 +16,7 @@ from api.links import absolute
 from api.operation import Answer, Output, operation
 from models.asset import Caption
 from models.errors import Invalid, NotFound, TooLarge
+from models.share import SharedContent
 from usecases import captions
 
 routes = Blueprint("captions", __name__)
@@ -65,7 +66,7 @@ def index(uid: str) -> Answer:
     scope="content.write",
     raw_body="text/vtt",
     extension=True,
-    errors=(NotFound, Invalid, TooLarge),
+    errors=(NotFound, SharedContent, Invalid, TooLarge),
 )
 def change(uid: str, language: str, query: CaptionQuery) -> Answer:
     """Keep the WebVTT body as the captions of that language."""
@@ -81,7 +82,7 @@ def change(uid: str, language: str, query: CaptionQuery) -> Answer:
     status=204,
     extension=True,
     scope="content.write",
-    errors=(NotFound,),
+    errors=(NotFound, SharedContent),
 )
 def remove(uid: str, language: str) -> Answer:
     """Remove a track."""

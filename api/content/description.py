@@ -15,15 +15,20 @@ from typing import Any
 from flask import Blueprint, Flask, current_app
 from pydantic import BaseModel, Field
 
+from api import limits
 from api.auth import NoCredentials, OutOfScope
 from api.content import schemas
 from api.content.envelope import Faults, answer
 from api.content.samples import sample
 from api.errors import MESSAGES, status_of
+from api.limits import TooManyRequests
 from api.operation import Answer, Operation, operation
 from api.paging import HEADERS
+from api.repeats import WORDS as REPEAT_WORDS
 from models.api_key import BadKey
 from models.errors import DomainError, Invalid
+from models.replay import InFlight, KeyReused
+from usecases.replays import HEADER
 
 routes = Blueprint("description", __name__)
 
@@ -31,16 +36,27 @@ PREFIX = "/api/v1"
 BOTH: dict[str, list[str]] = {"AppId": [], "ApiKey": []}
 # Order and words of the groups; a group is a blueprint, or joins another one.
 GROUPS = {
+    "lives": "Lives, with their chat, their events and their replay.",
     "videos": "Videos, and the links their films are sent to.",
     "products": "What the shop sells and shows in its videos.",
+    "approvals": "What moderated sellers add, let in by the shop.",
+    "shares": "Contents lent to other shops of this server.",
+    "feeds": "Outside catalogues that products are taken from.",
     "sellers": "Brands or shops-in-shop that products and videos belong to.",
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",
     "displayed_data": "What a page of the shop displays.",
+    "webhooks": "Where the shop's server is told what changes, and the log of it.",
     "shop": "The shop itself and how it shows.",
     "description": "This description.",
 }
-JOINS = {"uploads": "videos", "timecodes": "videos", "captions": "videos"}
+JOINS = {
+    "live_timecodes": "lives",
+    "uploads": "videos",
+    "timecodes": "videos",
+    "captions": "videos",
+    "deliveries": "webhooks",
+}
 ABOUT = """\
 Create and place shoppable videos. Send the headers `App-Id` and `Api-Key`, both; keys are made by
 the operator of this server. Bodies are JSON, or multipart/form-data where pictures are sent.
@@ -50,7 +66,15 @@ operations marked as extensions are ours; the others follow a published contract
 PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
+    "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),
     "language": ("Language tag (BCP 47).", "fr"),
+}
+REPEATS = {
+    "name": HEADER,
+    "in": "header",
+    "description": REPEAT_WORDS,
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
+    "example": "0b6f2c9e-6c1e-4a52-9d0e-3f1a7b5c8d20",
 }
 SECURITY = {
     "AppId": {"type": "apiKey", "in": "header", "name": "App-Id", "description": "Public."},
@@ -99,7 +123,7 @@ def describe(app: Flask, server: str) -> dict[str, Any]:
     used = schemas.collect([said for *_, said, _ in found], Faults)
     paths: dict[str, dict[str, Any]] = defaultdict(dict)
     for method, path, endpoint, said, sentence in sorted(found, key=_order):
-        told = _operation(endpoint, path, said, sentence, used)
+        told = _operation(endpoint, path, said, sentence, used, repeats=method == "post")
         paths[path][method] = told
     return {
         "openapi": "3.1.0",
@@ -129,7 +153,7 @@ def _group(endpoint: str) -> str:
 
 
 def _operation(
-    endpoint: str, path: str, said: Operation, sentence: str, used: schemas.Used
+    endpoint: str, path: str, said: Operation, sentence: str, used: schemas.Used, *, repeats: bool
 ) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": endpoint.removeprefix("content."),
@@ -137,8 +161,10 @@ def _operation(
         "description": re.sub(r"\s+", " ", sentence).strip(),
         "tags": [_group(endpoint)],
         "parameters": _parameters(path, said),
-        "responses": _responses(said, used),
+        "responses": _responses(said, used, repeats=repeats and said.scope is not None),
     }
+    if repeats and said.scope:
+        told["parameters"].append(REPEATS)
     if said.body or said.raw_body:
         told["requestBody"] = _body(said, used)
     if said.scope is None:
@@ -168,25 +194,34 @@ def _body(said: Operation, used: schemas.Used) -> dict[str, Any]:
     return {"required": True, "content": content}
 
 
-def _responses(said: Operation, used: schemas.Used) -> dict[str, Any]:
+def _responses(said: Operation, used: schemas.Used, *, repeats: bool) -> dict[str, Any]:
     good: dict[str, Any] = {"description": HTTPStatus(said.status).phrase}
     if said.answer is not None:
         schema = used.answer(said.answer)
         example = {"schema": schema, "example": sample(schema, used.named)}
         good["content"] = {"application/json": example}
     if said.paged:
-        good["headers"] = {
-            name: {"description": words, "schema": {"type": "string"}}
-            for name, words in HEADERS.items()
-        }
-    refused = {str(status): _refusal(status, kinds) for status, kinds in _refusals(said).items()}
+        good["headers"] = _told(HEADERS)
+    kinds = _refusals(said, repeats=repeats)
+    refused = {str(status): _refusal(status, found) for status, found in kinds.items()}
+    if said.counted:
+        refused["429"]["headers"] = _told({**limits.HEADERS, "Retry-After": "Seconds to wait."})
     return {str(said.status): good, **refused}
 
 
-def _refusals(said: Operation) -> dict[int, list[tuple[str, str]]]:
+def _told(headers: dict[str, str]) -> dict[str, Any]:
+    return {
+        name: {"description": words, "schema": {"type": "string"}}
+        for name, words in headers.items()
+    }
+
+
+def _refusals(said: Operation, *, repeats: bool) -> dict[int, list[tuple[str, str]]]:
     """List code and sentence of all refusals by status."""
     kinds: list[type[DomainError]] = [NoCredentials, BadKey, OutOfScope] if said.scope else []
     kinds += said.errors
+    kinds += [InFlight, KeyReused] if repeats else []
+    kinds += [TooManyRequests] if said.counted else []
     if (said.body or said.query) and Invalid not in kinds:
         kinds.append(Invalid)
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -196,6 +231,8 @@ def _refusals(said: Operation) -> dict[int, list[tuple[str, str]]]:
     if said.body:
         found[413].append(("request-entity-too-large", MESSAGES[413]))
         found[415].append(("unsupported-media-type", MESSAGES[415]))
+    if said.query:
+        found[414].append(("request-uri-too-long", MESSAGES[414]))
     return dict(sorted(found.items()))
 
 

@@ -15,6 +15,7 @@ from api.content.shown import Displayed, as_display
 from api.operation import Output, operation
 from models.asset import NotReady
 from models.errors import Forbidden, NotFound, Unauthorized
+from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
 from usecases import displays, elements, shops
 from usecases.deciding import Decision, Display, Verdict
@@ -81,8 +82,9 @@ class AskedByElement(Input):
     query=Asked,
     answer=list[Displayed] | Explained,
     scope=None,
+    counted=False,
     key_optional=True,
-    errors=(OriginNotAllowed, NoOrigin, UnknownApp),
+    errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
 )
 def show(query: Asked) -> Response:
     """Tell what is displayed on a page, by product reference or by address.
@@ -107,6 +109,7 @@ def show(query: Asked) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
@@ -121,6 +124,7 @@ def video(uid: str, query: AskedByElement) -> Response:
     query=AskedByElement,
     answer=Displayed,
     scope=None,
+    counted=False,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
 )
 def collection(uid: str, query: AskedByElement) -> Response:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from api.auth import shop
 from api.body import Input, facts_of, partial, without_default
@@ -23,7 +24,13 @@ from usecases.products import Article, SellerDiffers
 
 routes = Blueprint("products", __name__)
 # House word -> word of this API.
-WORDS = {"picture": "thumbnail", "seller": "seller_id", "extra": "complementary_informations"}
+WORDS = {
+    "picture": "thumbnail",
+    "seller": "seller_id",
+    "extra": "complementary_informations",
+    "overridden": "overrides",
+}
+Overridable = Literal["name", "description", "url", "ean", "price", "in_stock", "thumbnail"]
 
 
 class ProductAttributes(Output):
@@ -45,6 +52,13 @@ class ProductAttributes(Output):
     complementary_informations: dict[str, Any] = Field(examples=[{"fabric": "cotton"}])
     categories: list[str] = Field(description="Extension.", examples=[["Jackets"]])
     published: bool = Field(description="Extension.", examples=[True])
+    feed_id: str | None = Field(
+        description="Extension: the feed it follows.", examples=["7f8091a2b3c4d5e6f708192a3b4c5d6e"]
+    )
+    overrides: list[Overridable] = Field(
+        description="Extension: what it has of its own, whatever its feed says.",
+        examples=[["name"]],
+    )
     created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
     updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
 
@@ -99,6 +113,53 @@ class NewProduct(Input):
     published: bool = Field(True, description="Extension: whether pages show it.")
 
 
+class ChangedProduct(NewProduct):
+    """A product as callers change it."""
+
+    overrides: Annotated[list[Overridable], Field(max_length=7)] | None = Field(
+        None,
+        description="Extension: what stays as it is whatever the feed says; the rest follows it "
+        "again. Fields changed by the same call are added. `price` takes the discounted price and "
+        "the currency along.",
+        examples=[["name"]],
+    )
+
+
+class AddedProduct(NewProduct):
+    """A product as callers add it: its name, or the reference of an item in one of the feeds."""
+
+    name: Name = Field(
+        "",
+        description="Product name; required unless a feed has the ref.",
+        examples=["Field jacket"],
+        json_schema_extra=without_default,
+    )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def named(cls, sent: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Ask for a name where no ref can stand for it, together with all other faults."""
+        lacking = isinstance(sent, dict) and "name" not in sent and not sent.get("ref")
+        fault = InitErrorDetails(type="missing", loc=("name",), input=sent)
+        try:
+            body = handler(sent)
+        except ValidationError as error:
+            if not lacking:
+                raise
+            found = [
+                InitErrorDetails(
+                    type=PydanticCustomError(each["type"], each["msg"].replace("{", "{{")),
+                    loc=each["loc"],
+                    input=each["input"],
+                )
+                for each in error.errors(include_url=False)
+            ]
+            raise ValidationError.from_exception_data(cls.__name__, [fault, *found]) from None
+        if lacking:
+            raise ValidationError.from_exception_data(cls.__name__, [fault])
+        return body
+
+
 class ProductsQuery(PageQuery):
     """What narrows the list."""
 
@@ -123,7 +184,7 @@ def index(query: ProductsQuery) -> Answer:
 @routes.post("")
 @operation(
     "Create a product",
-    body=NewProduct,
+    body=AddedProduct,
     multipart=True,
     answer=Data[ProductItem],
     status=201,
@@ -131,8 +192,11 @@ def index(query: ProductsQuery) -> Answer:
     errors=(RefTaken,),
     words=WORDS,
 )
-def create(body: NewProduct) -> Answer:
-    """Put a product on the shelf."""
+def create(body: AddedProduct) -> Answer:
+    """Put a product on the shelf: what a feed has under its ref, which it then follows, or what
+    is sent. Of a feed's product `complementary_informations`, `categories` and `published` are
+    taken from what is sent, and `seller_id` says whose item is meant.
+    """
     return data(as_product(products.add(shop(), **facts_of(body, WORDS))), 201)
 
 
@@ -146,31 +210,31 @@ def show(uid: str) -> Answer:
 @routes.put("/<uid>")
 @operation(
     "Update a product",
-    body=NewProduct,
+    body=ChangedProduct,
     multipart=True,
     answer=Data[ProductItem],
     scope="content.write",
     errors=(NotFound, RefTaken, SellerDiffers),
     words=WORDS,
 )
-def update(uid: str, body: NewProduct) -> Answer:
+def update(uid: str, body: ChangedProduct) -> Answer:
     """Change a product; optional fields that are not sent stay as they are."""
-    return data(as_product(products.change(shop(), uid, **facts_of(body, WORDS))))
+    return data(as_product(products.change(shop(), uid, **_facts(body))))
 
 
 @routes.patch("/<uid>")
 @operation(
     "Change single fields of a product",
-    body=partial(NewProduct),
+    body=partial(ChangedProduct),
     multipart=True,
     answer=Data[ProductItem],
     scope="content.write",
     errors=(NotFound, RefTaken, SellerDiffers),
     words=WORDS,
 )
-def change(uid: str, body: NewProduct) -> Answer:
+def change(uid: str, body: ChangedProduct) -> Answer:
     """Change the fields that are sent."""
-    return data(as_product(products.change(shop(), uid, **facts_of(body, WORDS))))
+    return data(as_product(products.change(shop(), uid, **_facts(body))))
 
 
 @routes.delete("/<uid>")
@@ -183,7 +247,7 @@ def remove(uid: str) -> Answer:
 
 def as_product(article: Article) -> dict[str, Any]:
     """Spell a product."""
-    product = article.product
+    product, followed = article.product, article.followed
     attributes = {
         "name": product.name,
         "description": product.description,
@@ -199,7 +263,17 @@ def as_product(article: Article) -> dict[str, Any]:
         "complementary_informations": product.extra or {},
         "categories": list(article.categories),
         "published": product.published,
+        "feed_id": followed.feed.uid if followed else None,
+        "overrides": [WORDS.get(each, each) for each in followed.overridden] if followed else [],
         "created_at": moment(product.created_at),
         "updated_at": moment(product.updated_at),
     }
     return item("product", product.uid, attributes)
+
+
+def _facts(body: ChangedProduct) -> dict[str, Any]:
+    facts = facts_of(body, WORDS)
+    if body.overrides is not None:
+        house = {spelled: word for word, spelled in WORDS.items()}
+        facts["overridden"] = [house.get(each, each) for each in body.overrides]
+    return facts

@@ -15,7 +15,7 @@ from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
 from models.errors import NotFound
-from models.seller import Seller
+from models.seller import Seller, ShopDecides
 from usecases import sellers
 from usecases.pictures import picture_url
 from usecases.sellers import ExternalIdTaken
@@ -58,7 +58,7 @@ class NewSeller(Input):
         None, description="The seller's own site.", examples=["https://larch.example"]
     )
     moderated: bool = Field(
-        False, description="New videos of the seller stay unpublished until you publish them."
+        False, description="New videos and lives of the seller await your approval."
     )
     description: Text | None = Field(
         None, description="Extension: about the seller.", examples=["Jackets for wet woods"]
@@ -99,7 +99,7 @@ def index(query: SellersQuery) -> Answer:
     answer=Data[SellerItem],
     status=201,
     scope="content.write",
-    errors=(ExternalIdTaken,),
+    errors=(ExternalIdTaken, ShopDecides),
     words=WORDS,
 )
 def create(body: NewSeller) -> Answer:
@@ -121,7 +121,7 @@ def show(uid: str) -> Answer:
     multipart=True,
     answer=Data[SellerItem],
     scope="content.write",
-    errors=(NotFound, ExternalIdTaken),
+    errors=(NotFound, ExternalIdTaken, ShopDecides),
     words=WORDS,
 )
 def update(uid: str, body: NewSeller) -> Answer:
@@ -136,7 +136,7 @@ def update(uid: str, body: NewSeller) -> Answer:
     multipart=True,
     answer=Data[SellerItem],
     scope="content.write",
-    errors=(NotFound, ExternalIdTaken),
+    errors=(NotFound, ExternalIdTaken, ShopDecides),
     words=WORDS,
 )
 def change(uid: str, body: NewSeller) -> Answer:
@@ -145,7 +145,7 @@ def change(uid: str, body: NewSeller) -> Answer:
 
 
 @routes.delete("/<uid>")
-@operation("Delete a seller", status=204, scope="content.write", errors=(NotFound,))
+@operation("Delete a seller", status=204, scope="content.write", errors=(NotFound, ShopDecides))
 def remove(uid: str) -> Answer:
     """Remove a seller; its products and videos stay, as the shop's own."""
     sellers.remove(shop(), uid)

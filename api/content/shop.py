@@ -12,6 +12,7 @@ from api.body import Input, partial
 from api.content.envelope import Data, data, item, moment
 from api.fields import Colour, Line, Pattern, Whole
 from api.operation import Answer, Output, operation
+from models.errors import NotFound
 from models.shop import Shop
 from usecases import shops
 
@@ -85,10 +86,10 @@ class ShopFields(Input):
 
 
 @routes.get("")
-@operation("Retrieve the shop", answer=Data[ShopItem], extension=True)
+@operation("Retrieve the shop", answer=Data[ShopItem], errors=(NotFound,), extension=True)
 def show() -> Answer:
     """Show the shop the key belongs to."""
-    return data(as_shop(auth.shop()))
+    return data(as_shop(shops.seen(auth.shop())))
 
 
 @routes.patch("")
@@ -97,6 +98,7 @@ def show() -> Answer:
     body=partial(ShopFields),
     answer=Data[ShopItem],
     scope="content.write",
+    errors=(NotFound,),
     extension=True,
 )
 def change(body: ShopFields) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from api.content.components import COMPONENTS
-from api.links import absolute
+from api.links import absolute, player_url
 from api.operation import Output
 from gateways.storage import files
 from models.money import text_of
@@ -120,7 +120,7 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
         "height": asset.height if asset else None,
         "thumbnail_url": _poster(watchable),
         "preview_url": _file(watchable, "preview"),
-        "player_url": absolute(f"/embed/videos/{content.uid}") if asset else None,
+        "player_url": player_url(content, watchable.borrower) if asset else None,
         "products": [as_shown_product(each) for each in watchable.products],
     }
     if content.state is not None:

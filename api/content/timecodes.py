@@ -14,8 +14,9 @@ from api.fields import Text, Uid
 from api.operation import Answer, Output, operation
 from models.content import Cue
 from models.errors import NotFound
+from models.share import SharedContent
 from usecases import timecodes
-from usecases.screening import find_content
+from usecases.screening import find_content, find_own
 from usecases.timecodes import MOST, Moment
 
 routes = Blueprint("timecodes", __name__)
@@ -28,7 +29,7 @@ class TimecodeAttributes(Output):
 
     event: Event = Field(examples=["product"])
     event_id: str | None = Field(
-        description="The product; null for other events.",
+        description="The product, or the event or message of a live it was made of; else null.",
         examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"],
     )
     text: str | None = Field(description="Extension: text of other events.", examples=[None])
@@ -50,7 +51,7 @@ class NewTimecode(Input):
     event: Event = Field(description="What happens.", examples=["product"])
     event_id: Uid | None = Field(
         None,
-        description="The product; it must be one the video carries.",
+        description="The product; it must be one that it carries.",
         examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"],
     )
     text: Annotated[Text, Field(max_length=2000)] | None = Field(
@@ -61,7 +62,7 @@ class NewTimecode(Input):
 
 
 class NewTimecodes(Input):
-    """All the timecodes of a video."""
+    """All the timecodes of a video or a replay."""
 
     timecodes: Annotated[list[NewTimecode], Field(max_length=MOST)] = Field(
         description="All of them; what is not sent is removed."
@@ -72,7 +73,8 @@ class NewTimecodes(Input):
 @operation("Get events timecodes", answer=Data[list[TimecodeItem]], errors=(NotFound,))
 def index(uid: str) -> Answer:
     """List the moments of a video's events in the order of time."""
-    return data([as_timecode(each) for each in timecodes.listed(find_content(shop(), uid))])
+    content = find_content(shop(), uid)
+    return data([as_timecode(each) for each in timecodes.listed(shop(), content)])
 
 
 @routes.put("")
@@ -81,12 +83,12 @@ def index(uid: str) -> Answer:
     body=NewTimecodes,
     answer=Data[list[TimecodeItem]],
     scope="content.write",
-    errors=(NotFound,),
+    errors=(NotFound, SharedContent),
     extension=True,
 )
 def change(uid: str, body: NewTimecodes) -> Answer:
     """Put these timecodes in the place of all the video had."""
-    content = find_content(shop(), uid)
+    content = find_own(shop(), uid)
     moments = [as_moment(each) for each in body.timecodes]
     return data([as_timecode(each) for each in timecodes.replace(shop(), content, moments)])
 
@@ -101,7 +103,7 @@ def as_timecode(cue: Cue) -> dict[str, Any]:
     """Spell a timecode."""
     attributes = {
         "event": cue.kind,
-        "event_id": cue.product.uid if cue.product else None,
+        "event_id": cue.product.uid if cue.product else cue.source_uid,
         "text": cue.text,
         "timestamp_start": cue.from_ms / 1000,
         "timestamp_end": None if cue.to_ms is None else cue.to_ms / 1000,

@@ -58,6 +58,7 @@ def open_to_browsers(response: Response) -> Response:
     "Tell how much of a file has come, and how far preparing it is",
     answer=Data[Upload],
     scope=None,
+    counted=False,
     extension=True,
     errors=(NotFound, LinkExpired),
 )
@@ -71,6 +72,7 @@ def show(token: str) -> Answer:
     "Send a video file, or with Content-Range its next piece",
     answer=Data[Upload],
     scope=None,
+    counted=False,
     extension=True,
     raw_body="application/octet-stream",
     errors=(

@@ -8,38 +8,27 @@ from flask import Blueprint, current_app
 
 from api.auth import shop
 from api.body import facts_of, partial
+from api.content.content_shapes import WORDS, as_content, filters_of
 from api.content.envelope import Data, answer, data, item, moment
-from api.content.products import as_product
-from api.content.sellers import as_seller
 from api.content.video_shapes import NewVideo, UploadLink, VideoItem, VideosQuery
-from api.links import absolute
+from api.links import absolute, player_url
 from api.operation import Answer, operation
 from api.paging import paged
 from models.asset import ERROR, READY, WAITING_UPLOAD
+from models.content import Content
 from models.errors import NotFound
+from models.share import SharedContent
 from usecases import screening, uploads, videos
-from usecases.pictures import picture_url
 from usecases.screening import Video
 
 routes = Blueprint("videos", __name__)
-# House word -> word of this API.
-WORDS = {"seller": "seller_id", "products": "product_ids"}
 
 
 @routes.get("")
 @operation("List videos", query=VideosQuery, answer=Data[list[VideoItem]], paged=True)
 def index(query: VideosQuery) -> Answer:
-    """List the shop's videos, newest first, 20 on a page."""
-    listed = screening.listed(
-        shop(),
-        name=query.name,
-        product=query.product_id,
-        product_ref=query.product_ref,
-        seller=query.seller_id,
-        seller_name=query.seller_name,
-        seller_external_id=query.seller_external_id,
-        tags=query.tags,
-    )
+    """List the shop's videos and those shared with it, newest first, 20 on a page."""
+    listed = screening.listed(shop(), **filters_of(query))
     rows, headers = paged(listed, query.page)
     return data([as_video(each) for each in rows], headers=headers)
 
@@ -57,7 +46,7 @@ def index(query: VideosQuery) -> Answer:
 def create(body: NewVideo) -> Answer:
     """Make a video and answer the link its film is sent to within the hour."""
     video = videos.add(shop(), **facts_of(body, WORDS))
-    url, ends = _link(video)
+    url, ends = _link(video.content)
     spelled = as_video(video)
     spelled["attributes"] |= {"upload_url": url, "upload_url_expires_at": moment(ends)}
     return data(spelled, 201)
@@ -77,7 +66,7 @@ def show(uid: str) -> Answer:
     multipart=True,
     answer=Data[VideoItem],
     scope="content.write",
-    errors=(NotFound,),
+    errors=(NotFound, SharedContent),
     words=WORDS,
 )
 def update(uid: str, body: NewVideo) -> Answer:
@@ -92,7 +81,7 @@ def update(uid: str, body: NewVideo) -> Answer:
     multipart=True,
     answer=Data[VideoItem],
     scope="content.write",
-    errors=(NotFound,),
+    errors=(NotFound, SharedContent),
     words=WORDS,
 )
 def change(uid: str, body: NewVideo) -> Answer:
@@ -101,7 +90,7 @@ def change(uid: str, body: NewVideo) -> Answer:
 
 
 @routes.delete("/<uid>")
-@operation("Delete a video", status=204, scope="content.write", errors=(NotFound,))
+@operation("Delete a video", status=204, scope="content.write", errors=(NotFound, SharedContent))
 def remove(uid: str) -> Answer:
     """Remove a video with its film, its captions and the placements that show only it."""
     videos.remove(shop(), uid)
@@ -110,36 +99,31 @@ def remove(uid: str) -> Answer:
 
 @routes.post("/<uid>/upload_url")
 @operation(
-    "Generate a new upload url", answer=UploadLink, scope="content.write", errors=(NotFound,)
+    "Generate a new upload url",
+    answer=UploadLink,
+    scope="content.write",
+    errors=(NotFound, SharedContent),
 )
 def renew(uid: str) -> Answer:
     """Give a new link for the film; what plays now goes on playing until the new one is ready."""
-    url, _ = _link(screening.find(shop(), uid))
+    url, _ = _link(videos.await_film(shop(), uid))
     return answer({"url": url})
 
 
 def as_video(video: Video) -> dict[str, Any]:
     """Spell a video."""
-    content = video.content
+    content, film = video.content, video.film
     attributes = {
-        "name": content.name,
-        "description": content.description,
-        "tags": list(video.tags),
-        "seller_id": video.seller.uid if video.seller else None,
-        "seller": as_seller(video.seller) if video.seller else None,
-        "product_ids": [each.product.uid for each in video.products],
-        "products": [as_product(each) for each in video.products],
-        "urls": content.urls,
-        "excluded_urls": content.excluded_urls,
-        "published": content.published,
-        "shared": False,
+        **as_content(video),
         **_progress(video),
-        **_film(video),
-        "player_url": absolute(f"/embed/videos/{content.uid}"),
+        "duration": film.duration_ms / 1000 if film else None,
+        "width": film.width if film else None,
+        "height": film.height if film else None,
+        "playback_url": absolute(film.hls_url) if film else None,
+        "preview_url": absolute(film.preview_url) if film else None,
+        "player_url": player_url(content, shop() if video.shared else None),
         "upload_url": None,
         "upload_url_expires_at": None,
-        "created_at": moment(content.created_at),
-        "updated_at": moment(content.updated_at),
     }
     return item("video", content.uid, attributes)
 
@@ -154,22 +138,6 @@ def _progress(video: Video) -> dict[str, Any]:
     }
 
 
-def _film(video: Video) -> dict[str, Any]:
-    content, film = video.content, video.film
-    still = film.thumbnail_url if film else None
-    upright = film is not None and film.height > film.width
-    portrait = picture_url(content.portrait_thumbnail) or (still if upright else None)
-    return {
-        "thumbnail_url": absolute(picture_url(content.thumbnail) or still),
-        "portrait_thumbnail_url": absolute(portrait),
-        "duration": film.duration_ms / 1000 if film else None,
-        "width": film.width if film else None,
-        "height": film.height if film else None,
-        "playback_url": absolute(film.hls_url) if film else None,
-        "preview_url": absolute(film.preview_url) if film else None,
-    }
-
-
-def _link(video: Video) -> Any:
+def _link(video: Content) -> Any:
     config = current_app.config
-    return uploads.upload_link(video.content, config["PUBLIC_URL"], config["SECRET_KEY"])
+    return uploads.upload_link(video, config["PUBLIC_URL"], config["SECRET_KEY"])

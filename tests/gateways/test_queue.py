@@ -37,10 +37,10 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
         return opened[-1]
 
     yield open_one
-    open_one().huey.storage.flush_all()
     for each in opened:
-        storage = each.huey.storage
-        storage.pool.disconnect() if url else storage.close()
+        for lane in filter(None, (each.huey, each.lane)):
+            lane.storage.flush_all()
+            lane.storage.pool.disconnect() if url else lane.storage.close()
 
 
 def with_jobs(queue: Queue, done: list[object], failing: int = 0) -> Queue:
@@ -168,3 +168,24 @@ def test_the_queue_in_use_is_the_opened_one(monkeypatch: pytest.MonkeyPatch) -> 
     chosen = Queue(MemoryHuey("x", results=False, serializer=JsonSerializer()))
     open_queue(chosen, {"note": print})
     assert queues.queue() is chosen
+
+
+def test_a_quick_job_goes_by_a_lane_of_its_own(opener: Opener) -> None:
+    queue, done = with_jobs(opener(), []), list[object]()
+    open_queue(queue, {}, {"hurry": lambda *arguments: done.append(arguments)})
+    queue.add("note", 1)
+    queue.add("hurry", 2)
+    assert queue.lane is not None
+    assert [queue.huey.pending_count(), queue.lane.pending_count()] == [1, 1]
+    assert queue.drain() == 2
+    assert done == [(2,)]
+
+
+def test_a_quick_job_that_comes_by_itself_comes_by_that_lane(opener: Opener) -> None:
+    queue = opener()
+    open_queue(queue, {}, {"hurry": print})
+    queue.every_minute("hurry")
+    assert queue.lane is not None
+    noon = datetime(2026, 6, 15, 12, 0)
+    assert len(queue.lane.read_periodic(noon)) == 1
+    assert len(queue.huey.read_periodic(noon)) == 0

@@ -12,8 +12,20 @@ from werkzeug.routing import Rule
 from api.operation import Operation
 from models.shop import Shop
 from tests.api.content.conftest import Caller
-from tests.builders import a_key, a_placement, a_product, a_seller, a_video
+from tests.builders import (
+    a_delivery,
+    a_feed,
+    a_key,
+    a_live,
+    a_placement,
+    a_product,
+    a_seller,
+    a_share,
+    a_video,
+    a_webhook,
+)
 from usecases import collections
+from usecases.webhooks import deliveries_of
 
 # Routes whose address is the permission, or that show nothing of any shop.
 PUBLIC = {
@@ -39,12 +51,18 @@ def routes(app: Flask) -> Iterator[tuple[str, Rule, Operation]]:
 
 def every_uid(shop: Shop) -> dict[str, str]:
     """A row of each resource of the shop."""
+    webhook = a_webhook(shop, state="paused")
+    a_delivery(webhook)
     return {
         "sellers": a_seller(shop).uid,
         "products": a_product(shop).uid,
         "videos": a_video(shop).uid,
+        "lives": a_live(shop).uid,
+        "shares": a_share(a_video(shop)).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
+        "webhooks": webhook.uid,
+        "feeds": a_feed(shop).uid,
     }
 
 
@@ -53,8 +71,18 @@ BODIES = {
     "sellers": {"name": "Larch", "external_id": "x"},
     "products": {"name": "Jacket"},
     "videos": {"name": "Rain"},
+    "lives": {"name": "Show", "start_date": "2026-06-15T12:00:00Z"},
+    "shares": {"content_id": "x", "app_id": "x"},
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
+    "feeds": {"url": "https://shop.example/feed.xml"},
+    "webhooks": {"url": "https://hooks.example/", "events": ["*"]},
+}
+OTHER_BODIES: dict[str, dict[str, object]] = {
+    "content.timecodes.change": {"timecodes": []},
+    "content.live_timecodes.change": {"timecodes": []},
+    "content.webhooks.rotate": {},
+    "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 
 
@@ -114,8 +142,7 @@ def test_what_is_alices_does_not_exist_for_charlie(
             continue
         kind = rule.rule.split("/")[3]
         body = BODIES[kind]
-        if rule.endpoint == "content.timecodes.change":
-            body = {"timecodes": []}
+        body = OTHER_BODIES.get(rule.endpoint, body)
         path = rule.rule.removeprefix("/api/v1").replace("<language>", "en")
         sent = (
             {"data": b"WEBVTT\n\n", "content_type": said.raw_body}
@@ -134,7 +161,7 @@ def test_what_is_alices_does_not_exist_for_charlie(
 def test_lists_show_nothing_of_another_shop(app: Flask, alice: Shop, charlies: Caller) -> None:
     every_uid(alice)
     for method, rule, said in routes(app):
-        if method == "GET" and said.paged:
+        if method == "GET" and said.paged and "<uid>" not in rule.rule:
             answer = charlies.get(rule.rule.removeprefix("/api/v1"))
             assert answer.json["data"] == []
             assert answer.headers["Total-Count"] == "0"
@@ -145,6 +172,8 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
     for method, rule, said in routes(app):
         if method == "GET" and said.scope:
             path = rule.rule.removeprefix("/api/v1")
+            delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
+            path = path.replace("<delivery>", delivery.uid)
             answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
@@ -155,9 +184,13 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         ("products", "seller_id"),
         ("videos", "seller_id"),
         ("videos", "product_ids"),
+        ("lives", "seller_id"),
+        ("lives", "product_ids"),
+        ("shares", "content_id"),
         ("collections", "content_ids"),
         ("placements", "content_id"),
         ("placements", "collection_id"),
+        ("feeds", "seller_id"),
     ],
 )
 def test_what_is_alices_cannot_be_named_in_what_charlie_sends(

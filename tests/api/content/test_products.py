@@ -49,6 +49,8 @@ def test_a_product_is_created_as_documented(
         "categories": ["Autumn", "Jackets"],
         "currency": "EUR",
         "published": True,
+        "feed_id": None,
+        "overrides": [],
         "created_at": "2026-06-15T12:00:00.000Z",
         "updated_at": "2026-06-15T12:00:00.000Z",
     }

@@ -1,0 +1,200 @@
+"""`/api/v1/lives`: lives, planned, finished and restarted, with their chat and current events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from api.auth import key, shop
+from api.body import facts_of, partial
+from api.content.content_shapes import WORDS as COMMON
+from api.content.content_shapes import as_content, filters_of
+from api.content.envelope import Data, data, item, moment
+from api.content.live_shapes import (
+    EventsItem,
+    Finish,
+    LiveItem,
+    LivesQuery,
+    MessageItem,
+    MessagesQuery,
+    NewLive,
+)
+from api.content.products import as_product
+from api.links import absolute
+from api.operation import Answer, operation
+from api.paging import paged
+from models.broadcast import LiveEvent, LiveFinished
+from models.content import FINISHED, LIVE, NOT_STARTED
+from models.errors import NotFound
+from models.message import Message
+from models.share import SharedContent
+from usecases import lives, screening
+from usecases.screening import Live
+
+routes = Blueprint("lives", __name__)
+# House word -> word of this API.
+WORDS = {**COMMON, "starts_at": "start_date"}
+ENDS = {"finished": "is_finished", "ends_at": "end_date"}
+
+
+@routes.get("")
+@operation("List lives", query=LivesQuery, answer=Data[list[LiveItem]], paged=True)
+def index(query: LivesQuery) -> Answer:
+    """List the shop's lives and those shared with it, newest first, 20 on a page."""
+    field, _, direction = query.order.partition(":")
+    order = f"{field.replace('start_date', 'starts_at')}:{direction or 'ASC'}"
+    narrowed = {**filters_of(query), "state": query.state, "order": order}
+    rows, headers = paged(screening.listed(shop(), LIVE, **narrowed), query.page)
+    return data([as_live(each) for each in rows], headers=headers)
+
+
+@routes.post("")
+@operation(
+    "Create a live",
+    body=NewLive,
+    multipart=True,
+    answer=Data[LiveItem],
+    status=201,
+    scope="content.write",
+    words=WORDS,
+)
+def create(body: NewLive) -> Answer:
+    """Plan a live and answer where its stream is sent to, and with which key."""
+    return data(as_live(lives.add(shop(), **facts_of(body, WORDS))), 201)
+
+
+@routes.get("/<uid>")
+@operation("Retrieve a live", answer=Data[LiveItem], errors=(NotFound,))
+def show(uid: str) -> Answer:
+    """Show one live."""
+    return data(as_live(screening.find(shop(), uid, LIVE)))
+
+
+@routes.put("/<uid>")
+@operation(
+    "Update a live",
+    body=NewLive,
+    multipart=True,
+    answer=Data[LiveItem],
+    scope="content.write",
+    errors=(NotFound, SharedContent),
+    words=WORDS,
+)
+def update(uid: str, body: NewLive) -> Answer:
+    """Change a live; optional fields that are not sent stay as they are."""
+    return data(as_live(lives.change(shop(), uid, **facts_of(body, WORDS))))
+
+
+@routes.patch("/<uid>")
+@operation(
+    "Change single fields of a live",
+    body=partial(NewLive),
+    multipart=True,
+    answer=Data[LiveItem],
+    scope="content.write",
+    errors=(NotFound, SharedContent),
+    words=WORDS,
+    extension=True,
+)
+def change(uid: str, body: NewLive) -> Answer:
+    """Change the fields that are sent."""
+    return data(as_live(lives.change(shop(), uid, **facts_of(body, WORDS))))
+
+
+@routes.delete("/<uid>")
+@operation("Delete a live", status=204, scope="content.write", errors=(NotFound, SharedContent))
+def remove(uid: str) -> Answer:
+    """Remove a live with its chat, its replay and the placements that show only it."""
+    lives.remove(shop(), uid)
+    return "", 204
+
+
+@routes.put("/<uid>/finish")
+@operation(
+    "Finish a live",
+    body=Finish,
+    answer=Data[LiveItem],
+    scope="content.write",
+    errors=(NotFound, SharedContent),
+    words=ENDS,
+)
+def finish(uid: str, body: Finish) -> Answer:
+    """Finish a live, which closes its chat and clears its screen; or restart it."""
+    return data(as_live(lives.finish(shop(), uid, **facts_of(body, ENDS))))
+
+
+@routes.get("/<uid>/events")
+@operation("Get live events", answer=Data[EventsItem], errors=(NotFound, LiveFinished))
+def events(uid: str) -> Answer:
+    """Tell what an unfinished live shows now."""
+    now = lives.on_screen(shop(), uid)
+    attributes = {
+        "products": [as_product(each) for each in now.products],
+        "product_active_ids": [each.product.uid for each in now.products],
+        "announcements": [as_event(each) for each in now.announcements],
+        "extensions": [as_event(each) for each in now.extensions],
+    }
+    return data(item("live_events", now.content.uid, attributes))
+
+
+@routes.get("/<uid>/messages")
+@operation(
+    "Get live chat messages",
+    query=MessagesQuery,
+    answer=Data[list[MessageItem]],
+    errors=(NotFound, LiveFinished),
+)
+def messages(uid: str, query: MessagesQuery) -> Answer:
+    """Give the newest 30 messages of an unfinished live, or the 30 after `last`, oldest first."""
+    return data([as_message(each) for each in lives.chat(shop(), uid, query.last)])
+
+
+def as_live(live: Live) -> dict[str, Any]:
+    """Spell a live; where and by what key it is sent is for the owner's keys that may write."""
+    content, broadcast = live.content, live.broadcast
+    replay = absolute(live.film.hls_url) if live.film else None
+    sending = not live.shared and key().allows("content.write")
+    finished = content.state == FINISHED
+    attributes = {
+        **as_content(live),
+        "start_date": moment(content.starts_at),
+        "end_date": moment(content.ends_at),
+        "state": content.state,
+        "is_started": broadcast.started_at is not None
+        or content.state not in (NOT_STARTED, FINISHED),
+        "is_finished": finished,
+        "rtmp_url": current_app.config["RTMP_URL"] if sending else None,
+        "stream_key": broadcast.stream_key if sending else None,
+        "playback_url": replay,
+        "replay_url": replay if finished else None,
+    }
+    return item("live", content.uid, attributes)
+
+
+def as_event(event: LiveEvent) -> dict[str, Any]:
+    """Spell an announcement or an extension."""
+    attributes = {
+        "title": event.title,
+        "text": event.text,
+        "url": event.url,
+        "configuration": event.configuration,
+        "shown_at": moment(event.from_at),
+    }
+    return item(event.kind, event.uid, attributes)
+
+
+def as_message(message: Message) -> dict[str, Any]:
+    """Spell a chat message."""
+    attributes = {
+        "author": message.author,
+        "message": message.text,
+        "is_question": message.question,
+        "votes": message.votes,
+        "answered": message.answered_at is not None,
+        "answered_at": moment(message.answered_at),
+        "moderated": message.moderated,
+        "sent_at": moment(message.created_at),
+        "is_host": message.by_host,
+    }
+    return item("message", message.uid, attributes)

@@ -1,0 +1,57 @@
+"""`Idempotency-Key`: a POST that is sent again, because its answer was lost, is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from api.auth import shop
+from api.body import Input
+from models.errors import Invalid, Problem
+from usecases.replays import HEADER, kept, once
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+WORDS = (
+    "Any text of 1 to 255 printable characters, such as a UUID: the same request sent again "
+    "under the same key within 24 hours is not done again but answered as before."
+)
+
+
+def answered_once(body: Input | None, view: Callable[[], Response]) -> Response:
+    """Answer by the view, or by what it answered to the same request before."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return view()
+    if not KEY.fullmatch(key):
+        raise Invalid(Problem(HEADER, "1 to 255 printable ASCII characters without spaces"))
+    made: list[Response] = []
+
+    def act() -> tuple[int, str]:
+        made.append(view())
+        return made[0].status_code, made[0].get_data(as_text=True)
+
+    if once(shop(), key, _fingerprint(body), act) is not None:
+        return made[0]
+    status, text = kept(shop(), key)
+    headers = {"Idempotent-Replayed": "true"}
+    return Response(text, status, headers, mimetype="application/json" if text else None)
+
+
+def _fingerprint(body: Input | None) -> str:
+    """Know a request again by what it says: spaces and a form's boundary may differ."""
+    sent = body.model_dump(exclude_unset=True) if body else None
+    said = [request.method, request.path, request.query_string.decode("latin-1"), sent]
+    return hashlib.sha256(
+        orjson.dumps(said, default=_digest, option=orjson.OPT_SORT_KEYS)
+    ).hexdigest()
+
+
+def _digest(value: Any) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return str(value)

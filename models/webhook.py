@@ -1,0 +1,84 @@
+"""The webhook: a place of the shop that is told what changes, and what it was or will be told."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+
+from peewee import CharField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from models.base import MomentField, Table
+from models.errors import Conflict
+from models.shop import Shop
+
+# Paused by the shop; disabled by us after long failure, until the shop switches it on again.
+ACTIVE, PAUSED, DISABLED = "active", "paused", "disabled"
+PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
+
+
+class TooManyWebhooks(Conflict):
+    """The shop has as many webhooks as it may."""
+
+    code = "too-many-webhooks"
+
+
+class SwitchedOff(Conflict):
+    """The webhook is paused or was disabled."""
+
+    code = "webhook-off"
+
+
+class Webhook(Table):
+    """An endpoint. `events` are names of `usecases/events.py`, or `*`.
+
+    `number` counts what it was told. `old_secret` signs beside `secret` until `old_secret_ends_at`.
+    `failing_since` is the first failure after the last success. `claim` names who sends to it now,
+    `due_at` the moment from which that one counts as lost.
+    """
+
+    shop_id: int
+    shop = ForeignKeyField(Shop, backref="webhooks", on_delete="CASCADE")
+    url = TextField()
+    description = TextField(null=True)
+    events = JSONField(default=list)
+    state = CharField(max_length=20, default=ACTIVE)
+    reason = TextField(null=True)
+    secret = CharField(max_length=100)
+    old_secret = CharField(max_length=100, null=True)
+    old_secret_ends_at = MomentField(null=True)
+    number = IntegerField(default=0)
+    failing_since = MomentField(null=True)
+    claim = CharField(max_length=32, null=True)
+    due_at = MomentField(null=True)
+
+
+class Delivery(Table):
+    """One event for one webhook: `body` is what is sent, to the letter, each time.
+
+    `tries` counts those since it was last asked for, until `ends_at`; `attempts` keeps the latest:
+    [{"at", "status", "error", "answer"}].
+    """
+
+    webhook_id: int
+    webhook = ForeignKeyField(Webhook, backref="deliveries", on_delete="CASCADE")
+    event_uid = CharField(max_length=32)
+    event = CharField(max_length=40)
+    number = IntegerField()
+    body = TextField()
+    state = CharField(max_length=20, default=PENDING)
+    tries = IntegerField(default=0)
+    attempts = JSONField(default=list)
+    due_at = MomentField(null=True)
+    ends_at = MomentField()
+    delivered_at = MomentField(null=True)
+
+    class Meta:
+        indexes = (
+            (("webhook", "number"), False),
+            (("state", "due_at"), False),
+        )
+
+
+def new_secret() -> str:
+    """Make a secret as https://www.standardwebhooks.com/ spells it: 256 random bits."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"

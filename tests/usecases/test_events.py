@@ -1,0 +1,203 @@
+"""Every change is told of, in the transaction of the change, to those who want to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+
+from gateways import queue as queues
+from models.asset import ERROR, PROCESSING, Asset
+from models.database import database
+from models.product import RefTaken
+from models.shop import Shop
+from models.webhook import PAUSED, Delivery, Webhook
+from tests.builders import a_live, a_product, a_video, a_webhook, an_asset
+from usecases import (
+    assets,
+    captions,
+    claims,
+    collections,
+    deliveries,
+    placements,
+    products,
+    sellers,
+    timecodes,
+    videos,
+)
+from usecases.events import EVENTS, tell
+
+
+@pytest.fixture(autouse=True)
+def waiting(app: Flask) -> queues.Queue:
+    """Jobs wait: nothing is sent here."""
+    queue = queues.waiting_queue()
+    queues.open_queue(queue, {}, {"deliver": deliveries.deliver})
+    return queue
+
+
+def told(webhook: Webhook) -> list[str]:
+    """The names of what a webhook was told, in order."""
+    rows = Delivery.select().where(Delivery.webhook == webhook).order_by(Delivery.number)
+    return [each.event for each in rows]
+
+
+CHANGES: dict[str, Callable[[Shop], Any]] = {
+    "product": lambda shop: (
+        uid := products.add(shop, name="Jacket").product.uid,
+        products.change(shop, uid, name="Coat"),
+        products.remove(shop, uid),
+    ),
+    "seller": lambda shop: (
+        uid := sellers.add(shop, name="Larch", external_id="x").uid,
+        sellers.change(shop, uid, name="Oak"),
+        sellers.remove(shop, uid),
+    ),
+    "collection": lambda shop: (
+        uid := collections.add(shop, name="Autumn").collection.uid,
+        collections.change(shop, uid, name="Winter"),
+        collections.remove(shop, uid),
+    ),
+    "placement": lambda shop: (
+        uid := placements.add(shop, name="Home", component="inline").placement.uid,
+        placements.change(shop, uid, name="Top"),
+        placements.remove(shop, uid),
+    ),
+    "video": lambda shop: (
+        uid := videos.add(shop, name="Rain").content.uid,
+        videos.change(shop, uid, name="Snow"),
+        videos.remove(shop, uid),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_is_made_changed_and_removed_is_told(alice: Shop, kind: str) -> None:
+    webhook = a_webhook(alice)
+    CHANGES[kind](alice)
+    assert told(webhook) == [f"{kind}.created", f"{kind}.updated", f"{kind}.removed"]
+
+
+def test_a_message_names_its_subject_and_counts(alice: Shop, noon: Any) -> None:
+    webhook = a_webhook(alice)
+    product = products.add(alice, name="Jacket", ref="SKU-1").product
+    products.change(alice, product.uid, name="Coat")
+    first, second = (orjson.loads(each.body) for each in webhook.deliveries.order_by(Delivery.id))
+    assert first.pop("id") != second["id"]
+    assert first == {
+        "type": "product.created",
+        "timestamp": "2026-06-15T12:00:00.000Z",
+        "sequence": 1,
+        "data": {"id": product.uid, "type": "product", "ref": "SKU-1", "name": "Jacket"},
+    }
+    assert second["sequence"] == 2
+
+
+def test_moments_and_captions_are_changes_of_their_video(alice: Shop) -> None:
+    video, webhook = a_video(alice), a_webhook(alice)
+    timecodes.replace(alice, video, [])
+    captions.set_captions(alice, video.uid, "en", b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n")
+    captions.remove_captions(alice, video.uid, "en")
+    assert told(webhook) == ["video.updated"] * 3
+
+
+def test_what_goes_along_is_told_too(alice: Shop) -> None:
+    video = a_video(alice)
+    gathering = collections.add(alice, name="Autumn").collection
+    placements.add(alice, name="a", component="inline", content=video.uid)
+    placements.add(alice, name="b", component="carousel", collection=gathering.uid)
+    webhook = a_webhook(alice)
+    videos.remove(alice, video.uid)
+    collections.remove(alice, gathering.uid)
+    assert told(webhook) == [
+        "placement.removed",
+        "video.removed",
+        "placement.removed",
+        "collection.removed",
+    ]
+
+
+def test_a_film_that_cannot_be_prepared_is_told_with_the_sentence(alice: Shop) -> None:
+    video, webhook = a_video(alice, ready=False), a_webhook(alice)
+    asset = an_asset(video, state=PROCESSING, playing=False, source="uploads/none", attempts=9)
+    assets.prepare(asset.uid)
+    assert Asset.get_by_id(asset.id).state == ERROR
+    assert told(webhook) == ["video.failed"]
+    assert "fault on our side" in orjson.loads(webhook.deliveries.get().body)["data"]["error"]
+
+
+def test_a_film_that_is_ready_is_told_once(
+    alice: Shop, app: Flask, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.films import film
+
+    video, webhook = a_video(alice, ready=False), a_webhook(alice)
+    asset = an_asset(video, state=PROCESSING, playing=False, source=f"uploads/{video.uid}/source")
+    source = assets.files().working(asset.source or "")
+    source.write_bytes(film())
+    assets.prepare(asset.uid)
+    assets.prepare(asset.uid)
+    assert claims.take(asset.uid) is None
+    assert told(webhook) == ["video.ready"]
+
+
+WANTED = {
+    "everything": (["*"], True),
+    "by name": (["seller.created", "product.created"], True),
+    "something else": (["product.updated", "seller.created"], False),
+}
+
+
+@pytest.mark.parametrize(("events", "wants"), WANTED.values(), ids=WANTED)
+def test_a_webhook_is_told_what_it_asked_for(alice: Shop, events: list[str], wants: bool) -> None:
+    webhook = a_webhook(alice, events=events)
+    products.add(alice, name="Jacket")
+    assert told(webhook) == (["product.created"] if wants else [])
+    assert Webhook.get_by_id(webhook.id).number == int(wants)
+
+
+def test_another_shop_and_a_paused_webhook_are_told_nothing(alice: Shop, charlie: Shop) -> None:
+    foreign, paused = a_webhook(charlie), a_webhook(alice, state=PAUSED)
+    products.add(alice, name="Jacket")
+    assert (told(foreign), told(paused)) == ([], [])
+
+
+def test_an_event_stands_and_falls_with_its_change(alice: Shop, waiting: queues.Queue) -> None:
+    webhook = a_webhook(alice)
+    products.add(alice, name="Jacket", ref="SKU-1")
+    with pytest.raises(RefTaken):
+        products.add(alice, name="Jacket", ref="SKU-1")
+    with database.atomic() as change:
+        products.add(alice, name="Coat")
+        assert len(told(webhook)) == 2
+        change.rollback()
+    assert told(webhook) == ["product.created"]
+    assert Webhook.get_by_id(webhook.id).number == 1
+    assert len(waiting.huey.storage.enqueued_items()) == 1, "put aside once it is certain"
+
+
+def test_a_job_is_put_aside_after_the_transaction(alice: Shop, waiting: queues.Queue) -> None:
+    a_webhook(alice)
+    with database.atomic():
+        products.add(alice, name="Jacket")
+        assert not waiting.huey.storage.enqueued_items()
+    assert len(waiting.huey.storage.enqueued_items()) == 1
+
+
+def test_a_queue_out_of_order_loses_no_change(alice: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    webhook = a_webhook(alice)
+    queues.open_queue(queues.waiting_queue(), {})
+    monkeypatch.setattr(queues.queue().huey.storage, "enqueue", lambda *_: 1 / 0)
+    products.add(alice, name="Jacket")
+    assert told(webhook) == ["product.created"]
+
+
+def test_what_has_no_name_yet_is_told_to_nobody(alice: Shop) -> None:
+    webhook = a_webhook(alice)
+    tell(a_live(alice), "updated")
+    tell(a_product(alice), "polished")
+    assert told(webhook) == []
+    assert not [each for each in EVENTS if each.startswith("live.")]

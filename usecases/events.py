@@ -1,0 +1,111 @@
+"""Events: what happened in a shop, written down for its webhooks with the change itself.
+
+An event is a row for each webhook that wants it, written in the transaction of the change it tells
+of: either both are kept or neither. Sending is another matter (`usecases/deliveries.py`). An
+event names its subject and does not copy it: it may arrive late and out of order, so whoever
+wants to know what stands now asks the API.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+import structlog
+
+from gateways.queue import queue
+from models import clock
+from models.base import new_uid
+from models.collection import Collection
+from models.content import Content
+from models.database import database
+from models.placement import Placement
+from models.product import Product
+from models.seller import Seller
+from models.webhook import ACTIVE, Delivery, Webhook
+
+log = structlog.get_logger()
+
+EVERY = "*"
+_WRITTEN = ("created", "updated", "removed")
+# The names a webhook can ask for.
+EVENTS = (
+    *(f"video.{each}" for each in (*_WRITTEN, "ready", "failed")),
+    *(f"live.{each}" for each in (*_WRITTEN, "finished", "restarted")),
+    *(f"product.{each}" for each in _WRITTEN),
+    *(f"seller.{each}" for each in _WRITTEN),
+    *(f"collection.{each}" for each in _WRITTEN),
+    *(f"placement.{each}" for each in _WRITTEN),
+)
+KINDS: dict[type[Any], str] = {
+    Product: "product",
+    Seller: "seller",
+    Collection: "collection",
+    Placement: "placement",
+}
+# By what else than its id a shop may know a subject.
+NAMES = ("ref", "external_id", "name")
+TRIES_FOR = timedelta(hours=24)
+
+Subject = Content | Product | Seller | Collection | Placement
+
+
+def tell(subject: Subject, verb: str, **facts: Any) -> None:
+    """Write down that `verb` happened to the subject, for every webhook of its shop.
+
+    Call it last in the transaction of the change. An event that is not in EVENTS is told to nobody.
+    """
+    kind = subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
+    event = f"{kind}.{verb}"
+    if event not in EVENTS:
+        return
+    told = {"id": subject.uid, "type": kind}
+    told |= {name: value for name in NAMES if (value := getattr(subject, name, None)) is not None}
+    with database.atomic():
+        for webhook in _wanting(subject.shop_id, event):
+            _write(webhook, event, {**told, **facts})
+            database.after_commit(lambda uid=webhook.uid: put_aside(uid))
+
+
+def _wanting(shop_id: int, event: str) -> list[Webhook]:
+    # In one order, so that two changes at once do not wait for one another's webhooks.
+    found = Webhook.select().where(Webhook.shop == shop_id, Webhook.state == ACTIVE)
+    return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
+
+
+def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
+    now, uid = clock.now(), new_uid()
+    # Taking the number locks the row, so numbers have no gaps and none comes twice.
+    Webhook.update(number=Webhook.number + 1).where(Webhook.id == webhook.id).execute()
+    number = Webhook.select(Webhook.number).where(Webhook.id == webhook.id).scalar()
+    body = {
+        "id": uid,
+        "type": event,
+        "timestamp": spelled(now),
+        "sequence": number,
+        "data": told,
+    }
+    Delivery.create(
+        webhook=webhook,
+        event_uid=uid,
+        event=event,
+        number=number,
+        body=orjson.dumps(body).decode(),
+        due_at=now,
+        ends_at=now + TRIES_FOR,
+    )
+
+
+def spelled(at: datetime) -> str:
+    """Spell a moment as it stands in messages and in the log."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def put_aside(webhook_uid: str) -> None:
+    """Let the worker send what is due to a webhook; a queue out of order loses nothing."""
+    try:
+        queue().add("deliver", webhook_uid)
+    except Exception:
+        # It is written down: `deliveries.deliver_due` finds it within a minute.
+        log.exception("the queue took no job", webhook=webhook_uid)

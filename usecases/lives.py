@@ -1,0 +1,137 @@
+"""Lives: planned, changed, removed, finished and restarted; their chat and current events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN
+
+from models import clock
+from models.base import UID
+from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, LiveFinished
+from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
+from models.database import exclusive
+from models.errors import Invalid, Problem
+from models.message import Message
+from models.product import Product
+from models.seller import Seller
+from models.shop import Shop
+from usecases import products as shelf
+from usecases.borrowed import stand_ins
+from usecases.events import tell
+from usecases.happenings import write_cues
+from usecases.products import Article
+from usecases.screening import Live, find, find_content, find_own
+from usecases.videos import drop, keep
+
+MOST_MESSAGES = 30
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """What is on screen in a live now: products, announcements and extensions, oldest first."""
+
+    content: Content
+    products: tuple[Article, ...]
+    announcements: tuple[LiveEvent, ...]
+    extensions: tuple[LiveEvent, ...]
+
+
+def add(shop: Shop, **facts: Any) -> Live:
+    """Plan a live, which gets its stream key. Facts: those of a video and `starts_at`.
+
+    Raises `Invalid`.
+    """
+    made: Live = find(shop, keep(shop, LIVE, None, facts), LIVE)
+    return made
+
+
+def change(shop: Shop, uid: str, **facts: Any) -> Live:
+    """Change what is sent of a live. Raises `NotFound`, `SharedContent`, `Invalid`."""
+    changed: Live = find(shop, keep(shop, LIVE, uid, facts), LIVE)
+    return changed
+
+
+def remove(shop: Shop, uid: str) -> None:
+    """Remove a live with its chat, its replay and the placements that show only it."""
+    drop(shop, LIVE, uid)
+
+
+def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
+    """Finish a live, or restart it; `ends_at` is when it ended, or is now planned to end.
+
+    Finishing takes everything off the screen and makes what happened the replay's cues.
+    Raises `NotFound`, `SharedContent`, `Invalid`.
+    """
+    with exclusive(shop):
+        content = find_own(shop, uid, LIVE)
+        started_at = Broadcast.get(Broadcast.content == content).started_at
+        if started_at and ends_at < started_at:
+            raise Invalid(Problem("ends_at", "must not be before the live was started"))
+        was, content.ends_at = content.state, ends_at
+        if finished and was != FINISHED:
+            _take_off_screen(content, max(ends_at, started_at or ends_at))
+            write_cues(content)
+            content.state = FINISHED
+        elif not finished and was == FINISHED:
+            content.state = STARTED if started_at else NOT_STARTED
+        content.save()
+        if content.state != was:
+            tell(content, "finished" if finished else "restarted")
+    live: Live = find(shop, uid, LIVE)
+    return live
+
+
+def on_screen(shop: Shop, uid: str) -> OnScreen:
+    """Tell what a live shows now; raises `NotFound`, `LiveFinished`."""
+    content = _unfinished(shop, uid)
+    query: Any = LiveEvent.select(LiveEvent, Product, Seller).join(Product, JOIN.LEFT_OUTER)
+    now = query.join(Seller, JOIN.LEFT_OUTER).where(
+        LiveEvent.content == content, LiveEvent.to_at.is_null()
+    )
+    events = list(now.order_by(LiveEvent.from_at, LiveEvent.id))
+    shown = [each.product for each in events if each.kind == PRODUCT and each.product]
+    if content.shop_id != shop.id:
+        own = stand_ins(shop, shown)
+        shown = [own[each.id] for each in shown if each.id in own]
+    once = {each.id: each for each in shown}
+    return OnScreen(
+        content,
+        tuple(shelf.dressed(once.values())),
+        tuple(each for each in events if each.kind == ANNOUNCEMENT),
+        tuple(each for each in events if each.kind == EXTENSION),
+    )
+
+
+def chat(shop: Shop, uid: str, last: str | None = None) -> list[Message]:
+    """Give the newest 30 messages of a live, or the 30 that follow `last`, oldest first.
+
+    A shop that the live is shared with sees of the chat what viewers see.
+    Raises `NotFound`, `LiveFinished`, `Invalid`.
+    """
+    content = _unfinished(shop, uid)
+    query: Any = Message.select().where(Message.content == content)
+    if content.shop_id != shop.id:
+        query = query.where(~Message.moderated)
+    if last is None:
+        newest = query.order_by(Message.id.desc()).limit(MOST_MESSAGES)
+        return list(newest)[::-1]
+    before = query.where(Message.uid == last).first() if UID.fullmatch(last) else None
+    if before is None:
+        raise Invalid(Problem("last", "this live has no message with this id"))
+    return list(query.where(Message.id > before.id).order_by(Message.id).limit(MOST_MESSAGES))
+
+
+def _unfinished(shop: Shop, uid: str) -> Content:
+    content = find_content(shop, uid, LIVE)
+    if content.state == FINISHED:
+        raise LiveFinished("this live is finished; its timecodes tell what happened in it")
+    return content
+
+
+def _take_off_screen(content: Content, at: datetime) -> None:
+    LiveEvent.update(to_at=at, updated_at=clock.now()).where(
+        LiveEvent.content == content, LiveEvent.to_at.is_null()
+    ).execute()

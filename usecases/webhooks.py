@@ -1,0 +1,163 @@
+"""Webhooks: told where to send, what about and signed with which secret; their log."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from gateways.webhooks import NotSentError, check_host
+from models import clock
+from models.address import read_address
+from models.base import UID
+from models.database import database, exclusive
+from models.errors import Invalid, NotFound, Problem
+from models.shop import Shop
+from models.webhook import (
+    ACTIVE,
+    PAUSED,
+    PENDING,
+    Delivery,
+    SwitchedOff,
+    TooManyWebhooks,
+    Webhook,
+    new_secret,
+)
+from usecases.events import EVENTS, EVERY, TRIES_FOR, put_aside
+from usecases.rows import Listing, find_row, only_sent, refuse_sellers
+
+MOST = 20
+OVERLAP, LONGEST_OVERLAP = 24, 168
+
+
+def listed(shop: Shop) -> Listing[Webhook]:
+    """List the shop's webhooks, newest first."""
+    refuse_sellers(shop)
+    query = Webhook.select().where(Webhook.shop == shop)
+    return Listing(query.order_by(Webhook.created_at.desc(), Webhook.id.desc()))
+
+
+def find(shop: Shop, uid: str) -> Webhook:
+    """Find a webhook, or raise `NotFound`."""
+    refuse_sellers(shop)
+    return find_row(Webhook, shop, uid, "webhook")
+
+
+def add(shop: Shop, **facts: Any) -> Webhook:
+    """Make a webhook; its `secret` is to be shown now and never again.
+
+    Facts: `url`, `events` (names, or `*`), `description`, `active`. Raises `Invalid`,
+    `TooManyWebhooks`.
+    """
+    refuse_sellers(shop)
+    _check(facts)
+    with exclusive(shop):
+        if Webhook.select().where(Webhook.shop == shop).count() >= MOST:
+            raise TooManyWebhooks(f"a shop has at most {MOST} webhooks; remove one first")
+        return _kept(Webhook(shop=shop, secret=new_secret()), facts)
+
+
+def change(shop: Shop, uid: str, **facts: Any) -> Webhook:
+    """Change what is sent of a webhook; `active` pauses it, or switches it on again.
+
+    Raises `NotFound`, `Invalid`.
+    """
+    _check(facts)
+    with exclusive(shop):
+        return _kept(find(shop, uid), facts)
+
+
+def remove(shop: Shop, uid: str) -> None:
+    """Remove a webhook with its log."""
+    find(shop, uid).delete_instance()
+
+
+def rotate(shop: Shop, uid: str, *, overlap: int = OVERLAP) -> Webhook:
+    """Give a webhook a new secret; for `overlap` hours the old one signs as well."""
+    with exclusive(shop):
+        webhook = find(shop, uid)
+        webhook.old_secret = webhook.secret if overlap else None
+        webhook.old_secret_ends_at = clock.now() + timedelta(hours=overlap) if overlap else None
+        webhook.secret = new_secret()
+        _save(webhook, "secret", "old_secret", "old_secret_ends_at")
+    return webhook
+
+
+def deliveries_of(
+    shop: Shop, uid: str, *, state: str | None = None, event: str | None = None
+) -> Listing[Delivery]:
+    """List what a webhook was and will be told, newest first. Raises `NotFound`."""
+    query = Delivery.select().where(Delivery.webhook == find(shop, uid))
+    if state is not None:
+        query = query.where(Delivery.state == state)
+    if event is not None:
+        query = query.where(Delivery.event == event)
+    return Listing(query.order_by(Delivery.number.desc(), Delivery.id.desc()))
+
+
+def find_delivery(shop: Shop, uid: str, delivery_uid: str) -> Delivery:
+    """Find one delivery of a webhook, or raise `NotFound`."""
+    webhook, found = find(shop, uid), None
+    if UID.fullmatch(delivery_uid):
+        found = Delivery.get_or_none(Delivery.webhook == webhook, Delivery.uid == delivery_uid)
+    if found is None:
+        raise NotFound("this webhook has no delivery with this id")
+    return found
+
+
+def redeliver(shop: Shop, uid: str, delivery_uid: str) -> Delivery:
+    """Send a delivery again, the same message under the same id, for another 24 hours.
+
+    Raises `NotFound`, `SwitchedOff`.
+    """
+    with exclusive(shop):
+        if find(shop, uid).state != ACTIVE:
+            raise SwitchedOff("this webhook is switched off; send active: true first")
+        delivery, now = find_delivery(shop, uid, delivery_uid), clock.now()
+        delivery.state, delivery.tries, delivery.due_at = PENDING, 0, now
+        delivery.ends_at = now + TRIES_FOR
+        _save(delivery, "state", "tries", "due_at", "ends_at")
+        database.after_commit(lambda: put_aside(uid))
+    return find_delivery(shop, uid, delivery_uid)
+
+
+def _check(facts: dict[str, Any]) -> None:
+    if "url" in facts:
+        read_address(facts["url"], "url")
+        parts = urlsplit(facts["url"])
+        if "*" in facts["url"]:
+            raise Invalid(Problem("url", "is one address; stars do not fit here"))
+        if parts.username is not None or parts.fragment:
+            raise Invalid(Problem("url", "must not hold a name, a password or a fragment"))
+        try:
+            check_host(parts.hostname or "")
+        except NotSentError as error:
+            raise Invalid(Problem("url", str(error))) from None
+    faults = [
+        Problem(f"events/{index}", f"must be * or one of {', '.join(EVENTS)}")
+        for index, event in enumerate(facts.get("events") or ())
+        if event not in (*EVENTS, EVERY)
+    ]
+    if faults:
+        raise Invalid(*faults)
+
+
+def _kept(webhook: Webhook, facts: dict[str, Any]) -> Webhook:
+    changes = only_sent(facts, ("url", "description"))
+    if "events" in facts:
+        changes["events"] = list(dict.fromkeys(facts["events"]))
+    if "active" in facts and facts["active"] is not (webhook.state == ACTIVE):
+        state = ACTIVE if facts["active"] else PAUSED
+        changes |= {"state": state, "reason": None, "failing_since": None}
+    for field, value in changes.items():
+        setattr(webhook, field, value)
+    if webhook.id is None:
+        webhook.save()
+    else:
+        _save(webhook, *changes)
+    return webhook
+
+
+def _save(row: Webhook | Delivery, *fields: str) -> None:
+    """Save these fields alone: the worker writes the others at the same time."""
+    row.save(only=[*fields, "updated_at"])
