@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -30,6 +33,25 @@ NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--postgres` runs the same tests on PostgreSQL instead of SQLite."""
     parser.addoption("--postgres", action="store_true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nowhere_else() -> Iterator[None]:
+    """Know no name but this machine's: asking for others leaves it, and may take half a minute."""
+    ask = socket.getaddrinfo
+
+    def known(host: Any, *where: Any, **kind: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and name != "localhost":
+            try:
+                ip_address(name)
+            except ValueError:
+                raise socket.gaierror(socket.EAI_NONAME, "tests ask for no names") from None
+        return ask(host, *where, **kind)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", known)
+        yield
 
 
 @pytest.fixture(scope="session")

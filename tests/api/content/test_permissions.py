@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from models.content import FINISHED, NOT_STARTED
 from models.shop import Shop
+from models.webhook import Webhook
 from tests.api.content.conftest import Caller
 from tests.api.content.test_fences import BODIES, OTHER_BODIES, routes
 from tests.builders import (
@@ -141,6 +142,8 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
         captions.set_captions(alice, video.uid, "en", b"WEBVTT\n\n00:01.000 --> 00:02.000\nRain\n")
         for each in (video, live):
             a_share(each, borrower)
+        # Those of the worlds before would hear of this one too.
+        Webhook.delete().execute()
         webhook = a_webhook(alice)
         uids = {
             "sellers": larch.uid,
