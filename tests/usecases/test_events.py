@@ -16,19 +16,21 @@ from models.product import RefTaken
 from models.shop import Shop
 from models.webhook import PAUSED, Delivery, Webhook
 from tests.builders import a_live, a_product, a_video, a_webhook, an_asset
+from tests.conftest import NOON
 from usecases import (
     assets,
     captions,
     claims,
     collections,
     deliveries,
+    lives,
     placements,
     products,
     sellers,
     timecodes,
     videos,
 )
-from usecases.events import EVENTS, tell
+from usecases.events import tell
 
 
 @pytest.fixture(autouse=True)
@@ -195,9 +197,17 @@ def test_a_queue_out_of_order_loses_no_change(alice: Shop, monkeypatch: pytest.M
     assert told(webhook) == ["product.created"]
 
 
-def test_what_has_no_name_yet_is_told_to_nobody(alice: Shop) -> None:
+def test_what_has_no_name_is_told_to_nobody(alice: Shop) -> None:
     webhook = a_webhook(alice)
-    tell(a_live(alice), "updated")
+    tell(a_live(alice), "polished")
     tell(a_product(alice), "polished")
     assert told(webhook) == []
-    assert not [each for each in EVENTS if each.startswith("live.")]
+
+
+def test_what_happens_to_a_live_is_told(alice: Shop) -> None:
+    webhook = a_webhook(alice)
+    live = lives.add(alice, name="Show", starts_at=NOON).content
+    for finished in (True, True, False):
+        lives.finish(alice, live.uid, finished=finished, ends_at=NOON)
+    lives.remove(alice, live.uid)
+    assert told(webhook) == ["live.created", "live.finished", "live.restarted", "live.removed"]
