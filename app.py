@@ -33,7 +33,17 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, deliveries, following, refreshing, replays, sweeping
+from usecases import (
+    airing,
+    assets,
+    changes,
+    deliveries,
+    following,
+    lives,
+    refreshing,
+    replays,
+    sweeping,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -87,6 +97,9 @@ class Settings(BaseSettings):
         default=False,
         description="fetch feeds and pictures, and call webhooks, at private addresses too",
     )
+    live_grace: int = Field(
+        default=600, description="seconds a show waits for a lost stream before it is finished"
+    )
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
@@ -121,6 +134,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
+    airing.configure(grace_s=settings.live_grace)
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
     jobs: dict[str, Job] = {
@@ -132,10 +146,12 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "pictures": following.fetch_pictures,
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
+        "forget changes": changes.forget_changes,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
+        "look after shows": lives.look_after_shows,
     }
     open_queue(queue, jobs, quick=quick)
     return queue

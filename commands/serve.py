@@ -78,9 +78,9 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     if child:
         threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     queue.every_minute("resume")
-    for chore in ("deliver due", "feeds"):
+    for chore in ("deliver due", "feeds", "look after shows"):
         queue.every_minute(chore)
-    for chore in ("sweep", "forget deliveries", "forget replays"):
+    for chore in ("sweep", "forget deliveries", "forget replays", "forget changes"):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):
         queue.add(chore)

@@ -17,9 +17,9 @@ from typing import Any
 import structlog
 
 from models import clock
-from models.broadcast import HAND, INGEST, Broadcast, LiveFinished, Take, new_stream_key
+from models.broadcast import INGEST, Broadcast, LiveFinished, Take, new_stream_key
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
-from models.database import connected, exclusive
+from models.database import exclusive
 from models.errors import Conflict, Forbidden
 from models.shop import Shop
 from usecases.changes import note
@@ -155,7 +155,6 @@ def start(shop: Shop, uid: str) -> Live:
 
 def change_start(shop: Shop, uid: str, starts_by: str) -> None:
     """Say whether the first picture begins the show (INGEST) or somebody does (HAND)."""
-    assert starts_by in (INGEST, HAND), starts_by
     with exclusive(shop):
         content = find_own(shop, uid, LIVE)
         Broadcast.update(starts_by=starts_by).where(Broadcast.content == content).execute()
@@ -185,26 +184,33 @@ def end_sending(broadcast: Broadcast) -> None:
         _lose(broadcast, clock.now())
 
 
-def look_after_shows() -> None:
-    """Notice senders that died without a word, and finish shows that nobody sends any more."""
-    from usecases import lives
+def settle(content: Content, broadcast: Broadcast) -> None:
+    """Follow a live that was finished or restarted: nobody sends a finished one.
 
-    with connected():
-        now = clock.now()
-        dead: Any = Broadcast.select().where(Broadcast.sender_due_at <= now)
-        for broadcast in dead:
-            with exclusive(broadcast):
-                broadcast = Broadcast.get(Broadcast.id == broadcast.id)
-                if broadcast.sender_due_at and broadcast.sender_due_at <= now:
-                    broadcast.sender = broadcast.sender_due_at = None
-                    _lose(broadcast, now)
-        lost: Any = Broadcast.select().where(Broadcast.lost_at <= now - _limits.grace)
-        for broadcast in lost:
-            content = broadcast.content
-            if content.state == STARTED:
-                log.info("a show is finished: nobody sends it", live=content.uid)
-                ends_at = broadcast.lost_at
-                lives.finish(content.shop, content.uid, finished=True, ends_at=ends_at)
+    Call it in the transaction of the change, once the content is saved.
+    """
+    broadcast.sender = broadcast.sender_due_at = broadcast.lost_at = None
+    if content.state == STARTED and Take.select().where(Take.content == content).exists():
+        broadcast.lost_at = clock.now()
+    broadcast.save()
+    _tell_state(content, broadcast)
+
+
+def note_dead_senders() -> None:
+    """Notice those who send no more and died without a word."""
+    now = clock.now()
+    for found in Broadcast.select().where(Broadcast.sender_due_at <= now):
+        with exclusive(found):
+            broadcast = Broadcast.get_or_none(Broadcast.id == found.id)
+            if broadcast and broadcast.sender_due_at and broadcast.sender_due_at <= now:
+                end_sending(broadcast)
+
+
+def given_up() -> list[Broadcast]:
+    """Find the shows that nobody has sent for longer than the grace."""
+    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query = query.where(Broadcast.lost_at <= clock.now() - _limits.grace, Content.state == STARTED)
+    return list(query)
 
 
 def is_sent(broadcast: Broadcast) -> bool:
@@ -226,9 +232,11 @@ def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
     content.state = STARTED
     content.save()
     broadcast.started_at = at
-    broadcast.lost_at = None if is_sent(broadcast) else at
+    takes = list(Take.select().where(Take.content == content))
+    # A show without any stream is somebody else's to end.
+    broadcast.lost_at = at if takes and not is_sent(broadcast) else None
     broadcast.save()
-    take = Take.select().where(Take.content == content, Take.ended_at.is_null()).first()
+    take = next((each for each in takes if each.ended_at is None), None)
     if take is not None and take.began_at is not None:
         passed = (at - take.began_at).total_seconds()
         take.kept_from_ms = max(round(passed * 1000), 0)

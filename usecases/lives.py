@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from peewee import JOIN
 
 from models import clock
 from models.base import UID
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
-from models.database import exclusive
+from models.database import connected, exclusive
 from models.errors import Invalid, Problem
 from models.message import Message
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
+from usecases import airing
 from usecases import products as shelf
 from usecases.borrowed import stand_ins
 from usecases.events import tell
@@ -25,6 +27,8 @@ from usecases.happenings import write_cues
 from usecases.products import Article
 from usecases.screening import Live, find, find_content, find_own
 from usecases.videos import drop, keep
+
+log = structlog.get_logger()
 
 MOST_MESSAGES = 30
 
@@ -67,7 +71,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
     """
     with exclusive(shop):
         content = find_own(shop, uid, LIVE)
-        started_at = Broadcast.get(Broadcast.content == content).started_at
+        broadcast = Broadcast.get(Broadcast.content == content)
+        started_at = broadcast.started_at
         if started_at and ends_at < started_at:
             raise Invalid(Problem("ends_at", "must not be before the live was started"))
         was, content.ends_at = content.state, ends_at
@@ -79,9 +84,20 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
             content.state = STARTED if started_at else NOT_STARTED
         content.save()
         if content.state != was:
+            airing.settle(content, broadcast)
             tell(content, "finished" if finished else "restarted")
     live: Live = find(shop, uid, LIVE)
     return live
+
+
+def look_after_shows() -> None:
+    """Notice senders that died without a word, and finish shows that nobody sends any more."""
+    with connected():
+        airing.note_dead_senders()
+        for each in airing.given_up():
+            live = each.content
+            log.info("a show is finished: nobody sends it", live=live.uid)
+            finish(live.shop, live.uid, finished=True, ends_at=each.lost_at)
 
 
 def on_screen(shop: Shop, uid: str) -> OnScreen:
