@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import api.audience
 import api.content
 import pages
 from api import files, health, limits
@@ -178,8 +179,10 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     health.mount(app)
     files.mount(app)
     api.content.mount(app)
+    api.audience.mount(app)
     pages.mount(app)
-    mount_errors(app, {api.content.PREFIX: api.content.spell_error}, pages.spell_error)
+    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:
