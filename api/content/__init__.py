@@ -25,6 +25,7 @@ from api.content import (
     videos,
     webhooks,
 )
+from api.content.crossing import let_pages_call
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
 
@@ -59,6 +60,7 @@ __all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]
 def mount(app: Flask) -> None:
     """Mount every resource below the prefix."""
     content = Blueprint("content", __name__, url_prefix=PREFIX)
+    content.after_request(let_pages_call)
     for routes, prefix in RESOURCES:
         content.register_blueprint(routes, url_prefix=prefix)
     app.register_blueprint(content)

@@ -37,6 +37,7 @@ PUBLIC = {
     "content.description.show",
     "content.docs.show",
     "content.docs.styles",
+    "content.docs.script",
 }
 
 
