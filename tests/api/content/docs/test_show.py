@@ -1,4 +1,4 @@
-"""`GET /api/v1/docs`: the description as a page, read without a key and without a script."""
+"""`GET /api/v1/docs`: the description as a page, read without a key."""
 
 from __future__ import annotations
 
