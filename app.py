@@ -33,7 +33,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, migrate, open_database
-from usecases import assets, deliveries, following, refreshing, replays, sweeping
+from usecases import assets, deliveries, following, purchases, refreshing, replays, sweeping
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -132,6 +132,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "pictures": following.fetch_pictures,
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
+        "forget purchases": purchases.forget_purchases,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,

@@ -7,6 +7,7 @@ import math
 import types
 import typing
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -59,14 +60,21 @@ def partial(model: type[Parsed]) -> type[Parsed]:
     )
 
 
-def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:
-    """Read the request's body as `model`; raises `Invalid` naming each fault."""
+def read_body(
+    model: type[Parsed], *, multipart: bool = False, plain: bool = False, exact: bool = False
+) -> Parsed:
+    """Read the request's body as `model`; raises `Invalid` naming each fault.
+
+    `plain`: JSON may call itself text, as browsers send it without asking first. `exact`: numbers
+    with decimals are read as `Decimal`, to the letter.
+    """
     kind = request.mimetype
     if kind == "multipart/form-data" and multipart:
         return _validated(model, _from_form(model))
-    if kind not in ("application/json", "") and not kind.endswith("+json"):
+    known = {"application/json", "", *(["text/plain"] if plain else [])}
+    if kind not in known and not kind.endswith("+json"):
         raise UnsupportedMediaType
-    sent = _from_json(request.get_data())
+    sent = _from_json(request.get_data(), exact=exact)
     if not isinstance(sent, dict):
         raise Invalid(Problem("", "the body must be a JSON object"))
     return _validated(model, sent)
@@ -86,16 +94,16 @@ def facts_of(body: Input, words: Mapping[str, str]) -> dict[str, Any]:
     return {house.get(name, name): value for name, value in sent.items()}
 
 
-def _from_json(body: bytes) -> Any:
+def _from_json(body: bytes, *, exact: bool) -> Any:
     try:
         sent = orjson.loads(body)
         # orjson keeps the last of two fields of one name; we refuse rather than lose the first.
-        json.loads(body, object_pairs_hook=_Once())
+        read = json.loads(body, object_pairs_hook=_Once(), parse_float=_decimal if exact else None)
     except orjson.JSONDecodeError as error:
         raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
     except RecursionError:
         raise Invalid(Problem("", "the body is nested too deeply")) from None
-    return sent
+    return read if exact else sent
 
 
 class _Once:
@@ -104,7 +112,7 @@ class _Once:
     def __init__(self) -> None:
         self._count = 0
 
-    def __call__(self, pairs: list[tuple[str, Any]]) -> None:
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self._count += len(pairs)
         if self._count > MOST_FIELDS:
             raise Invalid(Problem("", f"the body has more than {MOST_FIELDS} fields"))
@@ -113,6 +121,14 @@ class _Once:
             if name in names:
                 raise Invalid(Problem("", f"the field {name[:100]!r} stands twice in one object"))
             names.add(name)
+        return dict(pairs)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Invalid(Problem("", f"the number {text[:40]} cannot be read")) from None
 
 
 def _from_form(model: type[Input]) -> dict[str, Any]:

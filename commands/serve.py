@@ -80,7 +80,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     queue.every_minute("resume")
     for chore in ("deliver due", "feeds"):
         queue.every_minute(chore)
-    for chore in ("sweep", "forget deliveries", "forget replays"):
+    for chore in ("sweep", "forget deliveries", "forget replays", "forget purchases"):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):
         queue.add(chore)

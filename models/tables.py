@@ -11,6 +11,7 @@ from models.feed import Feed, FeedItem, Following
 from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.purchase import Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
 from models.share import Share
@@ -44,4 +45,6 @@ TABLES = [
     Feed,
     FeedItem,
     Following,
+    Purchase,
+    PurchaseItem,
 ]

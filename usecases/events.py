@@ -22,6 +22,7 @@ from models.content import Content
 from models.database import database
 from models.placement import Placement
 from models.product import Product
+from models.purchase import Purchase
 from models.seller import Seller
 from models.webhook import ACTIVE, Delivery, Webhook
 
@@ -37,18 +38,20 @@ EVENTS = (
     *(f"seller.{each}" for each in _WRITTEN),
     *(f"collection.{each}" for each in _WRITTEN),
     *(f"placement.{each}" for each in _WRITTEN),
+    *(f"purchase.{each}" for each in ("created", "confirmed")),
 )
 KINDS: dict[type[Any], str] = {
     Product: "product",
     Seller: "seller",
     Collection: "collection",
     Placement: "placement",
+    Purchase: "purchase",
 }
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
 
-Subject = Content | Product | Seller | Collection | Placement
+Subject = Content | Product | Seller | Collection | Placement | Purchase
 
 
 def tell(subject: Subject, verb: str, **facts: Any) -> None:

@@ -46,6 +46,7 @@ GROUPS = {
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",
     "displayed_data": "What a page of the shop displays.",
+    "purchases": "What was bought, told by the shop's pages or its server.",
     "webhooks": "Where the shop's server is told what changes, and the log of it.",
     "shop": "The shop itself and how it shows.",
     "description": "This description.",
@@ -169,6 +170,8 @@ def _operation(
         told["requestBody"] = _body(said, used)
     if said.scope is None:
         told["security"] = [{}, BOTH] if said.key_optional else []
+    if said.pages:
+        told["security"] = [{"AppId": []}, BOTH]
     if said.extension:
         told["x-extension"] = True
     return told
@@ -206,7 +209,8 @@ def _responses(said: Operation, used: schemas.Used, *, repeats: bool) -> dict[st
     refused = {str(status): _refusal(status, found) for status, found in kinds.items()}
     if said.counted:
         refused["429"]["headers"] = _told({**limits.HEADERS, "Retry-After": "Seconds to wait."})
-    return {str(said.status): good, **refused}
+    silent = {"204": {"description": said.silent}} if said.silent else {}
+    return {str(said.status): good, **silent, **refused}
 
 
 def _told(headers: dict[str, str]) -> dict[str, Any]:

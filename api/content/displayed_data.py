@@ -13,26 +13,15 @@ from api.body import Input
 from api.content.freshness import dressed
 from api.content.shown import Displayed, as_display
 from api.operation import Output, operation
+from api.origins import NoOrigin, OriginNotAllowed, allowed_shop
 from models.asset import NotReady
-from models.errors import Forbidden, NotFound, Unauthorized
+from models.errors import NotFound
 from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
-from usecases import displays, elements, shops
+from usecases import displays, elements
 from usecases.deciding import Decision, Display, Verdict
 
 routes = Blueprint("displayed_data", __name__)
-
-
-class OriginNotAllowed(Forbidden):
-    """The page asking is not one of the shop's."""
-
-    code = "origin-not-allowed"
-
-
-class NoOrigin(Unauthorized):
-    """Neither a shop's page nor a shop's server."""
-
-    code = "no-credentials"
 
 
 class Explanation(Output):
@@ -139,16 +128,6 @@ def let_pages_read_refusals(response: Response) -> Response:
     if response.status_code >= 400:
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
     return response
-
-
-def allowed_shop(app_id: str, origin: str | None) -> tuple[Shop, str]:
-    """Let a page in by public app id and origin, or raise."""
-    if not app_id or origin is None:
-        raise NoOrigin("send App-Id and Api-Key, or ask from a page of the shop with its app_id")
-    asking = shops.find_shop(app_id)
-    if not asking.allows(origin):
-        raise OriginNotAllowed(f"{origin} is not among the shop's allowed origins; add it there")
-    return asking, origin
 
 
 def spell(asking: Shop, decision: Decision) -> bytes:

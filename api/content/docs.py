@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 
-from api.content.description import description
+from api.content.description import BOTH, description
 from api.operation import Answer, operation
 
 routes = Blueprint("docs", __name__)
@@ -113,7 +113,7 @@ def _call(server: str, method: str, path: str, said: Json, example: Any) -> str:
         if part["in"] == "path":
             path = path.replace(f"{{{part['name']}}}", part["example"])
     lines = [f"curl -X {method.upper()} {server}{path}"]
-    if "security" not in said:
+    if BOTH in said.get("security", [BOTH]):
         lines += ['-H "App-Id: $APP_ID" -H "Api-Key: $API_KEY"']
     if example is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d '{_pretty(_short(example))}'"]

@@ -22,6 +22,7 @@ from tests.builders import (
     a_live,
     a_placement,
     a_product,
+    a_purchase,
     a_seller,
     a_share,
     a_shop,
@@ -103,6 +104,9 @@ TABLE = {
     "feeds.remove": "204 404 404 404 404",
     "feeds.refresh": "202 404 404 404 404",
     "feeds.accept": "409 404 404 404 404",
+    "purchases.index": "200 404 404 200 200",
+    "purchases.create": "201 404 404 201 201",
+    "purchases.show": SHOPS,
     "webhooks.index": "200 404 404 200 200",
     "webhooks.create": "201 404 404 201 201",
     "webhooks.show": SHOPS,
@@ -155,6 +159,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
             "placements": a_placement(alice, seller=larch, content=video).uid,
             "feeds": a_feed(alice).uid,
             "webhooks": webhook.uid,
+            "purchases": a_purchase(alice).uid,
             "deliveries": a_delivery(webhook).uid,
         }
         return World(uids, third, larch.external_id, callers)
