@@ -29,6 +29,8 @@ from models.webhook import ACTIVE, Delivery, Webhook
 log = structlog.get_logger()
 
 EVERY = "*"
+# What a webhook is told when its shop tries it, whatever it asked for.
+TEST = "webhook.test"
 _WRITTEN = ("created", "updated", "removed")
 # The names a webhook can ask for.
 EVENTS = (
@@ -67,8 +69,7 @@ def tell(subject: Subject, verb: str, **facts: Any) -> None:
     told |= {name: value for name in NAMES if (value := getattr(subject, name, None)) is not None}
     with database.atomic():
         for webhook in _wanting(subject.shop_id, event):
-            _write(webhook, event, {**told, **facts})
-            database.after_commit(lambda uid=webhook.uid: put_aside(uid))
+            write_down(webhook, event, {**told, **facts})
 
 
 def _wanting(shop_id: int, event: str) -> list[Webhook]:
@@ -77,7 +78,8 @@ def _wanting(shop_id: int, event: str) -> list[Webhook]:
     return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
 
 
-def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
+def write_down(webhook: Webhook, event: str, told: dict[str, Any]) -> Delivery:
+    """Write down that a webhook is to be told of an event, which is sent after the commit."""
     now, uid = clock.now(), new_uid()
     # Taking the number locks the row, so numbers have no gaps and none comes twice.
     Webhook.update(number=Webhook.number + 1).where(Webhook.id == webhook.id).execute()
@@ -89,7 +91,8 @@ def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
         "sequence": number,
         "data": told,
     }
-    Delivery.create(
+    database.after_commit(lambda: put_aside(webhook.uid))
+    delivery: Delivery = Delivery.create(
         webhook=webhook,
         event_uid=uid,
         event=event,
@@ -98,6 +101,7 @@ def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
         due_at=now,
         ends_at=now + TRIES_FOR,
     )
+    return delivery
 
 
 def spelled(at: datetime) -> str:

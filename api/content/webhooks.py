@@ -9,12 +9,13 @@ from pydantic import Field
 
 from api.auth import shop
 from api.body import Input, facts_of, partial
+from api.content.deliveries import DeliveryItem, as_delivery
 from api.content.envelope import Data, data, item, moment
 from api.fields import Line, Text, Url, Whole
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
 from models.errors import NotFound
-from models.webhook import TooManyWebhooks, Webhook
+from models.webhook import SwitchedOff, TooManyWebhooks, Webhook
 from usecases import webhooks
 from usecases.events import EVENTS, EVERY
 
@@ -150,6 +151,23 @@ def rotate(uid: str, body: NewSecret) -> Answer:
     """Make a new secret, told in this answer and never again; the old one overlaps."""
     made = webhooks.rotate(shop(), uid, overlap=body.overlap_hours)
     return data(as_webhook(made, secret=made.secret))
+
+
+@routes.post("/<uid>/test")
+@operation(
+    "Send a webhook a test",
+    answer=Data[DeliveryItem],
+    status=202,
+    scope="content.write",
+    errors=(NotFound, SwitchedOff),
+    extension=True,
+)
+def send_test(uid: str) -> Answer:
+    """Send `webhook.test` to this webhook alone, whatever events it asked for.
+
+    It is signed, tried and logged like every delivery: ask for the delivery to see how it went.
+    """
+    return data(as_delivery(webhooks.send_test(shop(), uid)), 202)
 
 
 def as_webhook(webhook: Webhook, secret: str | None = None) -> dict[str, Any]:

@@ -113,6 +113,7 @@ TABLE = {
     "webhooks.change": SHOPS,
     "webhooks.remove": "204 404 404 404 404",
     "webhooks.rotate": SHOPS,
+    "webhooks.send_test": "202 404 404 404 404",
     "deliveries.index": SHOPS,
     "deliveries.show": SHOPS,
     "deliveries.redeliver": "202 404 404 404 404",

@@ -51,7 +51,7 @@ BAD = {
     "null": ({"url": None}, "/url"),
     "no events": ({"events": []}, "/events"),
     "an unknown event": ({"events": ["product.updated", "product.sold"]}, "/events/1"),
-    "events of what is not there yet": ({"events": ["live.started"]}, "/events/0"),
+    "a test": ({"events": ["webhook.test"]}, "/events/0"),
     "a text for a list": ({"events": "*"}, "/events"),
     "many events": ({"events": ["*"] * 51}, "/events"),
     "a long description": ({"description": "a" * 501}, "/description"),
