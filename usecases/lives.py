@@ -80,6 +80,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         content.save()
         if content.state != was:
             tell(content, "finished" if finished else "restarted")
+            if content.state == STARTED:
+                tell(content, "started")
     live: Live = find(shop, uid, LIVE)
     return live
 
