@@ -60,7 +60,8 @@ JOINS = {
 }
 ABOUT = """\
 Lives and videos that sell, and where they are shown. Send the headers `App-Id` and `Api-Key`,
-both; keys are made by the operator of this server. Bodies are JSON, or multipart/form-data where pictures are sent.
+both; keys are made by the operator of this server. Bodies are JSON, or multipart/form-data where
+pictures are sent.
 Answers are `{"data": …}`, refusals `{"errors": […]}` with one entry for each fault. Fields and
 operations marked as extensions are ours; the others follow a published contract.
 """
