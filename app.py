@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from werkzeug.exceptions import RequestURITooLarge
@@ -32,7 +33,7 @@ from gateways import webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
-from models.database import database, migrate, open_database
+from models.database import database, may_connect, migrate, open_database
 from usecases import assets, deliveries, following, purchases, refreshing, replays, sweeping
 
 if TYPE_CHECKING:
@@ -108,6 +109,13 @@ class Settings(BaseSettings):
         return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
 
 
+class NoSessions(SessionInterface):
+    """Nobody has a session here, so no request pays for reading one."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Open none."""
+
+
 def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     """Open database, storage and queue; what web server, worker and commands all need."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -157,6 +165,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
+    app.session_interface = NoSessions()
     rates = {"key": settings.key_rate, "address": settings.address_rate}
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
@@ -184,7 +193,7 @@ def _mount_requests(app: Flask) -> None:
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
-        g.connected = database.connect(reuse_if_open=True)
+        g.connected = may_connect()
         if len(request.query_string) > LONGEST_QUERY:
             raise RequestURITooLarge
 

@@ -35,9 +35,8 @@ def paged(listing: Listing[Row], page: int) -> tuple[list[Row], dict[str, str]]:
 
     Page-Items is the size of a full page, also on a short last one; a page past the end is empty.
     """
-    total = listing.count()
+    total, rows = listing.page(page, PER_PAGE)
     pages = max(1, -(-total // PER_PAGE))
-    rows = listing.part(page, PER_PAGE) if page <= pages else []
     headers = {
         "Current-Page": str(page),
         "Page-Items": str(PER_PAGE),
@@ -55,8 +54,5 @@ def _links(page: int, pages: int) -> list[str]:
     if page < pages:
         places["next"] = page + 1
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    here = absolute(request.path)
-    return [
-        f'<{here}?{urlencode([*kept, ("page", str(at))])}>; rel="{rel}"'
-        for rel, at in places.items()
-    ]
+    here = f"{absolute(request.path)}?{urlencode([*kept, ('page', '')])}"
+    return [f'<{here}{at}>; rel="{rel}"' for rel, at in places.items()]

@@ -11,6 +11,7 @@ from models.feed import Feed, FeedItem, Following
 from models.message import Message
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.product_tally import ProductTally
 from models.purchase import Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
@@ -25,6 +26,7 @@ TABLES = [
     Category,
     Product,
     ProductCategory,
+    ProductTally,
     Content,
     Asset,
     ContentProduct,

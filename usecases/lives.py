@@ -18,12 +18,12 @@ from models.message import Message
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
-from usecases import products as shelf
+from usecases import shelf
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
-from usecases.products import Article
 from usecases.screening import Live, find, find_content, find_own
+from usecases.shelf import Article
 from usecases.videos import drop, keep
 
 MOST_MESSAGES = 30

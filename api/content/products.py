@@ -20,7 +20,8 @@ from models.money import text_of
 from models.product import RefTaken
 from usecases import products
 from usecases.pictures import picture_url
-from usecases.products import Article, SellerDiffers
+from usecases.products import SellerDiffers
+from usecases.shelf import Article
 
 routes = Blueprint("products", __name__)
 # House word -> word of this API.
@@ -247,12 +248,12 @@ def remove(uid: str) -> Answer:
 
 def as_product(article: Article) -> dict[str, Any]:
     """Spell a product."""
-    product, followed = article.product, article.followed
+    product = article.product
     attributes = {
         "name": product.name,
         "description": product.description,
         "ref": product.ref,
-        "seller_id": article.seller.uid if article.seller else None,
+        "seller_id": article.seller,
         "ean": product.ean,
         "price": text_of(product.price_amount, product.currency),
         "discount_price": text_of(product.discount_amount, product.currency),
@@ -263,8 +264,8 @@ def as_product(article: Article) -> dict[str, Any]:
         "complementary_informations": product.extra or {},
         "categories": list(article.categories),
         "published": product.published,
-        "feed_id": followed.feed.uid if followed else None,
-        "overrides": [WORDS.get(each, each) for each in followed.overridden] if followed else [],
+        "feed_id": article.feed,
+        "overrides": [WORDS.get(each, each) for each in article.overridden],
         "created_at": moment(product.created_at),
         "updated_at": moment(product.updated_at),
     }
