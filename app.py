@@ -43,6 +43,8 @@ HOME = Path(__file__).resolve().parent
 # A caller's own id of a request is taken over when it can stand in a log as it is.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,128}")
 LONGEST_QUERY = 8_192
+# A form sends each entry of a list as a part; the longest lists of one body have 500, twice.
+MOST_FORM_PARTS = 2_000
 log = structlog.get_logger()
 
 
@@ -158,7 +160,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     app.config.update(
         SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
         MAX_CONTENT_LENGTH=settings.body_limit,
-        MAX_FORM_PARTS=200,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
         RTMP_URL=settings.ingest_url,

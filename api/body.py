@@ -132,7 +132,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def _from_form(model: type[Input]) -> dict[str, Any]:
-    if request.content_length and not (request.form or request.files):
+    if not (request.form or request.files) and not _is_empty_form():
         raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
     for name, text in request.form.items(multi=True):
         # What was not UTF-8 has been replaced on the way here.
@@ -147,6 +147,13 @@ def _from_form(model: type[Input]) -> dict[str, Any]:
         if chosen:
             sent[name] = chosen[0]
     return sent
+
+
+def _is_empty_form() -> bool:
+    """Tell whether the body is nothing but the boundary that ends a form without fields."""
+    boundary = request.mimetype_params.get("boundary", "")
+    ending = len(f"\r\n--{boundary}--\r\n") if boundary else 0
+    return (request.content_length or 0) <= ending
 
 
 def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> dict[str, Any]:
@@ -175,7 +182,9 @@ def _literal(text: str) -> Any:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return {"True": True, "False": False}.get(text, text)
-    return text if isinstance(value, float) and not math.isfinite(value) else value
+    # A form and a query say nothing by leaving a text empty, never by null.
+    nothing = value is None or (isinstance(value, float) and not math.isfinite(value))
+    return text if nothing else value
 
 
 def _kinds(annotation: Any) -> set[Any]:

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import orjson
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from api.told import ADDRESS, BASE64, PLAIN, SOMETHING, Told
+
 EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
 # Digits before and behind the point of any amount of money.
 WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
@@ -124,29 +126,44 @@ def _colour(value: str) -> str:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Text = Annotated[str, Field(max_length=20_000), AfterValidator(clean)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean)]
-Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(clean)]
-Filter = Annotated[str, Field(max_length=200), AfterValidator(clean)]
-Tag = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(clean)]
-Uid = Annotated[str, Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])]
+Clean = AfterValidator(clean)
+Text = Annotated[str, Field(max_length=20_000), Clean, Told(PLAIN)]
+Line = Annotated[str, Field(min_length=1, max_length=200), Clean, Told(SOMETHING)]
+Name = Annotated[str, Field(min_length=1, max_length=500), Clean, Told(SOMETHING)]
+Filter = Annotated[str, Field(max_length=200), Clean, Told(PLAIN)]
+Tag = Annotated[str, Field(min_length=1, max_length=100), Clean, Told(SOMETHING)]
+Uid = Annotated[
+    str,
+    Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"]),
+    Told("^[0-9a-f]{32}$"),
+]
 Url = Annotated[
     str,
     Field(max_length=2048, examples=["https://shop.example/p/field-jacket"]),
-    AfterValidator(clean),
+    Clean,
+    Told(ADDRESS),
 ]
 Pattern = Annotated[
     str,
     Field(max_length=2048, examples=["https://shop.example/jackets/*"]),
-    AfterValidator(clean),
+    Clean,
+    Told(PLAIN),
 ]
-Price = Annotated[str, BeforeValidator(_price), Field(max_length=20, examples=["129.00"])]
+Price = Annotated[
+    str,
+    BeforeValidator(_price),
+    Field(max_length=20, examples=["129.00"]),
+    Told(r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
+]
 Amount = Annotated[
     str,
     BeforeValidator(_amount, json_schema_input_type=Annotated[float, Field(ge=0)] | str),
     Field(max_length=20, examples=[129.9]),
 ]
-Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#0b6e4f"])]
+Colour = Annotated[
+    str, AfterValidator(_colour), Field(examples=["#0b6e4f"]), Told("^#[0-9a-fA-F]{6}$")
+]
+Gtin = Annotated[str, Field(max_length=20), Clean, Told("^([0-9]{8}|[0-9]{12,14})?$")]
 Extra = Annotated[dict[str, Any], AfterValidator(bounded), Field(examples=[{"fabric": "cotton"}])]
 Moment = Annotated[
     datetime,
@@ -158,7 +175,13 @@ Picture = Annotated[
     bytes,
     BeforeValidator(from_base64, json_schema_input_type=str),
     Field(
-        json_schema_extra={"type": "string", "contentEncoding": "base64"},
+        json_schema_extra={
+            "type": "string",
+            "contentEncoding": "base64",
+            "contentMediaType": "image/*",
+            "pattern": BASE64,
+            "minLength": 1,
+        },
         # One green pixel.
         examples=[
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPgzvMHAAFQAMmU6+maAAAA"

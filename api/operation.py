@@ -34,7 +34,8 @@ class Operation:
     that the description passes it over; `counted` that callers may not ask without end; `pages`
     that a page of the shop may ask as well, without a key, with a small body that may call itself
     plain text; `exact` that numbers with decimals come as `Decimal`, to the letter; `silent` when
-    success is answered by 204 instead.
+    success is answered by 204 instead; `by_page` that a page is known by its origin; `raw_schema`
+    what a body of the media type `raw_body` looks like.
     """
 
     summary: str
@@ -47,6 +48,7 @@ class Operation:
     paged: bool = False
     errors: tuple[type[DomainError], ...] = ()
     raw_body: str | None = None
+    raw_schema: Mapping[str, Any] = field(default_factory=dict, hash=False)
     example: Any = field(default=None, hash=False)
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     extension: bool = False
@@ -56,6 +58,7 @@ class Operation:
     pages: bool = False
     exact: bool = False
     silent: str | None = None
+    by_page: bool = False
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:

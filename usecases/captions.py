@@ -17,7 +17,7 @@ from usecases.sweeping import CAPTIONS
 
 LARGEST = 1_000_000
 # RFC 5646, as far as captions need it: language, script, region, variants.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z\d]{5,8})*")
+LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$"
 _MOMENT = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t]+\S.*)?")
 
@@ -37,7 +37,7 @@ def set_captions(
     Raises `NotFound`, `SharedContent`, `TooLarge`, `Invalid`.
     """
     video = find_own(shop, video_uid)
-    if not _LANGUAGE.fullmatch(language) or len(language) > 20:
+    if not re.fullmatch(LANGUAGE, language) or len(language) > 20:
         raise Invalid(Problem("language", "must be a language tag like en, pt-BR or zh-Hant"))
     text = read_vtt(content)
     # Published files never change: each version has an address of its own, the old one is swept.

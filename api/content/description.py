@@ -28,6 +28,7 @@ from api.repeats import WORDS as REPEAT_WORDS
 from models.api_key import BadKey
 from models.errors import DomainError, Invalid
 from models.replay import InFlight, KeyReused
+from usecases import captions
 from usecases.replays import HEADER
 
 routes = Blueprint("description", __name__)
@@ -69,14 +70,22 @@ PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
     "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),
-    "language": ("Language tag (BCP 47).", "fr"),
+    "language": ("Language tag (BCP 47), such as en, pt-BR or zh-Hant.", "fr"),
 }
+PATH_SCHEMAS = {"language": {"pattern": captions.LANGUAGE, "maxLength": 20}}
 REPEATS = {
     "name": HEADER,
     "in": "header",
     "description": REPEAT_WORDS,
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
     "example": "0b6f2c9e-6c1e-4a52-9d0e-3f1a7b5c8d20",
+}
+ORIGIN = {
+    "name": "Origin",
+    "in": "header",
+    "description": "The page's origin, one of the shop's allowed origins; browsers send it.",
+    "schema": {"type": "string"},
+    "example": "https://shop.example",
 }
 SECURITY = {
     "AppId": {"type": "apiKey", "in": "header", "name": "App-Id", "description": "Public."},
@@ -182,19 +191,22 @@ def _parameters(path: str, said: Operation) -> list[dict[str, Any]]:
     told = []
     for name in re.findall(r"{(\w+)}", path):
         words, example = PATH_PARTS[name]
-        plain = {"schema": {"type": "string"}, "description": words, "example": example}
+        schema = {"type": "string", **PATH_SCHEMAS.get(name, {})}
+        plain = {"schema": schema, "description": words, "example": example}
         told.append({"name": name, "in": "path", "required": True, **plain})
+    if said.by_page:
+        told.append({**ORIGIN, "required": not said.key_optional})
     return told + (schemas.parameters(said.query) if said.query else [])
 
 
 def _body(said: Operation, used: schemas.Used) -> dict[str, Any]:
     if said.raw_body:
-        return {"required": True, "content": {said.raw_body: {"schema": {}}}}
+        return {"required": True, "content": {said.raw_body: {"schema": dict(said.raw_schema)}}}
     schema = used.body(said.body)
     example = said.example or sample(schema, used.named)
     content = {"application/json": {"schema": schema, "example": example}}
     if said.multipart:
-        content["multipart/form-data"] = {"schema": used.form(said.body)}
+        content["multipart/form-data"] = used.form(said.body)
     return {"required": True, "content": content}
 
 

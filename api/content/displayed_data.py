@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from flask import Blueprint, Response, request
@@ -22,6 +22,7 @@ from usecases import displays, elements
 from usecases.deciding import Decision, Display, Verdict
 
 routes = Blueprint("displayed_data", __name__)
+APP_ID = "Jr3T9x1bQ0c2Zk8mVn5sLw7yHd4gFa6eUi0oPp2qRt8"
 
 
 class Explanation(Output):
@@ -51,9 +52,11 @@ class Asked(Input):
     url: str | None = Field(None, description="The page's address.")
     page: str | None = Field(None, description="The page's address beside a product_ref.")
     locale: str | None = Field(None, description="The page's language (BCP 47).")
-    app_id: str | None = Field(None, description="The shop, when a shop's page asks.")
+    app_id: str | None = Field(
+        None, description="The shop, when a shop's page asks.", examples=[APP_ID]
+    )
     APP_ID: str | None = Field(None, description="Another spelling of app_id.")
-    explain: bool | int = Field(
+    explain: bool | Literal[0, 1] = Field(
         False, description="With a key: say why each thing is shown or not."
     )
 
@@ -61,7 +64,7 @@ class Asked(Input):
 class AskedByElement(Input):
     """An element of a shop's page asks for what it names."""
 
-    app_id: str = Field(description="The shop.")
+    app_id: str = Field(description="The shop.", examples=[APP_ID])
     locale: str | None = Field(None, description="The page's language (BCP 47).")
 
 
@@ -72,6 +75,7 @@ class AskedByElement(Input):
     answer=list[Displayed] | Explained,
     scope=None,
     counted=False,
+    by_page=True,
     key_optional=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
 )
@@ -99,6 +103,7 @@ def show(query: Asked) -> Response:
     answer=Displayed,
     scope=None,
     counted=False,
+    by_page=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
@@ -114,6 +119,7 @@ def video(uid: str, query: AskedByElement) -> Response:
     answer=Displayed,
     scope=None,
     counted=False,
+    by_page=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
 )
 def collection(uid: str, query: AskedByElement) -> Response:

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from api.auth import shop
 from api.body import Input, facts_of, partial, without_default
 from api.content.envelope import Data, data, item, moment
-from api.fields import Extra, Filter, Line, Name, Picture, Price, Tag, Text, Uid, Url
+from api.fields import Extra, Filter, Gtin, Line, Name, Picture, Price, Tag, Text, Uid, Url
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -86,7 +86,7 @@ class NewProduct(Input):
     seller_id: Uid | None = Field(
         None, description="The seller it belongs to.", examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"]
     )
-    ean: Text | None = Field(
+    ean: Gtin | None = Field(
         None, description="GTIN (EAN, UPC): 8, 12, 13 or 14 digits.", examples=["4006381333931"]
     )
     price: Price | None = Field(

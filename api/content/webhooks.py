@@ -11,9 +11,10 @@ from api.auth import shop
 from api.body import Input, facts_of, partial
 from api.content.deliveries import DeliveryItem, as_delivery
 from api.content.envelope import Data, data, item, moment
-from api.fields import Line, Text, Url, Whole
+from api.fields import Text, Url, Whole
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
+from api.told import Told
 from models.errors import NotFound
 from models.webhook import SwitchedOff, TooManyWebhooks, Webhook
 from usecases import webhooks
@@ -23,6 +24,7 @@ routes = Blueprint("webhooks", __name__)
 SAMPLE = "2b3c4d5e6f708192a3b4c5d6e7f80910"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwWLLbqzBvTHU="  # noqa: S105
 EVENT_NAMES = f"Names of events, or `{EVERY}` for all: {', '.join(EVENTS)}."
+Event = Annotated[str, Field(max_length=100), Told(enum=(EVERY, *EVENTS))]
 
 
 class WebhookAttributes(Output):
@@ -63,7 +65,7 @@ class NewWebhook(Input):
         description="Where messages are sent: http or https, on the public internet.",
         examples=["https://shop.example/hooks/vitrine"],
     )
-    events: Annotated[list[Line], Field(min_length=1, max_length=50)] = Field(
+    events: Annotated[list[Event], Field(min_length=1, max_length=50)] = Field(
         description=EVENT_NAMES, examples=[["product.updated", "video.ready"]]
     )
     description: Annotated[Text, Field(max_length=500)] | None = Field(
