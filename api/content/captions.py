@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, request
 from pydantic import Field
@@ -25,8 +25,8 @@ routes = Blueprint("captions", __name__)
 class CaptionQuery(Input):
     """The name viewers choose the track by."""
 
-    label: Text = Field(
-        default="", max_length=100, description="What viewers choose it by.", examples=["Français"]
+    label: Annotated[Text, Field(max_length=captions.LONGEST_LABEL)] = Field(
+        "", description="What viewers choose it by.", examples=["Français"]
     )
 
 
