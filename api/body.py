@@ -205,7 +205,9 @@ def _validated(model: type[Parsed], sent: dict[str, Any], where: str = "/") -> P
 
 
 def _problem(where: str, fault: ErrorDetails) -> Problem:
-    place = "/".join(_escaped(str(each)[:100]) for each in fault["loc"])
+    # A parameter has no places inside it: of a list, and of two types, the name is all there is.
+    within = fault["loc"] if where else fault["loc"][:1]
+    place = "/".join(_escaped(str(each)[:100]) for each in within)
     why = WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
     return Problem(where + place, why)
 

@@ -152,3 +152,14 @@ def test_captions_are_not_sent_as_something_else(
 ) -> None:
     response = client.put(address(video), data=VTT, content_type="application/json", headers=key)
     assert response.status_code == 415
+
+
+def test_a_long_name_is_refused_rather_than_cut(
+    client: FlaskClient, video: Content, key: Key
+) -> None:
+    for length, status in ((100, 200), (101, 422)):
+        url = f"{address(video)}?label={'é' * length}"
+        answer = client.put(url, data=VTT, content_type="text/vtt", headers=key)
+        assert answer.status_code == status
+    assert answer.json["errors"][0]["source"] == {"parameter": "label"}
+    assert Caption.get().label == "é" * 100
