@@ -61,7 +61,7 @@ def remove_captions(shop: Shop, video_uid: str, language: str) -> None:
     removed = Caption.delete().where(Caption.content == video, Caption.language == language)
     with holding(video):
         # What is no language names no track; PostgreSQL would break on a NUL in it.
-        if not _LANGUAGE.fullmatch(language) or not removed.execute():
+        if not re.fullmatch(LANGUAGE, language) or not removed.execute():
             raise NotFound("this video has no captions in this language")
         tell(video, "updated")
 
