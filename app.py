@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from werkzeug.exceptions import RequestURITooLarge
@@ -33,7 +34,7 @@ from gateways import webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
-from models.database import database, migrate, open_database
+from models.database import database, may_connect, migrate, open_database
 from usecases import (
     airing,
     assets,
@@ -41,6 +42,7 @@ from usecases import (
     deliveries,
     following,
     lives,
+    purchases,
     refreshing,
     replays,
     sweeping,
@@ -53,6 +55,8 @@ HOME = Path(__file__).resolve().parent
 # A caller's own id of a request is taken over when it can stand in a log as it is.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,128}")
 LONGEST_QUERY = 8_192
+# A form sends each entry of a list as a part; the longest lists of one body have 500, twice.
+MOST_FORM_PARTS = 2_000
 log = structlog.get_logger()
 
 
@@ -122,6 +126,13 @@ class Settings(BaseSettings):
         return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
 
 
+class NoSessions(SessionInterface):
+    """Nobody has a session here, so no request pays for reading one."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Open none."""
+
+
 def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     """Open database, storage and queue; what web server, worker and commands all need."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -148,6 +159,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
         "forget changes": changes.forget_changes,
+        "forget purchases": purchases.forget_purchases,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
@@ -166,13 +178,14 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     app.config.update(
         SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
         MAX_CONTENT_LENGTH=settings.body_limit,
-        MAX_FORM_PARTS=200,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
         RTMP_URL=settings.ingest_url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
+    app.session_interface = NoSessions()
     rates = {"key": settings.key_rate, "address": settings.address_rate}
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
@@ -202,7 +215,7 @@ def _mount_requests(app: Flask) -> None:
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
-        g.connected = database.connect(reuse_if_open=True)
+        g.connected = may_connect()
         if len(request.query_string) > LONGEST_QUERY:
             raise RequestURITooLarge
 

@@ -7,6 +7,7 @@ import math
 import types
 import typing
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -59,14 +60,21 @@ def partial(model: type[Parsed]) -> type[Parsed]:
     )
 
 
-def read_body(model: type[Parsed], *, multipart: bool = False) -> Parsed:
-    """Read the request's body as `model`; raises `Invalid` naming each fault."""
+def read_body(
+    model: type[Parsed], *, multipart: bool = False, plain: bool = False, exact: bool = False
+) -> Parsed:
+    """Read the request's body as `model`; raises `Invalid` naming each fault.
+
+    `plain`: JSON may call itself text, as browsers send it without asking first. `exact`: numbers
+    with decimals are read as `Decimal`, to the letter.
+    """
     kind = request.mimetype
     if kind == "multipart/form-data" and multipart:
         return _validated(model, _from_form(model))
-    if kind not in ("application/json", "") and not kind.endswith("+json"):
+    known = {"application/json", "", *(["text/plain"] if plain else [])}
+    if kind not in known and not kind.endswith("+json"):
         raise UnsupportedMediaType
-    sent = _from_json(request.get_data())
+    sent = _from_json(request.get_data(), exact=exact)
     if not isinstance(sent, dict):
         raise Invalid(Problem("", "the body must be a JSON object"))
     return _validated(model, sent)
@@ -86,16 +94,16 @@ def facts_of(body: Input, words: Mapping[str, str]) -> dict[str, Any]:
     return {house.get(name, name): value for name, value in sent.items()}
 
 
-def _from_json(body: bytes) -> Any:
+def _from_json(body: bytes, *, exact: bool) -> Any:
     try:
         sent = orjson.loads(body)
         # orjson keeps the last of two fields of one name; we refuse rather than lose the first.
-        json.loads(body, object_pairs_hook=_Once())
+        read = json.loads(body, object_pairs_hook=_Once(), parse_float=_decimal if exact else None)
     except orjson.JSONDecodeError as error:
         raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
     except RecursionError:
         raise Invalid(Problem("", "the body is nested too deeply")) from None
-    return sent
+    return read if exact else sent
 
 
 class _Once:
@@ -104,7 +112,7 @@ class _Once:
     def __init__(self) -> None:
         self._count = 0
 
-    def __call__(self, pairs: list[tuple[str, Any]]) -> None:
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self._count += len(pairs)
         if self._count > MOST_FIELDS:
             raise Invalid(Problem("", f"the body has more than {MOST_FIELDS} fields"))
@@ -113,10 +121,18 @@ class _Once:
             if name in names:
                 raise Invalid(Problem("", f"the field {name[:100]!r} stands twice in one object"))
             names.add(name)
+        return dict(pairs)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Invalid(Problem("", f"the number {text[:40]} cannot be read")) from None
 
 
 def _from_form(model: type[Input]) -> dict[str, Any]:
-    if request.content_length and not (request.form or request.files):
+    if not (request.form or request.files) and not _is_empty_form():
         raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
     for name, text in request.form.items(multi=True):
         # What was not UTF-8 has been replaced on the way here.
@@ -131,6 +147,13 @@ def _from_form(model: type[Input]) -> dict[str, Any]:
         if chosen:
             sent[name] = chosen[0]
     return sent
+
+
+def _is_empty_form() -> bool:
+    """Tell whether the body is nothing but the boundary that ends a form without fields."""
+    boundary = request.mimetype_params.get("boundary", "")
+    ending = len(f"\r\n--{boundary}--\r\n") if boundary else 0
+    return (request.content_length or 0) <= ending
 
 
 def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> dict[str, Any]:
@@ -159,7 +182,9 @@ def _literal(text: str) -> Any:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return {"True": True, "False": False}.get(text, text)
-    return text if isinstance(value, float) and not math.isfinite(value) else value
+    # A form and a query say nothing by leaving a text empty, never by null.
+    nothing = value is None or (isinstance(value, float) and not math.isfinite(value))
+    return text if nothing else value
 
 
 def _kinds(annotation: Any) -> set[Any]:
@@ -180,7 +205,9 @@ def _validated(model: type[Parsed], sent: dict[str, Any], where: str = "/") -> P
 
 
 def _problem(where: str, fault: ErrorDetails) -> Problem:
-    place = "/".join(_escaped(str(each)[:100]) for each in fault["loc"])
+    # A parameter has no places inside it: of a list, and of two types, the name is all there is.
+    within = fault["loc"] if where else fault["loc"][:1]
+    place = "/".join(_escaped(str(each)[:100]) for each in within)
     why = WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
     return Problem(where + place, why)
 

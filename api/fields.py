@@ -5,19 +5,27 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 import orjson
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from api.told import ADDRESS, BASE64, PLAIN, SOMETHING, Told
+
 EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
+# Digits before and behind the point of any amount of money.
+WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _whole(value: object) -> object:
     # JSON Schema counts 2.0 as an integer.
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float | Decimal) and float(value).is_integer():
+        return int(value)
+    return value
 
 
 def clean(text: str) -> str:
@@ -33,6 +41,35 @@ def _price(value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise ValueError('must be text, such as "19.90": a JSON number would be rounded')
     return value
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError('must be a number, or text such as "19.90"')
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if number.is_zero():
+        return "0"
+    if number.is_signed() or not number.is_finite():
+        raise ValueError("must not be negative")
+    if number.adjusted() >= WHOLE_DIGITS:
+        raise ValueError(f"has at most {WHOLE_DIGITS} digits before the point")
+    _, digits, exponent = number.as_tuple()
+    zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
+    if isinstance(exponent, int) and -exponent - zeros > DECIMAL_DIGITS:
+        raise ValueError("has more decimals than the currency; round it before sending")
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("must be a day such as 2026-06-15")
+    day = date.fromisoformat(value)
+    if not 2000 <= day.year <= 2200:
+        raise ValueError("must be between the years 2000 and 2200")
+    return day
 
 
 def from_base64(value: object) -> object:
@@ -60,7 +97,8 @@ def _moment(value: object) -> object:
     return moment.astimezone(UTC)
 
 
-def _extra(value: dict[str, Any]) -> dict[str, Any]:
+def bounded(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse facts of the caller's own that are too many, too deep or no text."""
     _walk(value, EXTRA_DEPTH)
     if len(orjson.dumps(value)) > EXTRA_BYTES:
         raise ValueError(f"at most {EXTRA_BYTES} bytes of JSON")
@@ -88,35 +126,62 @@ def _colour(value: str) -> str:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Text = Annotated[str, Field(max_length=20_000), AfterValidator(clean)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean)]
-Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(clean)]
-Filter = Annotated[str, Field(max_length=200), AfterValidator(clean)]
-Tag = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(clean)]
-Uid = Annotated[str, Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"])]
+Clean = AfterValidator(clean)
+Text = Annotated[str, Field(max_length=20_000), Clean, Told(PLAIN)]
+Line = Annotated[str, Field(min_length=1, max_length=200), Clean, Told(SOMETHING)]
+Name = Annotated[str, Field(min_length=1, max_length=500), Clean, Told(SOMETHING)]
+Filter = Annotated[str, Field(max_length=200), Clean, Told(PLAIN)]
+Tag = Annotated[str, Field(min_length=1, max_length=100), Clean, Told(SOMETHING)]
+Uid = Annotated[
+    str,
+    Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"]),
+    Told("^[0-9a-f]{32}$"),
+]
 Url = Annotated[
     str,
     Field(max_length=2048, examples=["https://shop.example/p/field-jacket"]),
-    AfterValidator(clean),
+    Clean,
+    Told(ADDRESS),
 ]
 Pattern = Annotated[
     str,
     Field(max_length=2048, examples=["https://shop.example/jackets/*"]),
-    AfterValidator(clean),
+    Clean,
+    Told(PLAIN),
 ]
-Price = Annotated[str, BeforeValidator(_price), Field(max_length=20, examples=["129.00"])]
-Colour = Annotated[str, AfterValidator(_colour), Field(examples=["#0b6e4f"])]
-Extra = Annotated[dict[str, Any], AfterValidator(_extra), Field(examples=[{"fabric": "cotton"}])]
+Price = Annotated[
+    str,
+    BeforeValidator(_price),
+    Field(max_length=20, examples=["129.00"]),
+    Told(r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
+]
+Amount = Annotated[
+    str,
+    BeforeValidator(_amount, json_schema_input_type=Annotated[float, Field(ge=0)] | str),
+    Field(max_length=20, examples=[129.9]),
+]
+Colour = Annotated[
+    str, AfterValidator(_colour), Field(examples=["#0b6e4f"]), Told("^#[0-9a-fA-F]{6}$")
+]
+Gtin = Annotated[str, Field(max_length=20), Clean, Told("^([0-9]{8}|[0-9]{12,14})?$")]
+Extra = Annotated[dict[str, Any], AfterValidator(bounded), Field(examples=[{"fabric": "cotton"}])]
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment, json_schema_input_type=str),
     Field(json_schema_extra={"format": "date-time"}, examples=["2026-06-15T12:00:00Z"]),
 ]
+Day = Annotated[date, BeforeValidator(_day), Field(examples=["2026-06-15"])]
 Picture = Annotated[
     bytes,
     BeforeValidator(from_base64, json_schema_input_type=str),
     Field(
-        json_schema_extra={"type": "string", "contentEncoding": "base64"},
+        json_schema_extra={
+            "type": "string",
+            "contentEncoding": "base64",
+            "contentMediaType": "image/*",
+            "pattern": BASE64,
+            "minLength": 1,
+        },
         # One green pixel.
         examples=[
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPgzvMHAAFQAMmU6+maAAAA"

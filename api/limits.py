@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Response, current_app, g, request
 
@@ -125,6 +126,7 @@ def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     return {policy: Meter(rate) for policy, rate in rates.items()}
 
 
+@lru_cache(4096)
 def _network(address: str) -> str:
     """Give an IPv6 caller's network: a subscriber has 2**64 addresses and more."""
     try:

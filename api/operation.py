@@ -10,14 +10,17 @@ from typing import Any
 from flask import Response, current_app, make_response, request
 from pydantic import BaseModel, TypeAdapter
 
-from api.auth import enter_by_key, key
+from api.auth import KEY_HEADERS, enter_by_key, key, sent_header
 from api.body import Input, read_body, read_query
 from api.limits import count_address, count_key
+from api.origins import enter_by_page
 from api.repeats import answered_once
 from models.errors import DomainError, Invalid, Problem
 
 Answer = Any
 View = Callable[..., Answer]
+# What browsers' sendBeacon carries; enough for an order, too little to fill a disk with.
+PAGES_MOST_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,11 @@ class Operation:
     (None: public); `errors` the refusals beyond those every operation may give; `words` says how
     the house's word for a fact is spelled in the body; `extension` marks what the published
     contract does not have; `key_optional` that a public operation tells more to a key; `hidden`
-    that the description passes it over; `counted` that callers may not ask without end.
+    that the description passes it over; `counted` that callers may not ask without end; `pages`
+    that a page of the shop may ask as well, without a key, with a small body that may call itself
+    plain text; `exact` that numbers with decimals come as `Decimal`, to the letter; `silent` when
+    success is answered by 204 instead; `by_page` that a page is known by its origin; `raw_schema`
+    what a body of the media type `raw_body` looks like.
     """
 
     summary: str
@@ -41,12 +48,17 @@ class Operation:
     paged: bool = False
     errors: tuple[type[DomainError], ...] = ()
     raw_body: str | None = None
+    raw_schema: Mapping[str, Any] = field(default_factory=dict, hash=False)
     example: Any = field(default=None, hash=False)
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     extension: bool = False
     key_optional: bool = False
     hidden: bool = False
     counted: bool = True
+    pages: bool = False
+    exact: bool = False
+    silent: str | None = None
+    by_page: bool = False
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -58,15 +70,15 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
         def answer(**path: str) -> Response:
             if said.counted:
                 count_address()
-            if said.scope:
-                enter_by_key(said.scope)
-                count_key(key().uid)
+            keyed = _enter(said)
             if said.body:
-                path["body"] = read_body(said.body, multipart=said.multipart)  # type: ignore[assignment]
+                path["body"] = read_body(  # type: ignore[assignment]
+                    said.body, multipart=said.multipart, plain=said.pages, exact=said.exact
+                )
             if said.query:
                 path["query"] = read_query(said.query)  # type: ignore[assignment]
             try:
-                response = _answer(said, view, path)
+                response = _answer(view, path, keyed=keyed)
             except Invalid as error:
                 raise _placed(said, error) from error
             if said.scope:
@@ -82,8 +94,22 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
     return declare
 
 
-def _answer(said: Operation, view: View, path: Mapping[str, Any]) -> Response:
-    if said.scope and request.method == "POST":
+def _enter(said: Operation) -> bool:
+    """Let the caller in, or raise; tell whether it came by a key."""
+    if said.pages:
+        request.max_content_length = PAGES_MOST_BYTES
+    if said.scope is None:
+        return False
+    if said.pages and not sent_header(KEY_HEADERS):
+        enter_by_page()
+        return False
+    enter_by_key(said.scope)
+    count_key(key().uid)
+    return True
+
+
+def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
+    if keyed and request.method == "POST":
         return answered_once(path.get("body"), lambda: make_response(view(**path)))
     return make_response(view(**path))
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import feeds, films, lookup, visit, weight
+from bench import catalogue, feeds, films, lookup, visit, weight
 
 
 def main() -> None:
@@ -40,6 +40,11 @@ def _films(folder: Path, long: bool) -> None:
     films.measure(folder.parent, 20 if long else 6)
 
 
+def _catalogue(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    catalogue.measure(folder, rounds, seconds)
+
+
 def _feeds(_folder: Path, long: bool) -> None:
     feeds.measure(long)
 
@@ -50,6 +55,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "visit": _visit,
     "films": _films,
     "feeds": _feeds,
+    "catalogue": _catalogue,
 }
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ def vitrine() -> Flask:
 
 
 def bare() -> Flask:
-    """Answer the bytes of the file `BENCH_BYTES` at the address of the look-up, and do no more."""
+    """Answer the bytes of the file `BENCH_BYTES` at the path `BENCH_PATH`, and do no more."""
     app = Flask("bare")
     body = Path(os.environ["BENCH_BYTES"]).read_bytes()
 
-    @app.get(PATH)
+    @app.get(os.environ.get("BENCH_PATH", PATH))
     def show() -> Response:
         return Response(body, mimetype="application/json")
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.servers import Server, pinned
 
 SCRIPT = Path(__file__).with_name("loader.lua")
+ASKER = Path(__file__).with_name("asker.lua")
 CONNECTIONS = 16
+FEW_CONNECTIONS = 4
 RESULT = re.compile(r"^RESULT (\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 
 
@@ -38,11 +41,25 @@ def load(
     server: Server, queries: Path, origin: str, *, mode: str, begin: int, seconds: float
 ) -> Load:
     """Ask as fast as 16 connections can, from a core of their own."""
+    script = ["-s", str(SCRIPT), "-H", f"Origin: {origin}", server.url]
+    return _run(
+        server, [f"-c{CONNECTIONS}", *script, "--", str(queries), mode, str(begin)], seconds
+    )
+
+
+def ask(
+    server: Server, requests: Path, headers: Mapping[str, str], *, begin: int, seconds: float
+) -> Load:
+    """Send the requests of a file (`asker.lua`) as fast as four connections can."""
+    told = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    script = ["-s", str(ASKER), *told, server.url]
+    return _run(server, [f"-c{FEW_CONNECTIONS}", *script, "--", str(requests), str(begin)], seconds)
+
+
+def _run(server: Server, words: list[str], seconds: float) -> Load:
     before = server.cpu()
     done = subprocess.run(
-        [*pinned(1), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s",
-         "-s", str(SCRIPT), "-H", f"Origin: {origin}", server.url,
-         "--", str(queries), mode, str(begin)],
+        [*pinned(1), "wrk", "-t1", f"-d{max(1, round(seconds))}s", *words],
         capture_output=True, text=True, timeout=seconds + 30, check=True,
     )  # fmt: skip
     after = server.cpu()
@@ -50,5 +67,5 @@ def load(
     if found is None:
         raise RuntimeError(f"wrk said nothing that can be read: {done.stdout} {done.stderr}")
     requests, microseconds, p50, p99, failed = map(int, found.groups())
-    used = None if before is None or after is None else (after - before) / requests * 1e6
+    used = None if before is None or after is None else (after - before) / max(1, requests) * 1e6
     return Load(requests / microseconds * 1e6, p50 / 1000, p99 / 1000, used, failed, requests)

@@ -141,9 +141,20 @@ def nginx(folder: Path, file: Path, path: str, core: int = 0) -> Iterator[Server
 
 
 @contextmanager
-def _running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[Server]:
+def running(
+    command: list[str], port: int, settings: Mapping[str, str], folder: Path = HOME, core: int = 0
+) -> Iterator[Server]:
+    """Run another program that serves, in a folder, with these environment variables added."""
+    with _running([*pinned(core), *command], port, {**os.environ, **settings}, folder) as server:
+        yield server
+
+
+@contextmanager
+def _running(
+    command: list[str], port: int, settings: Mapping[str, str], folder: Path = HOME
+) -> Iterator[Server]:
     process = subprocess.Popen(
-        command, cwd=HOME, env=dict(settings), stdin=subprocess.DEVNULL, start_new_session=True
+        command, cwd=folder, env=dict(settings), stdin=subprocess.DEVNULL, start_new_session=True
     )
     try:
         _await(process, port)

@@ -80,7 +80,13 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     queue.every_minute("resume")
     for chore in ("deliver due", "feeds", "look after shows"):
         queue.every_minute(chore)
-    for chore in ("sweep", "forget deliveries", "forget replays", "forget changes"):
+    for chore in (
+        "sweep",
+        "forget deliveries",
+        "forget replays",
+        "forget changes",
+        "forget purchases",
+    ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):
         queue.add(chore)

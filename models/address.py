@@ -71,6 +71,7 @@ class Pattern:
 
 def read_address(url: str, where: str = "url") -> Address:
     """Read a page's address; raises `Invalid` at `where` for anything that is not http(s)."""
+    _check_length(url, where)
     host, path, query = _parse(url, where)
     return Address(host, path, _params(query, where))
 
@@ -82,6 +83,7 @@ def read_pattern(text: str, where: str = "urls") -> Pattern:
     `https://shop.example/shoes/red` is one page, `shop.example/shoes/*` everything below,
     `*.shop.example/sale` that page on every sub-domain, `/fr/*` that path on any host.
     """
+    _check_length(text, where)
     stripped = text.strip()
     if stripped == "*":
         stripped = "/*"
@@ -175,9 +177,12 @@ def _key(scope: int, kind: str, text: str) -> int:
     return int.from_bytes(hashed, "big", signed=True)
 
 
-def _parse(url: str, where: str) -> tuple[str, str, str]:
-    if len(url) > LONGEST:
+def _check_length(text: str, where: str) -> None:
+    if len(text) > LONGEST:
         raise Invalid(Problem(where, f"longer than {LONGEST} characters"))
+
+
+def _parse(url: str, where: str) -> tuple[str, str, str]:
     try:
         parsed = can_ada.parse(url.strip())
     except (ValueError, TypeError):

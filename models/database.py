@@ -88,6 +88,16 @@ def connected() -> Iterator[None]:
             database.close()
 
 
+def may_connect() -> bool:
+    """Hold a pooled connection from now on, unless one is held; answer whether to give it back.
+
+    On SQLite it is taken when a model first wants it: what is only read by `read_rows` never does.
+    """
+    if on_sqlite():
+        return bool(database.is_closed())
+    return bool(database.connect(reuse_if_open=True))
+
+
 def read_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Answer a hand-made read; `?` stands for a value in either database.
 

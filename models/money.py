@@ -39,8 +39,16 @@ def text_of(amount: int | None, currency: str) -> str | None:
     """Write minor units as decimal text: 1990 EUR is `"19.90"`, 1990 JPY is `"1990"`."""
     if amount is None:
         return None
-    places = get_currency_precision(currency)
-    return f"{Decimal(amount).scaleb(-places):.{places}f}"
+    places = _places(currency)
+    if not places:
+        return str(amount)
+    whole, rest = divmod(abs(amount), 10**places)
+    return f"{'-' if amount < 0 else ''}{whole}.{rest:0{places}}"
+
+
+@cache
+def _places(currency: str) -> int:
+    return int(get_currency_precision(currency))
 
 
 def read_price(text: str, currency: str, locale: str = "en") -> tuple[int, str]:

@@ -29,8 +29,10 @@ class Product(Table):
 
     shop_id: int
     seller_id: int | None
-    shop = ForeignKeyField(Shop, backref="products", on_delete="CASCADE")
-    seller = ForeignKeyField(Seller, null=True, backref="products", on_delete="SET NULL")
+    shop = ForeignKeyField(Shop, backref="products", on_delete="CASCADE", index=False)
+    seller = ForeignKeyField(
+        Seller, null=True, backref="products", on_delete="SET NULL", index=False
+    )
     ref = CharField(max_length=200, null=True)
     name = CharField(max_length=500)
     description = TextField(null=True)
@@ -47,7 +49,13 @@ class Product(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("shop", "ref"), True), (("shop", "ean"), False))
+        indexes = (
+            (("shop", "ref"), True),
+            (("shop", "ean"), False),
+            # In the order of the lists.
+            (("shop", "id"), False),
+            (("seller", "id"), False),
+        )
 
     @property
     def offer_amount(self) -> int | None:

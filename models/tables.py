@@ -12,6 +12,8 @@ from models.feed import Feed, FeedItem, Following
 from models.message import Ban, Message, Vote
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.product_tally import ProductTally
+from models.purchase import Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
 from models.share import Share
@@ -25,6 +27,7 @@ TABLES = [
     Category,
     Product,
     ProductCategory,
+    ProductTally,
     Content,
     Asset,
     ContentProduct,
@@ -53,4 +56,6 @@ TABLES = [
     Feed,
     FeedItem,
     Following,
+    Purchase,
+    PurchaseItem,
 ]

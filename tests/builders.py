@@ -28,11 +28,12 @@ from models.feed import Feed
 from models.message import Message
 from models.placement import Placement
 from models.product import Product
+from models.purchase import SERVER, Purchase
 from models.seller import Seller
 from models.share import Share
 from models.shop import Shop
 from models.webhook import Delivery, Webhook, new_secret
-from usecases import shops
+from usecases import purchases, shops
 
 _numbers = count(1)
 FILES = {
@@ -152,6 +153,15 @@ def a_delivery(webhook: Webhook, **facts: Any) -> Delivery:
     facts = {"event_uid": new_uid(), "event": "product.updated", "number": number, **facts}
     facts = {"body": "{}", "due_at": now, "ends_at": now + timedelta(hours=24), **facts}
     return Delivery.create(webhook=webhook, **facts)
+
+
+def a_purchase(shop: Shop, *refs: str, source: str = SERVER, **facts: Any) -> Purchase:
+    """Buy one of each reference; the order has an id only if told."""
+    items = [{"ref": ref, "quantity": 1} for ref in refs]
+    facts = {"total": "19.90", "items": items, **facts}
+    bought = purchases.record(shop, source, **facts)
+    assert bought
+    return bought.purchase
 
 
 def a_feed(shop: Shop, **facts: Any) -> Feed:

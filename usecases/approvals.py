@@ -33,4 +33,5 @@ def approve(shop: Shop, uid: str, kind: str = VIDEO) -> Any:
             content.published, content.awaiting_approval = True, False
             content.save()
             tell(content, "updated")
+            tell(content, "approved")
     return find(shop, uid, kind)

@@ -15,9 +15,9 @@ from usecases.events import tell
 from usecases.screening import find_content, find_own, holding
 from usecases.sweeping import CAPTIONS
 
-LARGEST = 1_000_000
+LARGEST, LONGEST_LABEL = 1_000_000, 100
 # RFC 5646, as far as captions need it: language, script, region, variants.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z\d]{5,8})*")
+LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$"
 _MOMENT = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t]+\S.*)?")
 
@@ -33,22 +33,22 @@ def set_captions(
 ) -> Caption:
     """Keep a caption track, in place of the one of that language.
 
-    `label` is what viewers choose by; without one it is the language's own name for itself.
+    `label` (at most LONGEST_LABEL letters) is what viewers choose by; without one it is the
+    language's own name for itself.
     Raises `NotFound`, `SharedContent`, `TooLarge`, `Invalid`.
     """
     video = find_own(shop, video_uid)
-    if not _LANGUAGE.fullmatch(language) or len(language) > 20:
+    if not re.fullmatch(LANGUAGE, language) or len(language) > 20:
         raise Invalid(Problem("language", "must be a language tag like en, pt-BR or zh-Hant"))
     text = read_vtt(content)
     # Published files never change: each version has an address of its own, the old one is swept.
     key = f"{CAPTIONS}/{secrets.token_hex(16)}.vtt"
     files().write(key, text.encode())
-    facts = {"label": (label or _name_of(language))[:100], "file": key}
     with holding(video):
         track = Caption.get_or_none(Caption.content == video, Caption.language == language)
         if track is None:
             track = Caption(content=video, language=language)
-        track.label, track.file = facts["label"], key
+        track.label, track.file = label or _name_of(language), key
         track.save()
         tell(video, "updated")
         kept: Caption = track
@@ -60,7 +60,8 @@ def remove_captions(shop: Shop, video_uid: str, language: str) -> None:
     video = find_own(shop, video_uid)
     removed = Caption.delete().where(Caption.content == video, Caption.language == language)
     with holding(video):
-        if not removed.execute():
+        # What is no language names no track; PostgreSQL would break on a NUL in it.
+        if not re.fullmatch(LANGUAGE, language) or not removed.execute():
             raise NotFound("this video has no captions in this language")
         tell(video, "updated")
 

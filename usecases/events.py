@@ -22,39 +22,47 @@ from models.content import Content
 from models.database import database
 from models.placement import Placement
 from models.product import Product
+from models.purchase import Purchase
 from models.seller import Seller
+from models.shop import Shop
 from models.webhook import ACTIVE, Delivery, Webhook
 
 log = structlog.get_logger()
 
 EVERY = "*"
+# What a webhook is told when its shop tries it, whatever it asked for.
+TEST = "webhook.test"
 _WRITTEN = ("created", "updated", "removed")
+_CONTENT = (*_WRITTEN, "approved", "shared", "unshared")
 # The names a webhook can ask for.
 EVENTS = (
-    *(f"video.{each}" for each in (*_WRITTEN, "ready", "failed")),
-    *(f"live.{each}" for each in (*_WRITTEN, "finished", "restarted")),
+    *(f"video.{each}" for each in (*_CONTENT, "ready", "failed")),
+    *(f"live.{each}" for each in (*_CONTENT, "started", "finished", "restarted")),
     *(f"product.{each}" for each in _WRITTEN),
     *(f"seller.{each}" for each in _WRITTEN),
     *(f"collection.{each}" for each in _WRITTEN),
     *(f"placement.{each}" for each in _WRITTEN),
+    *(f"purchase.{each}" for each in ("created", "confirmed")),
 )
 KINDS: dict[type[Any], str] = {
     Product: "product",
     Seller: "seller",
     Collection: "collection",
     Placement: "placement",
+    Purchase: "purchase",
 }
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
 
-Subject = Content | Product | Seller | Collection | Placement
+Subject = Content | Product | Seller | Collection | Placement | Purchase
 
 
-def tell(subject: Subject, verb: str, **facts: Any) -> None:
+def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any) -> None:
     """Write down that `verb` happened to the subject, for every webhook of its shop.
 
-    Call it last in the transaction of the change. An event that is not in EVENTS is told to nobody.
+    `also` is another shop that this concerns. Call it last in the transaction of the change. An
+    event that is not in EVENTS is told to nobody.
     """
     kind = subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
     event = f"{kind}.{verb}"
@@ -62,19 +70,21 @@ def tell(subject: Subject, verb: str, **facts: Any) -> None:
         return
     told = {"id": subject.uid, "type": kind}
     told |= {name: value for name in NAMES if (value := getattr(subject, name, None)) is not None}
+    if isinstance(subject, Content) and subject.awaiting_approval:
+        told["awaiting_approval"] = True
     with database.atomic():
-        for webhook in _wanting(subject.shop_id, event):
-            _write(webhook, event, {**told, **facts})
-            database.after_commit(lambda uid=webhook.uid: put_aside(uid))
+        for webhook in _wanting([subject.shop_id, *([also.id] if also else [])], event):
+            write_down(webhook, event, {**told, **facts})
 
 
-def _wanting(shop_id: int, event: str) -> list[Webhook]:
+def _wanting(shop_ids: list[int], event: str) -> list[Webhook]:
     # In one order, so that two changes at once do not wait for one another's webhooks.
-    found = Webhook.select().where(Webhook.shop == shop_id, Webhook.state == ACTIVE)
+    found = Webhook.select().where(Webhook.shop.in_(shop_ids), Webhook.state == ACTIVE)
     return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
 
 
-def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
+def write_down(webhook: Webhook, event: str, told: dict[str, Any]) -> Delivery:
+    """Write down that a webhook is to be told of an event, which is sent after the commit."""
     now, uid = clock.now(), new_uid()
     # Taking the number locks the row, so numbers have no gaps and none comes twice.
     Webhook.update(number=Webhook.number + 1).where(Webhook.id == webhook.id).execute()
@@ -86,7 +96,8 @@ def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
         "sequence": number,
         "data": told,
     }
-    Delivery.create(
+    database.after_commit(lambda: put_aside(webhook.uid))
+    delivery: Delivery = Delivery.create(
         webhook=webhook,
         event_uid=uid,
         event=event,
@@ -95,6 +106,7 @@ def _write(webhook: Webhook, event: str, told: dict[str, Any]) -> None:
         due_at=now,
         ends_at=now + TRIES_FOR,
     )
+    return delivery
 
 
 def spelled(at: datetime) -> str:

@@ -91,13 +91,6 @@ def settle(product: Product, facts: dict[str, Any]) -> None:
     followed.save()
 
 
-def overrides_of(products: Iterable[Product]) -> dict[int, Following]:
-    """Find by product's id what the products among these that follow a feed follow."""
-    ids = [each.id for each in products]
-    query = Following.select(Following, Feed).join(Feed).where(Following.product.in_(ids))
-    return {each.product_id: each for each in query} if ids else {}
-
-
 def update_followers(feed: Feed, tell: Callable[[], None]) -> None:
     """Bring products up to date with the feed's items; what left the feed is sold out."""
     last = 0

@@ -19,13 +19,12 @@ from models.message import Message
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
-from usecases import airing
-from usecases import products as shelf
+from usecases import airing, shelf
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
-from usecases.products import Article
 from usecases.screening import Live, find, find_content, find_own
+from usecases.shelf import Article
 from usecases.videos import drop, keep
 
 log = structlog.get_logger()
@@ -86,6 +85,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         if content.state != was:
             airing.settle(content, broadcast)
             tell(content, "finished" if finished else "restarted")
+            if content.state == STARTED:
+                tell(content, "started")
     live: Live = find(shop, uid, LIVE)
     return live
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, IntegrityError
+from peewee import IntegrityError
 
 from models.address import read_address
 from models.category import Category
@@ -15,7 +12,7 @@ from models.content import Content, ContentProduct
 from models.database import exclusive
 from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_rules
 from models.errors import Conflict, Invalid, Problem
-from models.feed import FeedItem, Following
+from models.feed import FeedItem
 from models.money import CURRENCIES, amount_of
 from models.product import Product, ProductCategory, RefTaken
 from models.seller import Seller
@@ -24,7 +21,8 @@ from usecases import following
 from usecases.events import tell
 from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
-from usecases.rows import Listing, find_one_named, find_row, holds, only_sent, owned, settle_seller
+from usecases.rows import Listing, find_one_named, find_row, only_sent, settle_seller
+from usecases.shelf import Article, dressed, shelf_of
 
 # What a product taken from a feed is given besides: no feed tells these.
 BESIDES = ("ref", "extra", "published", "categories")
@@ -40,16 +38,6 @@ class SellerDiffers(Conflict):
     code = "seller-differs"
 
 
-@dataclass(frozen=True)
-class Article:
-    """A product with its seller (None: the shop itself), its categories' names, what it follows."""
-
-    product: Product
-    seller: Seller | None
-    categories: tuple[str, ...]
-    followed: Following | None = None
-
-
 def listed(
     shop: Shop,
     *,
@@ -58,37 +46,12 @@ def listed(
     seller: str | None = None,
 ) -> Listing[Article]:
     """List the shop's products, newest first, narrowed by part of the name, ref, seller's uid."""
-    query = _articles().where(owned(Product, shop))
-    if name:
-        query = query.where(holds(Product.name, name))
-    if ref is not None:
-        query = query.where(Product.ref == ref)
-    if seller is not None:
-        query = query.where(Seller.uid == seller)
-    return Listing(query.order_by(Product.created_at.desc(), Product.id.desc()), dressed)
+    return shelf_of(shop, name=name, ref=ref, seller=seller)
 
 
 def find(shop: Shop, uid: str) -> Article:
     """Find a product, or raise `NotFound`."""
     return dressed([find_row(Product, shop, uid, "product")])[0]
-
-
-def dressed(rows: Iterable[Product]) -> list[Article]:
-    """Join products with their sellers and categories."""
-    products = list(rows)
-    names = defaultdict(list)
-    links: Any = (
-        ProductCategory.select(ProductCategory.product, Category.name)
-        .join(Category)
-        .where(ProductCategory.product.in_([each.id for each in products]))
-        .order_by(Category.name)
-    )
-    for product_id, name in links.tuples() if products else ():
-        names[product_id].append(name)
-    follows = following.overrides_of(products)
-    return [
-        Article(each, each.seller, tuple(names[each.id]), follows.get(each.id)) for each in products
-    ]
 
 
 def add(shop: Shop, **facts: Any) -> Article:
@@ -122,7 +85,7 @@ def change(shop: Shop, uid: str, **facts: Any) -> Article:
     """
     find_row(Product, shop, uid, "product")
     article = _kept(shop, uid, facts)
-    if article.followed is not None:
+    if article.feed is not None:
         following.begin_pictures()
         return find(shop, uid)
     return article
@@ -136,10 +99,6 @@ def remove(shop: Shop, uid: str) -> None:
         product.delete_instance()
         tell(product, "removed")
     forget_pictures(product.picture)
-
-
-def _articles() -> Any:
-    return Product.select(Product, Seller).join(Seller, JOIN.LEFT_OUTER)
 
 
 def _kept(

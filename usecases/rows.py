@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +12,8 @@ from models.errors import Invalid, NotFound, Problem
 from models.seller import Seller, ShopDecides
 from models.shop import Shop
 
+# What PostgreSQL's ILIKE would take for more than itself.
+WILD = re.compile(r"[%_\\]")
 Row = TypeVar("Row")
 Noun = TypeVar("Noun", bound=Table)
 
@@ -33,6 +36,11 @@ class Listing(Generic[Row]):
     def part(self, number: int, size: int) -> list[Row]:
         """Give part `number` (from 1) of `size` rows."""
         return self._dress(list(self._query.paginate(number, size)))
+
+    def page(self, number: int, size: int) -> tuple[int, list[Row]]:
+        """Count everything that matches, and give part `number` of it."""
+        total = self.count()
+        return total, self.part(number, size) if (number - 1) * size < total else []
 
 
 def owned(table: type[Table], shop: Shop) -> Any:
@@ -125,15 +133,25 @@ def find_one_named(
 
 def holds(field: Any, text: str) -> Any:
     """Match rows whose text holds `text` whatever its case; `%`, `_` and `*` are plain letters."""
+    return field % _glob(text) if on_sqlite() else field.contains(text)
+
+
+def holding(column: str, text: str) -> tuple[str, str]:
+    """Spell `holds` in SQL, with the value in it."""
     if on_sqlite():
-        # SQLite's LIKE knows the case of ASCII letters only, so each letter becomes a class.
-        return field % f"*{''.join(map(_either_case, text))}*"
-    return field.contains(text)
+        return f"{column} glob ?", _glob(text)
+    plain = WILD.sub(r"\\\g<0>", text)
+    return f"{column} ilike ?", f"%{plain}%"
 
 
 def only_sent(facts: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
     """Keep the facts of these fields that were sent."""
     return {field: facts[field] for field in fields if field in facts}
+
+
+def _glob(text: str) -> str:
+    # SQLite's LIKE knows the case of ASCII letters only, so each letter becomes a class.
+    return f"*{''.join(map(_either_case, text))}*"
 
 
 def _either_case(letter: str) -> str:

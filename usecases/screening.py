@@ -20,10 +20,10 @@ from models.product import Product
 from models.seller import Seller
 from models.share import SharedContent
 from models.shop import Shop
-from usecases import products as shelf
+from usecases import shelf
 from usecases.borrowed import borrows, spellings, stand_ins, within_reach
-from usecases.products import Article
 from usecases.rows import Listing, holds, owned
+from usecases.shelf import Article
 from usecases.watching import Film, films
 
 ORDERS = {

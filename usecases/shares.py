@@ -17,6 +17,7 @@ from models.placement import Placement
 from models.share import Share, SharedContent
 from models.shop import Shop, UnknownApp
 from usecases.borrowed import shown_by
+from usecases.events import tell
 from usecases.rows import Listing, refuse_sellers
 from usecases.shops import find_shop
 
@@ -68,8 +69,9 @@ def add(shop: Shop, content: str, app_id: str) -> Loan:
     if other.id == shop.id:
         raise Invalid(Problem("app_id", "is your own shop's"))
     try:
-        with exclusive(shop):
+        with exclusive(*_in_order(shop, other)):
             share = Share.create(content=own, shop=other)
+            tell(own, "shared", also=other, app_id=other.app_id)
     except IntegrityError:
         raise AlreadyShared("it is shared with this shop already") from None
     return Loan(share, own, other)
@@ -81,18 +83,26 @@ def remove(shop: Shop, uid: str) -> None:
     Raises `NotFound`.
     """
     loan = find(shop, uid)
-    # In one order, whoever shares with whom, so that two who take back at once do not wait forever.
-    with exclusive(*sorted((shop, loan.shop), key=lambda each: int(each.id))):
+    with exclusive(*_in_order(shop, loan.shop)):
         loan = find(shop, uid)
-        placements: Any = Placement.select(Placement.id)
-        named = placements.where(Placement.shop == loan.shop, Placement.content == loan.content)
-        forget_rules(PLACEMENT, named)
-        Placement.delete().where(Placement.id.in_(named)).execute()
+        showing: Any = Placement.select()
+        named = showing.where(Placement.shop == loan.shop, Placement.content == loan.content)
+        placements = list(named)
+        forget_rules(PLACEMENT, [each.id for each in placements])
+        for each in placements:
+            each.delete_instance()
+            tell(each, "removed")
         collections: Any = Collection.select(Collection.id).where(Collection.shop == loan.shop)
         CollectionItem.delete().where(
             CollectionItem.content == loan.content, CollectionItem.collection.in_(collections)
         ).execute()
         loan.share.delete_instance()
+        tell(loan.content, "unshared", also=loan.shop, app_id=loan.shop.app_id)
+
+
+def _in_order(*shops: Shop) -> list[Shop]:
+    """Put shops into one order, whoever shares with whom, so that no two wait for one another."""
+    return sorted(shops, key=lambda each: int(each.id))
 
 
 def _of(shop: Shop) -> Any:

@@ -23,6 +23,7 @@ from models.display_rule import (
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.product import Product
+from models.share import Share
 from models.shop import Shop
 from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
@@ -71,13 +72,16 @@ def await_film(shop: Shop, uid: str) -> Content:
         if shop.only_seller_id is not None and moderated and content.published:
             content.awaiting_approval, content.published = True, False
             content.save()
+            tell(content, "updated")
     return content
 
 
 def drop(shop: Shop, kind: str, uid: str) -> None:
     """Remove a content with its files and the placements, of any shop, that show only it."""
-    with exclusive(shop):
+    content = find_own(shop, uid, kind)
+    with exclusive(*sorted((shop, *_borrowers(content)), key=lambda each: int(each.id))):
         content = find_own(shop, uid, kind)
+        borrowers = _borrowers(content)
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
         placements = list(Placement.select().where(Placement.content == content))
@@ -86,6 +90,8 @@ def drop(shop: Shop, kind: str, uid: str) -> None:
         content.delete_instance()
         for each in placements:
             tell(each, "removed")
+        for borrower in borrowers:
+            tell(content, "unshared", also=borrower, app_id=borrower.app_id)
         tell(content, "removed")
     keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
     for key in filter(None, (*keys, *(each.file for each in captions))):
@@ -108,6 +114,11 @@ def keep(shop: Shop, kind: str, uid: str | None, facts: dict[str, Any]) -> str:
         tell(content, "updated" if uid else "created")
     forget_pictures(*before)
     return str(content.uid)
+
+
+def _borrowers(content: Content) -> list[Shop]:
+    lent: Any = Shop.select().join(Share).where(Share.content == content)
+    return list(lent.order_by(Shop.id))
 
 
 def _new(shop: Shop, kind: str) -> Content:

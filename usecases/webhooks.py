@@ -23,7 +23,7 @@ from models.webhook import (
     Webhook,
     new_secret,
 )
-from usecases.events import EVENTS, EVERY, TRIES_FOR, put_aside
+from usecases.events import EVENTS, EVERY, TEST, TRIES_FOR, put_aside, write_down
 from usecases.rows import Listing, find_row, only_sent, refuse_sellers
 
 MOST = 20
@@ -111,14 +111,31 @@ def redeliver(shop: Shop, uid: str, delivery_uid: str) -> Delivery:
     Raises `NotFound`, `SwitchedOff`.
     """
     with exclusive(shop):
-        if find(shop, uid).state != ACTIVE:
-            raise SwitchedOff("this webhook is switched off; send active: true first")
+        _find_active(shop, uid)
         delivery, now = find_delivery(shop, uid, delivery_uid), clock.now()
         delivery.state, delivery.tries, delivery.due_at = PENDING, 0, now
         delivery.ends_at = now + TRIES_FOR
         _save(delivery, "state", "tries", "due_at", "ends_at")
         database.after_commit(lambda: put_aside(uid))
     return find_delivery(shop, uid, delivery_uid)
+
+
+def send_test(shop: Shop, uid: str) -> Delivery:
+    """Send a webhook a message that tells of nothing, whatever events it asked for.
+
+    Raises `NotFound`, `SwitchedOff`.
+    """
+    with exclusive(shop):
+        webhook = _find_active(shop, uid)
+        delivery = write_down(webhook, TEST, {"id": webhook.uid, "type": "webhook"})
+    return find_delivery(shop, uid, delivery.uid)
+
+
+def _find_active(shop: Shop, uid: str) -> Webhook:
+    webhook = find(shop, uid)
+    if webhook.state != ACTIVE:
+        raise SwitchedOff("this webhook is switched off; send active: true first")
+    return webhook
 
 
 def _check(facts: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from api.content import (
     lives,
     placements,
     products,
+    purchases,
     sellers,
     shares,
     shop,
@@ -25,6 +26,7 @@ from api.content import (
     videos,
     webhooks,
 )
+from api.content.crossing import let_pages_call
 from api.content.envelope import spell_error
 from api.content.hot import answer_displays_first
 
@@ -46,6 +48,7 @@ RESOURCES = (
     (shares.routes, "/shares"),
     (collections.routes, "/collections"),
     (placements.routes, "/placements"),
+    (purchases.routes, "/purchases"),
     (webhooks.routes, "/webhooks"),
     (deliveries.routes, "/webhooks/<uid>/deliveries"),
     (displayed_data.routes, "/displayed_data"),
@@ -59,6 +62,7 @@ __all__ = ["PREFIX", "answer_displays_first", "mount", "spell_error"]
 def mount(app: Flask) -> None:
     """Mount every resource below the prefix."""
     content = Blueprint("content", __name__, url_prefix=PREFIX)
+    content.after_request(let_pages_call)
     for routes, prefix in RESOURCES:
         content.register_blueprint(routes, url_prefix=prefix)
     app.register_blueprint(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, request
 from pydantic import Field
@@ -11,9 +11,10 @@ from werkzeug.exceptions import UnsupportedMediaType
 from api.auth import shop
 from api.body import Input
 from api.content.envelope import Data, data, item
-from api.fields import Text
+from api.fields import Clean
 from api.links import absolute
 from api.operation import Answer, Output, operation
+from api.told import PLAIN, Told
 from models.asset import Caption
 from models.errors import Invalid, NotFound, TooLarge
 from models.share import SharedContent
@@ -25,8 +26,8 @@ routes = Blueprint("captions", __name__)
 class CaptionQuery(Input):
     """The name viewers choose the track by."""
 
-    label: Text = Field(
-        default="", max_length=100, description="What viewers choose it by.", examples=["Français"]
+    label: Annotated[str, Field(max_length=captions.LONGEST_LABEL), Clean, Told(PLAIN)] = Field(
+        default="", description="What viewers choose it by.", examples=["Français"]
     )
 
 
@@ -65,6 +66,7 @@ def index(uid: str) -> Answer:
     query=CaptionQuery,
     scope="content.write",
     raw_body="text/vtt",
+    raw_schema={"type": "string", "pattern": "^\ufeff?WEBVTT"},
     extension=True,
     errors=(NotFound, SharedContent, Invalid, TooLarge),
 )

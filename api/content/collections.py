@@ -15,6 +15,7 @@ from api.fields import Filter, Line, Uid
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
+from api.told import Told
 from models.errors import NotFound
 from usecases import collections
 from usecases.collections import Gathering
@@ -50,8 +51,8 @@ class NewCollection(Input):
 
     name: Line = Field(description="Title of the collection.", examples=["Autumn in motion"])
     layout: Layout = Field("shorts_card", description="How it is laid out.")
-    content_ids: Annotated[list[Uid], Field(max_length=collections.MOST)] = Field(
-        default_factory=list, description="Its contents, in order."
+    content_ids: Annotated[list[Uid], Field(max_length=collections.MOST), Told(unique=True)] = (
+        Field(default_factory=list, description="Its contents, in order.")
     )
 
 

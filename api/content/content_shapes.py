@@ -14,6 +14,7 @@ from api.fields import Filter, Name, Pattern, Picture, Tag, Text, Uid
 from api.links import absolute
 from api.operation import Output
 from api.paging import PageQuery
+from api.told import Told
 from usecases.pictures import picture_url
 from usecases.screening import Video
 
@@ -74,7 +75,7 @@ class NewContent(Input):
         None, description="The seller it belongs to.", examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"]
     )
     tags: Tags | None = Field(None, description="Tags.", examples=[["rain", "autumn"]])
-    product_ids: Annotated[list[Uid], Field(max_length=200)] | None = Field(
+    product_ids: Annotated[list[Uid], Field(max_length=200), Told(unique=True)] | None = Field(
         None,
         description="Products it carries, in order; with a seller: that seller's own.",
         examples=[[SAMPLE]],

@@ -28,6 +28,7 @@ from api.repeats import WORDS as REPEAT_WORDS
 from models.api_key import BadKey
 from models.errors import DomainError, Invalid
 from models.replay import InFlight, KeyReused
+from usecases import captions
 from usecases.replays import HEADER
 
 routes = Blueprint("description", __name__)
@@ -46,6 +47,7 @@ GROUPS = {
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",
     "displayed_data": "What a page of the shop displays.",
+    "purchases": "What was bought, told by the shop's pages or its server.",
     "webhooks": "Where the shop's server is told what changes, and the log of it.",
     "shop": "The shop itself and how it shows.",
     "description": "This description.",
@@ -58,8 +60,9 @@ JOINS = {
     "deliveries": "webhooks",
 }
 ABOUT = """\
-Create and place shoppable videos. Send the headers `App-Id` and `Api-Key`, both; keys are made by
-the operator of this server. Bodies are JSON, or multipart/form-data where pictures are sent.
+Lives and videos that sell, and where they are shown. Send the headers `App-Id` and `Api-Key`,
+both; keys are made by the operator of this server. Bodies are JSON, or multipart/form-data where
+pictures are sent.
 Answers are `{"data": …}`, refusals `{"errors": […]}` with one entry for each fault. Fields and
 operations marked as extensions are ours; the others follow a published contract.
 """
@@ -67,14 +70,22 @@ PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
     "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),
-    "language": ("Language tag (BCP 47).", "fr"),
+    "language": ("Language tag (BCP 47), such as en, pt-BR or zh-Hant.", "fr"),
 }
+PATH_SCHEMAS = {"language": {"pattern": captions.LANGUAGE, "maxLength": 20}}
 REPEATS = {
     "name": HEADER,
     "in": "header",
     "description": REPEAT_WORDS,
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
     "example": "0b6f2c9e-6c1e-4a52-9d0e-3f1a7b5c8d20",
+}
+ORIGIN = {
+    "name": "Origin",
+    "in": "header",
+    "description": "The page's origin, one of the shop's allowed origins; browsers send it.",
+    "schema": {"type": "string"},
+    "example": "https://shop.example",
 }
 SECURITY = {
     "AppId": {"type": "apiKey", "in": "header", "name": "App-Id", "description": "Public."},
@@ -169,6 +180,8 @@ def _operation(
         told["requestBody"] = _body(said, used)
     if said.scope is None:
         told["security"] = [{}, BOTH] if said.key_optional else []
+    if said.pages:
+        told["security"] = [{"AppId": []}, BOTH]
     if said.extension:
         told["x-extension"] = True
     return told
@@ -178,19 +191,22 @@ def _parameters(path: str, said: Operation) -> list[dict[str, Any]]:
     told = []
     for name in re.findall(r"{(\w+)}", path):
         words, example = PATH_PARTS[name]
-        plain = {"schema": {"type": "string"}, "description": words, "example": example}
+        schema = {"type": "string", **PATH_SCHEMAS.get(name, {})}
+        plain = {"schema": schema, "description": words, "example": example}
         told.append({"name": name, "in": "path", "required": True, **plain})
+    if said.by_page:
+        told.append({**ORIGIN, "required": not said.key_optional})
     return told + (schemas.parameters(said.query) if said.query else [])
 
 
 def _body(said: Operation, used: schemas.Used) -> dict[str, Any]:
     if said.raw_body:
-        return {"required": True, "content": {said.raw_body: {"schema": {}}}}
+        return {"required": True, "content": {said.raw_body: {"schema": dict(said.raw_schema)}}}
     schema = used.body(said.body)
     example = said.example or sample(schema, used.named)
     content = {"application/json": {"schema": schema, "example": example}}
     if said.multipart:
-        content["multipart/form-data"] = {"schema": used.form(said.body)}
+        content["multipart/form-data"] = used.form(said.body)
     return {"required": True, "content": content}
 
 
@@ -206,7 +222,8 @@ def _responses(said: Operation, used: schemas.Used, *, repeats: bool) -> dict[st
     refused = {str(status): _refusal(status, found) for status, found in kinds.items()}
     if said.counted:
         refused["429"]["headers"] = _told({**limits.HEADERS, "Retry-After": "Seconds to wait."})
-    return {str(said.status): good, **refused}
+    silent = {"204": {"description": said.silent}} if said.silent else {}
+    return {str(said.status): good, **silent, **refused}
 
 
 def _told(headers: dict[str, str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from flask import Blueprint, Response, request
@@ -13,26 +13,16 @@ from api.body import Input
 from api.content.freshness import dressed
 from api.content.shown import Displayed, as_display
 from api.operation import Output, operation
+from api.origins import NoOrigin, OriginNotAllowed, allowed_shop
 from models.asset import NotReady
-from models.errors import Forbidden, NotFound, Unauthorized
+from models.errors import NotFound
 from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
-from usecases import displays, elements, shops
+from usecases import displays, elements
 from usecases.deciding import Decision, Display, Verdict
 
 routes = Blueprint("displayed_data", __name__)
-
-
-class OriginNotAllowed(Forbidden):
-    """The page asking is not one of the shop's."""
-
-    code = "origin-not-allowed"
-
-
-class NoOrigin(Unauthorized):
-    """Neither a shop's page nor a shop's server."""
-
-    code = "no-credentials"
+APP_ID = "Jr3T9x1bQ0c2Zk8mVn5sLw7yHd4gFa6eUi0oPp2qRt8"
 
 
 class Explanation(Output):
@@ -62,9 +52,11 @@ class Asked(Input):
     url: str | None = Field(None, description="The page's address.")
     page: str | None = Field(None, description="The page's address beside a product_ref.")
     locale: str | None = Field(None, description="The page's language (BCP 47).")
-    app_id: str | None = Field(None, description="The shop, when a shop's page asks.")
+    app_id: str | None = Field(
+        None, description="The shop, when a shop's page asks.", examples=[APP_ID]
+    )
     APP_ID: str | None = Field(None, description="Another spelling of app_id.")
-    explain: bool | int = Field(
+    explain: bool | Literal[0, 1] = Field(
         False, description="With a key: say why each thing is shown or not."
     )
 
@@ -72,7 +64,7 @@ class Asked(Input):
 class AskedByElement(Input):
     """An element of a shop's page asks for what it names."""
 
-    app_id: str = Field(description="The shop.")
+    app_id: str = Field(description="The shop.", examples=[APP_ID])
     locale: str | None = Field(None, description="The page's language (BCP 47).")
 
 
@@ -83,6 +75,7 @@ class AskedByElement(Input):
     answer=list[Displayed] | Explained,
     scope=None,
     counted=False,
+    by_page=True,
     key_optional=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
 )
@@ -110,6 +103,7 @@ def show(query: Asked) -> Response:
     answer=Displayed,
     scope=None,
     counted=False,
+    by_page=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
@@ -125,6 +119,7 @@ def video(uid: str, query: AskedByElement) -> Response:
     answer=Displayed,
     scope=None,
     counted=False,
+    by_page=True,
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
 )
 def collection(uid: str, query: AskedByElement) -> Response:
@@ -139,16 +134,6 @@ def let_pages_read_refusals(response: Response) -> Response:
     if response.status_code >= 400:
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
     return response
-
-
-def allowed_shop(app_id: str, origin: str | None) -> tuple[Shop, str]:
-    """Let a page in by public app id and origin, or raise."""
-    if not app_id or origin is None:
-        raise NoOrigin("send App-Id and Api-Key, or ask from a page of the shop with its app_id")
-    asking = shops.find_shop(app_id)
-    if not asking.allows(origin):
-        raise OriginNotAllowed(f"{origin} is not among the shop's allowed origins; add it there")
-    return asking, origin
 
 
 def spell(asking: Shop, decision: Decision) -> bytes:

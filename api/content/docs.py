@@ -1,4 +1,4 @@
-"""`/api/v1/docs`: the description of this API as a page to read; no script runs on it."""
+"""`/api/v1/docs`: the description of this API as a page to read, and to try each operation on."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 
-from api.content.description import description
+from api.content.description import BOTH, description
 from api.operation import Answer, operation
 
 routes = Blueprint("docs", __name__)
 
-STYLES = Path(__file__).parents[2] / "templates" / "docs" / "api.css"
+FOLDER = Path(__file__).parents[2] / "templates" / "docs"
 POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
@@ -32,7 +37,8 @@ Json = dict[str, Any]
 def show() -> Answer:
     """Show the description as a page."""
     told = description()
-    page = render_template("docs/api.html", told=told, groups=list(_groups(told)))
+    base = urlsplit(told["servers"][0]["url"]).path
+    page = render_template("docs/api.html", told=told, groups=list(_groups(told)), base=base)
     headers = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
     return Response(page, headers=headers, mimetype="text/html")
 
@@ -41,10 +47,22 @@ def show() -> Answer:
 @operation("The looks of that page", scope=None, hidden=True)
 def styles() -> Answer:
     """Send the stylesheet."""
-    response = Response(STYLES.read_bytes(), mimetype="text/css")
+    return _file("api.css", "text/css")
+
+
+@routes.get("/try.js")
+@operation("The script of that page", scope=None, hidden=True)
+def script() -> Answer:
+    """Send the script that makes the calls."""
+    return _file("try.js", "text/javascript")
+
+
+def _file(name: str, mimetype: str) -> Response:
+    response = Response((FOLDER / name).read_bytes(), mimetype=mimetype)
     response.cache_control.max_age = 3600
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _groups(told: Json) -> Iterator[Json]:
@@ -76,6 +94,7 @@ def _entry(told: Json, named: Json, method: str, path: str, said: Json) -> Json:
         "paged": "headers" in good,
         "answer": _pretty(answer.get("example")),
         "answer_fields": list(_fields(answer.get("schema", {}), named)),
+        "sample": _pretty(_own(_short(body.get("example")), _inner(body.get("schema", {}), named))),
         "call": _call(told["servers"][0]["url"], method, path, said, body.get("example")),
         "refusals": [
             (status, code, each["summary"])
@@ -94,7 +113,7 @@ def _call(server: str, method: str, path: str, said: Json, example: Any) -> str:
         if part["in"] == "path":
             path = path.replace(f"{{{part['name']}}}", part["example"])
     lines = [f"curl -X {method.upper()} {server}{path}"]
-    if "security" not in said:
+    if BOTH in said.get("security", [BOTH]):
         lines += ['-H "App-Id: $APP_ID" -H "Api-Key: $API_KEY"']
     if example is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d '{_pretty(_short(example))}'"]
@@ -112,6 +131,18 @@ def _short(example: Any) -> Any:
         name: value
         for name, value in example.items()
         if value not in (None, [], {}) and name not in hidden
+    }
+
+
+def _own(example: Any, schema: Json) -> Any:
+    """Leave out what names another thing: the reader's shop has none with the example's id."""
+    if not isinstance(example, dict):
+        return example
+    needed = schema.get("required", ())
+    return {
+        name: value
+        for name, value in example.items()
+        if name in needed or not name.endswith(("_id", "_ids"))
     }
 
 

@@ -51,7 +51,7 @@ def item(kind: str, uid: str, attributes: dict[str, Any]) -> dict[str, Any]:
 
 def moment(at: datetime | None) -> str | None:
     """Spell a moment: `2026-06-15T12:00:00.000Z`."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+    return f"{at.isoformat(timespec='milliseconds')[:-6]}Z" if at else None
 
 
 def data(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -13,6 +13,7 @@ from api.content.envelope import Data, data, item, moment
 from api.fields import Line, Uid, Url, Whole, from_base64
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
+from api.told import BASE64
 from models.errors import NotFound
 from models.feed import Feed, NothingHeld, NothingToFetch
 from usecases import feeds
@@ -24,7 +25,12 @@ File = Annotated[
     bytes,
     BeforeValidator(from_base64, json_schema_input_type=str),
     Field(
-        json_schema_extra={"type": "string", "contentEncoding": "base64"},
+        json_schema_extra={
+            "type": "string",
+            "contentEncoding": "base64",
+            "pattern": BASE64,
+            "minLength": 1,
+        },
         examples=["aWQsdGl0bGUscHJpY2UKU0tVLTEsRmllbGQgamFja2V0LDEyOS4wMCBFVVIK"],
     ),
 ]

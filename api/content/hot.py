@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from werkzeug.http import parse_etags
 
-from api.content.displayed_data import allowed_shop, spell
+from api.content.displayed_data import spell
 from api.content.freshness import accepts_gzip, dress, etag_of, unchanged
+from api.origins import allowed_shop
 from models.address import read_pairs
 from models.database import connected
 from models.shop import Shop

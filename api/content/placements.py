@@ -14,6 +14,7 @@ from api.content.envelope import Data, data, item, moment
 from api.fields import Colour, Filter, Line, Moment, Pattern, Text, Uid, Whole
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
+from api.told import Told
 from models.errors import NotFound
 from usecases import placements
 from usecases.placements import Rule
@@ -33,7 +34,7 @@ Component = Literal[
 ]
 Patterns = Annotated[list[Pattern], Field(max_length=500)]
 Refs = Annotated[list[Line], Field(max_length=2000)]
-Locale = Annotated[str, Field(max_length=35)]
+Locale = Annotated[str, Field(max_length=35), Told("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}$")]
 Locales = Annotated[list[Locale], Field(max_length=50)]
 Shapes = dict[str, Any]
 

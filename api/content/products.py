@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from api.auth import shop
 from api.body import Input, facts_of, partial, without_default
 from api.content.envelope import Data, data, item, moment
-from api.fields import Extra, Filter, Line, Name, Picture, Price, Tag, Text, Uid, Url
+from api.fields import Extra, Filter, Gtin, Line, Name, Picture, Price, Tag, Text, Uid, Url
 from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
@@ -20,7 +20,8 @@ from models.money import text_of
 from models.product import RefTaken
 from usecases import products
 from usecases.pictures import picture_url
-from usecases.products import Article, SellerDiffers
+from usecases.products import SellerDiffers
+from usecases.shelf import Article
 
 routes = Blueprint("products", __name__)
 # House word -> word of this API.
@@ -85,7 +86,7 @@ class NewProduct(Input):
     seller_id: Uid | None = Field(
         None, description="The seller it belongs to.", examples=["0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"]
     )
-    ean: Text | None = Field(
+    ean: Gtin | None = Field(
         None, description="GTIN (EAN, UPC): 8, 12, 13 or 14 digits.", examples=["4006381333931"]
     )
     price: Price | None = Field(
@@ -247,12 +248,12 @@ def remove(uid: str) -> Answer:
 
 def as_product(article: Article) -> dict[str, Any]:
     """Spell a product."""
-    product, followed = article.product, article.followed
+    product = article.product
     attributes = {
         "name": product.name,
         "description": product.description,
         "ref": product.ref,
-        "seller_id": article.seller.uid if article.seller else None,
+        "seller_id": article.seller,
         "ean": product.ean,
         "price": text_of(product.price_amount, product.currency),
         "discount_price": text_of(product.discount_amount, product.currency),
@@ -263,8 +264,8 @@ def as_product(article: Article) -> dict[str, Any]:
         "complementary_informations": product.extra or {},
         "categories": list(article.categories),
         "published": product.published,
-        "feed_id": followed.feed.uid if followed else None,
-        "overrides": [WORDS.get(each, each) for each in followed.overridden] if followed else [],
+        "feed_id": article.feed,
+        "overrides": [WORDS.get(each, each) for each in article.overridden],
         "created_at": moment(product.created_at),
         "updated_at": moment(product.updated_at),
     }

@@ -14,6 +14,10 @@ from api.operation import Operation
 
 REF = "#/components/schemas/{model}"
 Schema = dict[str, Any]
+PICTURES = "image/jpeg, image/png, image/webp, image/gif"
+NULL = {"type": "null"}
+EMPTY = {"type": "string", "maxLength": 0}
+BOUNDS = {"ge": "minimum", "le": "maximum"}
 BODY, ANSWER = "validation", "serialization"
 
 
@@ -33,15 +37,46 @@ class Used:
         return self.whole[_key(model), ANSWER]
 
     def form(self, model: Any) -> Schema:
-        """Give the schema of the same body sent as a form, where pictures are files."""
+        """Tell of the same body sent as a form, where pictures are files: schema and encoding."""
         name = self.body(model)["$ref"].rpartition("/")[2]
         form = copy.deepcopy(self.named[name])
-        for field in form["properties"].values():
-            for each in (field, *field.get("anyOf", ())):
-                if each.pop("contentEncoding", None):
-                    each.pop("examples", None)
-                    each["contentMediaType"] = "application/octet-stream"
-        return form
+        pictures: Schema = {}
+        for word, field in form["properties"].items():
+            if _is_file(field):
+                pictures |= _send_as_file(word, field)
+            else:
+                _send_as_text(field)
+        return {"schema": form, **({"encoding": pictures} if pictures else {})}
+
+
+def _is_file(field: Schema) -> bool:
+    return any("contentEncoding" in each for each in (field, *field.get("anyOf", ())))
+
+
+def _send_as_file(name: str, field: Schema) -> Schema:
+    """Tell of a file as a part of a form; give the encoding of a picture's part."""
+    _narrow(field, _kinds(field))
+    for word in ("contentEncoding", "examples", "pattern"):
+        field.pop(word, None)
+    if field.setdefault("contentMediaType", "application/octet-stream") == "image/*":
+        return {name: {"contentType": PICTURES}}
+    return {}
+
+
+def _send_as_text(field: Schema) -> None:
+    """Tell of a field of a form. A form has no null and no empty list: empty texts say both."""
+    optional = NULL in field.get("anyOf", ())
+    kinds = _kinds(field)
+    if optional and kinds[0].get("type") != "array":
+        field["anyOf"] = [*kinds, EMPTY]
+        return
+    _narrow(field, kinds)
+    if field.get("type") == "array":
+        field["items"] = {"anyOf": [field["items"], EMPTY]}
+
+
+def _kinds(field: Schema) -> list[Schema]:
+    return [each for each in field.pop("anyOf", ()) if each != NULL]
 
 
 def collect(said: Iterable[Operation], refusal: type[BaseModel]) -> Used:
@@ -67,19 +102,30 @@ def parameters(query: type[Input]) -> list[Schema]:
     for name, field in schema["properties"].items():
         plain = tidy(field)
         words = plain.pop("description", "")
-        # A query says nothing by leaving a parameter out, never by null.
-        kinds = [each for each in plain.pop("anyOf", ()) if each != {"type": "null"}]
         examples = plain.pop("examples", None)
-        only = {**(kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {}), **plain}
-        parameter = {"name": name, "in": "query", "description": words, "schema": only}
+        # A query says nothing by leaving a parameter out, never by null.
+        _narrow(plain, _kinds(plain))
+        parameter = {"name": name, "in": "query", "description": words, "schema": plain}
+        if name in schema.get("required", ()):
+            parameter["required"] = True
         if examples:
             parameter["example"] = examples[0]
         told.append(parameter)
     return told
 
 
+def _narrow(field: Schema, kinds: list[Schema]) -> None:
+    if len(kinds) == 1:
+        field.update({**kinds[0], **field})
+    elif kinds:
+        field["anyOf"] = kinds
+
+
 def tidy(schema: Any) -> Any:
-    """Leave out what says nothing: made-up titles, defaults of null."""
+    """Leave out what says nothing: made-up titles, defaults of null; spell bounds as JSON Schema.
+
+    pydantic leaves the bounds of a number behind a validator in words of its own.
+    """
     if isinstance(schema, list):
         return [tidy(each) for each in schema]
     if not isinstance(schema, dict):
@@ -91,7 +137,7 @@ def tidy(schema: Any) -> Any:
         elif word in ("examples", "default", "enum", "const"):
             kept[word] = value
         elif word != "title":
-            kept[word] = tidy(value)
+            kept[BOUNDS.get(word, word)] = tidy(value)
     if "default" in kept and kept["default"] is None:
         del kept["default"]
     return kept

@@ -20,7 +20,7 @@ from usecases.shares import AlreadyShared, Loan
 
 routes = Blueprint("shares", __name__)
 WORDS = {"content": "content_id"}
-APP_ID = "Jr3T9x1bQ0c2Zk8mVn5sLw7yHd4gFa6eUi0oPp2qRt8"
+APP_ID = "q8Lw2Xc5Rv9Tn4Bk7Zs1Md6Hf3Jp0YgUaEoIi5eKtWw"
 
 
 class ShareAttributes(Output):

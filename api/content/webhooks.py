@@ -9,12 +9,14 @@ from pydantic import Field
 
 from api.auth import shop
 from api.body import Input, facts_of, partial
+from api.content.deliveries import DeliveryItem, as_delivery
 from api.content.envelope import Data, data, item, moment
-from api.fields import Line, Text, Url, Whole
+from api.fields import Text, Url, Whole
 from api.operation import Answer, Output, operation
 from api.paging import PageQuery, paged
+from api.told import Told
 from models.errors import NotFound
-from models.webhook import TooManyWebhooks, Webhook
+from models.webhook import SwitchedOff, TooManyWebhooks, Webhook
 from usecases import webhooks
 from usecases.events import EVENTS, EVERY
 
@@ -22,6 +24,7 @@ routes = Blueprint("webhooks", __name__)
 SAMPLE = "2b3c4d5e6f708192a3b4c5d6e7f80910"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwWLLbqzBvTHU="  # noqa: S105
 EVENT_NAMES = f"Names of events, or `{EVERY}` for all: {', '.join(EVENTS)}."
+Event = Annotated[str, Field(max_length=100), Told(enum=(EVERY, *EVENTS))]
 
 
 class WebhookAttributes(Output):
@@ -62,7 +65,7 @@ class NewWebhook(Input):
         description="Where messages are sent: http or https, on the public internet.",
         examples=["https://shop.example/hooks/vitrine"],
     )
-    events: Annotated[list[Line], Field(min_length=1, max_length=50)] = Field(
+    events: Annotated[list[Event], Field(min_length=1, max_length=50)] = Field(
         description=EVENT_NAMES, examples=[["product.updated", "video.ready"]]
     )
     description: Annotated[Text, Field(max_length=500)] | None = Field(
@@ -150,6 +153,23 @@ def rotate(uid: str, body: NewSecret) -> Answer:
     """Make a new secret, told in this answer and never again; the old one overlaps."""
     made = webhooks.rotate(shop(), uid, overlap=body.overlap_hours)
     return data(as_webhook(made, secret=made.secret))
+
+
+@routes.post("/<uid>/test")
+@operation(
+    "Send a webhook a test",
+    answer=Data[DeliveryItem],
+    status=202,
+    scope="content.write",
+    errors=(NotFound, SwitchedOff),
+    extension=True,
+)
+def send_test(uid: str) -> Answer:
+    """Send `webhook.test` to this webhook alone, whatever events it asked for.
+
+    It is signed, tried and logged like every delivery: ask for the delivery to see how it went.
+    """
+    return data(as_delivery(webhooks.send_test(shop(), uid)), 202)
 
 
 def as_webhook(webhook: Webhook, secret: str | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -11,13 +12,23 @@ from flask import Flask
 
 from gateways import queue as queues
 from models.asset import ERROR, PROCESSING, Asset
+from models.content import NOT_STARTED, STARTED
 from models.database import database
 from models.product import RefTaken
 from models.shop import Shop
 from models.webhook import PAUSED, Delivery, Webhook
-from tests.builders import a_live, a_product, a_video, a_webhook, an_asset
+from tests.builders import (
+    a_live,
+    a_product,
+    a_seller,
+    a_shop,
+    a_video,
+    a_webhook,
+    an_asset,
+)
 from tests.conftest import NOON
 from usecases import (
+    approvals,
     assets,
     captions,
     claims,
@@ -27,6 +38,7 @@ from usecases import (
     placements,
     products,
     sellers,
+    shares,
     timecodes,
     videos,
 )
@@ -67,6 +79,11 @@ CHANGES: dict[str, Callable[[Shop], Any]] = {
         uid := placements.add(shop, name="Home", component="inline").placement.uid,
         placements.change(shop, uid, name="Top"),
         placements.remove(shop, uid),
+    ),
+    "live": lambda shop: (
+        uid := lives.add(shop, name="Show", starts_at=NOON).content.uid,
+        lives.change(shop, uid, name="Late show"),
+        lives.remove(shop, uid),
     ),
     "video": lambda shop: (
         uid := videos.add(shop, name="Rain").content.uid,
@@ -144,6 +161,72 @@ def test_a_film_that_is_ready_is_told_once(
     assets.prepare(asset.uid)
     assert claims.take(asset.uid) is None
     assert told(webhook) == ["video.ready"]
+
+
+STATES = {
+    "one that was on air": (NOON, ["live.finished", "live.restarted", "live.started"]),
+    "one that never was": (None, ["live.finished", "live.restarted"]),
+}
+
+
+@pytest.mark.parametrize(("started_at", "events"), STATES.values(), ids=STATES)
+def test_the_states_of_a_live_are_told(alice: Shop, started_at: Any, events: list[str]) -> None:
+    live, webhook = a_live(alice, started_at=started_at), a_webhook(alice)
+    live.state = STARTED if started_at else NOT_STARTED
+    live.save()
+    for finished in (True, True, False, False):
+        lives.finish(alice, live.uid, finished=finished, ends_at=NOON + timedelta(hours=1))
+    assert told(webhook) == events
+
+
+@pytest.mark.parametrize("make", [a_video, a_live])
+def test_what_waits_says_so_and_approval_is_told(alice: Shop, make: Callable[..., Any]) -> None:
+    content = make(alice, published=False, awaiting_approval=True)
+    webhook = a_webhook(alice)
+    kept = lives.change if content.kind == "live" else videos.change
+    kept(alice, content.uid, name="Rain")
+    approvals.approve(alice, content.uid, content.kind)
+    approvals.approve(alice, content.uid, content.kind)
+    events = [f"{content.kind}.{verb}" for verb in ("updated", "updated", "approved")]
+    assert told(webhook) == events
+    bodies = [orjson.loads(each.body)["data"] for each in webhook.deliveries.order_by(Delivery.id)]
+    assert [each.get("awaiting_approval") for each in bodies] == [True, None, None]
+
+
+def test_a_film_that_waits_anew_is_told(alice: Shop) -> None:
+    seller = a_seller(alice, moderated=True)
+    video, webhook = a_video(alice, seller=seller), a_webhook(alice)
+    alice.only_seller_id = seller.id
+    videos.await_film(alice, video.uid)
+    videos.await_film(alice, video.uid)
+    assert told(webhook) == ["video.updated"]
+
+
+ENDS: dict[str, tuple[Callable[[Shop, Any], Any], list[str]]] = {
+    "taken back": (lambda shop, loan: shares.remove(shop, loan.share.uid), ["video.unshared"]),
+    "removed": (
+        lambda shop, loan: videos.remove(shop, loan.content.uid),
+        ["video.unshared", "video.removed"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("end", "last"), ENDS.values(), ids=ENDS)
+def test_both_shops_are_told_what_is_shared_and_taken_back(
+    alice: Shop, charlie: Shop, end: Callable[[Shop, Any], Any], last: list[str]
+) -> None:
+    video = a_video(alice)
+    own, theirs, strangers = a_webhook(alice), a_webhook(charlie), a_webhook(a_shop("Emil"))
+    loan = shares.add(alice, video.uid, charlie.app_id)
+    placements.add(charlie, name="a", component="inline", content=video.uid)
+    end(alice, loan)
+    assert told(own) == ["video.shared", *last]
+    assert told(theirs) == ["video.shared", "placement.created", "placement.removed", last[0]]
+    assert told(strangers) == []
+    for webhook in (own, theirs):
+        first = orjson.loads(webhook.deliveries.order_by(Delivery.id).get().body)
+        named = {"id": video.uid, "type": "video", "name": "Rain test"}
+        assert first["data"] == {**named, "app_id": charlie.app_id}
 
 
 WANTED = {

@@ -19,6 +19,7 @@ from tests.builders import (
     a_live,
     a_placement,
     a_product,
+    a_purchase,
     a_seller,
     a_share,
     a_video,
@@ -37,7 +38,12 @@ PUBLIC = {
     "content.description.show",
     "content.docs.show",
     "content.docs.styles",
+    "content.docs.script",
 }
+
+
+# What a page of the shop may do as well, by app id and origin.
+OPEN_TO_PAGES = {"content.purchases.create"}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, Rule, Operation]]:
@@ -62,6 +68,7 @@ def every_uid(shop: Shop) -> dict[str, str]:
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
         "webhooks": webhook.uid,
+        "purchases": a_purchase(shop).uid,
         "feeds": a_feed(shop).uid,
     }
 
@@ -76,6 +83,7 @@ BODIES = {
     "collections": {"name": "Autumn"},
     "placements": {"name": "Home", "component": "embed"},
     "feeds": {"url": "https://shop.example/feed.xml"},
+    "purchases": {"total": 1, "products": [{"id": "SKU-1", "quantity": 1}]},
     "webhooks": {"url": "https://hooks.example/", "events": ["*"]},
 }
 OTHER_BODIES: dict[str, dict[str, object]] = {
@@ -89,6 +97,7 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
 def test_the_public_routes_are_known_by_name(app: Flask) -> None:
     public = {rule.endpoint for _, rule, said in routes(app) if said.scope is None}
     assert public == PUBLIC
+    assert {rule.endpoint for _, rule, said in routes(app) if said.pages} == OPEN_TO_PAGES
 
 
 def test_without_a_key_nobody_enters(app: Flask, client: FlaskClient, alice: Shop) -> None:

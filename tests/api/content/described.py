@@ -1,0 +1,179 @@
+"""Requests made from the API's description by schemathesis, and what is beyond its checks."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import chain, count
+from typing import Any
+
+import schemathesis
+import schemathesis.openapi
+from flask import Flask
+from hypothesis import strategies as st
+from PIL import Image
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import events, from_schema
+from schemathesis.generation.case import Case
+from schemathesis.openapi.checks import RejectedPositiveData
+from schemathesis.schemas import BaseSchema
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import Client, TestResponse
+
+from api.content.description import PREFIX
+from api.repeats import HEADER, KEY
+from tests.api.content.exemplary import DELIVERY, UID, Example
+
+# Requests that fit the description and are refused all the same, rightly, for a rule that no
+# schema can say: the field, words of the refusal, and what the rule is about.
+BEYOND = (
+    (".*_ids?(/[0-9]+)?", "this shop has nothing with this id", "a row that must be there"),
+    ("last", "this live has no message with this id", "a row that must be there"),
+    ("app_id", "no shop of this server has this app id", "a row that must be there"),
+    ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
+    ("name", "is required", "a ref can stand for it, if a feed has it"),
+    ("product_ref|url", "send either product_ref or url", "one of two fields"),
+    ("url", "send either the url of a feed or a file|send a file with it", "one of two fields"),
+    ("collection_id", "shows a collection or one content", "one of two fields"),
+    ("every_minutes", "needs a url", "goes with another field"),
+    ("currency", "send price and discount_price with a new", "goes with other fields"),
+    ("discount_price", "needs a price|above the price", "goes with another field"),
+    ("(discount_)?price", "decimals", "as many as the currency has"),
+    ("currency", "ISO 4217", "a currency that is in use"),
+    ("ends_at", "must be later than starts_at", "goes with another field"),
+    ("timecodes/[0-9]+/timestamp_end", "must be later than", "goes with another field"),
+    ("timecodes/[0-9]+/(event_id|text)", "event product|product that", "goes with another field"),
+    ("timecodes/[0-9]+/text", "is needed for every event but", "goes with another field"),
+    (".*_(date|at)", "between the years|must be in ISO", "bounds of moments, leap seconds"),
+    ("(.*_)?urls?(/[0-9]+)?|page", "is not an address|http or https", "what a host may be called"),
+    ("(.*_)?urls?(/[0-9]+)?", "star", "at most four, and in the host only the first"),
+    ("url", "only addresses that begin with", "a host must follow"),
+    ("allowed_origins", "must look like https://shop.example", "hosts and ports"),
+    ("locale", "must be a language", "one that Unicode knows"),
+    ("(portrait_)?thumbnail", "send a JPEG, PNG, WebP or GIF picture", "what the bytes show"),
+    ("complementary_informations", "control characters", "texts, however deep they stand"),
+    ("complementary_informations", "levels deep|bytes of JSON", "the whole of it"),
+    ("", "line [0-9]+:|not a video we know", "the format of a file"),
+)
+# A form has no types: whatever was meant, a lone text there is a list of one.
+LONE_TEXT = re.compile(r"in body - (categories|tags|(excluded_)?urls): Incorrect type")
+# Refusals of what does not fit the description; a query may as well be too long to be read.
+REFUSED = [401, 404, 409, 413, 414, 415, 416, 422]
+
+
+def _picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1), (11, 110, 79)).save(out, kind)
+    return out.getvalue()
+
+
+for _kind in ("JPEG", "PNG", "WebP", "GIF"):
+    schemathesis.openapi.media_type(f"image/{_kind.lower()}", st.just(_picture(_kind)))
+
+
+class InProcess(Client):
+    """The client of schemathesis, without three of its habits.
+
+    It repeats a request without credentials with settings that are for networks. It would send
+    one Idempotency-Key with ever other requests, to be refused for that alone. And it sends
+    pictures in forms without the name by which a file is told from a text.
+    """
+
+    numbers = count(1)
+
+    def open(self, *args: Any, **sent: Any) -> TestResponse:
+        for name in ("max_redirects", "verify", "cert"):
+            sent.pop(name, None)
+        headers = sent.get("headers") or {}
+        if KEY.fullmatch(headers.get(HEADER, "")):
+            headers[HEADER] = f"{next(self.numbers)}-{headers[HEADER]}"[:255]
+        parts = sent["data"].values() if isinstance(sent.get("data"), dict) else ()
+        for part in chain.from_iterable(each for each in parts if isinstance(each, list)):
+            if isinstance(part, FileStorage) and part.mimetype.startswith("image/"):
+                part.filename = part.filename or "picture"
+        return super().open(*args, **sent)
+
+
+def described(
+    app: Flask, example: Example, phases: dict[str, Any], *, examples: int, key: bool = True
+) -> BaseSchema:
+    """Read the description from the application, to be tested with or without the shop's key.
+
+    Seven of ten ids in addresses are of rows; `examples` requests are made at random.
+    """
+    known = {"uid": UID, "delivery": DELIVERY, "language": "fr", "token": example.token}
+    keys = {"AppId": {"api_key": example.app_id}, "ApiKey": {"api_key": example.key}}
+    off = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing", "stateful")}
+    config = {
+        "seed": 1,
+        "continue-on-failure": True,
+        "suppress-health-check": ["all"],
+        "generation": {
+            "deterministic": True,
+            "max-examples": examples,
+            "database": "none",
+            "no-shrink": True,
+            "with-security-parameters": False,
+        },
+        "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
+        "dictionaries": {name: {"values": [value]} for name, value in known.items()},
+        "parameters": {f"path.{each}": {"dictionary": each, "probability": 0.7} for each in known},
+        "phases": off | phases,
+        "auth": {"openapi": keys} if key else {},
+    }
+    made = schemathesis.openapi.from_wsgi(
+        f"{PREFIX}/openapi.json", app, config=schemathesis.Config.from_dict(config)
+    )
+
+    @made.hook
+    def filter_failure(context: Any, failure: Failure, case: Case, response: Response) -> bool:
+        return not is_beyond(failure, case, response)
+
+    return made
+
+
+def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
+    """Tell whether the check asks for more than a description can say."""
+    if isinstance(failure, AcceptedNegativeData):
+        return bool(LONE_TEXT.search(failure.message))
+    if not isinstance(failure, RejectedPositiveData) or response.status_code != 422:
+        return False
+    if case.media_type == "multipart/form-data" and case.body.get("name") == "":
+        # To show a picture of each kind, schemathesis leaves the rest of a form empty.
+        return True
+    return all(
+        any(
+            re.fullmatch(field, "".join(fault["source"].values()).strip("/"))
+            and re.search(words, fault["detail"])
+            for field, words, _ in BEYOND
+        )
+        for fault in response.json()["errors"]
+    )
+
+
+def tested(schema: BaseSchema) -> tuple[set[int], list[str]]:
+    """Run all phases; tell the statuses seen, and each failed check with request and answer."""
+    statuses: set[int] = set()
+    told: list[str] = []
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.NonFatalError):
+            told.append(f"{event.label}: {event.value!r}")
+        elif isinstance(event, events.ScenarioFinished):
+            seen = event.recorder
+            answers = {
+                case: each.response for case, each in seen.interactions.items() if each.response
+            }
+            statuses |= {
+                each.status_code
+                for case, each in answers.items()
+                if seen.cases[case].value.method.lower() in seen.cases[case].value.operation.method
+            }
+            told += [
+                f"{each.failure_info.failure}\n{each.failure_info.code_sample}\n"
+                f"{answers[case].text[:2000]}"
+                for case, checks in seen.checks.items()
+                for each in checks
+                if each.failure_info
+            ]
+    return statuses, told

@@ -1,0 +1,58 @@
+"""A shop that has the very rows which the examples of the API's description name.
+
+A caller who sends an example as it stands meets something, so tests that make requests from the
+description get past the first refusal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.content.collections import SAMPLE as COLLECTION
+from api.content.content_shapes import SAMPLE as UID
+from api.content.displayed_data import APP_ID
+from api.content.shares import APP_ID as OTHER_APP_ID
+from models.asset import WAITING_UPLOAD, Asset
+from models.collection import Collection, CollectionItem
+from models.content import FINISHED
+from models.share import Share
+from tests import builders
+from usecases.uploads import upload_link
+
+SELLER = "0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"
+DELIVERY = "3c4d5e6f708192a3b4c5d6e7f809102b"
+# Ids stand in one table for videos and lives: an example of an id names one or the other.
+LIVE, VIDEO = "live", "video"
+
+
+@dataclass(frozen=True)
+class Example:
+    """What the shop's server knows: its key, and a link to send a film to."""
+
+    app_id: str
+    key: str
+    token: str
+
+
+def an_exemplary_shop(kind: str, secret: str) -> Example:
+    """Open the shop; its one content is a live or a video."""
+    shop = builders.a_shop("Alice", app_id=APP_ID, significant_params=["variant"])
+    seller = builders.a_seller(shop, uid=SELLER, external_id="vendor-17")
+    builders.a_seller(shop, uid=UID)
+    product = builders.a_product(shop, uid=UID, ref="SKU-1", seller=seller)
+    make = builders.a_live if kind == LIVE else builders.a_video
+    facts = {"state": FINISHED} if kind == LIVE else {}
+    urls = ["https://shop.example/jackets/*"]
+    content = make(shop, uid=UID, products=(product,), urls=urls, **facts)
+    for uid in (UID, COLLECTION):
+        collection = Collection.create(shop=shop, uid=uid, name="Autumn in motion")
+        CollectionItem.create(collection=collection, content=content)
+    builders.a_shop("Spruce", app_id=OTHER_APP_ID)
+    Share.create(content=content, shop=builders.a_shop("Dora"), uid=UID)
+    builders.a_placement(shop, uid=UID, product_refs=["SKU-1"])
+    builders.a_feed(shop, uid=UID)
+    builders.a_delivery(builders.a_webhook(shop, uid=UID, events=["seller.removed"]), uid=DELIVERY)
+    waiting = builders.a_video(shop, ready=False)
+    Asset.create(content=waiting, uid=UID, state=WAITING_UPLOAD)
+    link, _ = upload_link(waiting, "", secret)
+    return Example(APP_ID, builders.a_key(shop)["Api-Key"], link.rpartition("/")[2])

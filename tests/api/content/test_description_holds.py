@@ -1,0 +1,93 @@
+"""The API does what its description says, for requests that are made from the description.
+
+schemathesis makes them: the examples, the boundaries of every field, and some at random, the same
+ones in every run. All its checks are on; what no description can say is tabled in `described.py`.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import schemathesis.python.wsgi
+from flask import Flask
+
+import api.content
+from api.content.description import operations
+from app import Settings
+from tests.api.content.described import InProcess, described, tested
+from tests.api.content.exemplary import LIVE, VIDEO, an_exemplary_shop
+
+pytestmark = [
+    # What is asked and answered, not how it is kept.
+    pytest.mark.sqlite,
+    # schemathesis names a request by the whole of it.
+    pytest.mark.filterwarnings("ignore:Generating overly large repr"),
+    # Its client leaves the temporary files of large forms to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+SECRET = "what signs links"
+ON = {"enabled": True}
+# What no request from a description alone brings about.
+REFUSED_ALWAYS = {
+    "feeds.accept": "takes a feed that has shrunk",
+    "uploads.change": "takes a film",
+}
+
+
+def found(*, guarded: bool = False) -> list[str]:
+    """Name the operations, or those that ask for a key; no database is needed for that."""
+    bare = Flask("vitrine")
+    api.content.mount(bare)
+    return [
+        endpoint.removeprefix("content.")
+        for _, _, endpoint, said, _ in operations(bare)
+        if said.scope or not guarded
+    ]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Callers may ask without end, and links are the same in every run."""
+    changes = {"key_rate": 0, "address_rate": 0, "secret_key": SECRET}
+    return settings.model_copy(update=changes)
+
+
+@pytest.fixture
+def app(app: Flask, monkeypatch: pytest.MonkeyPatch, noon: datetime) -> Iterator[Flask]:
+    """The application as in life: its own check of answers is off."""
+    app.testing = False
+    monkeypatch.setattr(schemathesis.python.wsgi, "get_client", InProcess)
+    yield app
+    gc.collect()
+
+
+@pytest.mark.parametrize("name", found())
+def test_the_description_holds_for(app: Flask, name: str) -> None:
+    example = an_exemplary_shop(LIVE if "live" in name else VIDEO, SECRET)
+    phases = {"examples": ON, "coverage": ON, "fuzzing": ON}
+    schema = described(app, example, phases, examples=5).include(operation_id=name)
+    statuses, failures = tested(schema)
+    assert not failures, "\n\n".join(failures[:5])
+    assert (min(statuses) < 300) is (name not in REFUSED_ALWAYS)
+
+
+def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
+    example = an_exemplary_shop(VIDEO, SECRET)
+    schema = described(
+        app, example, {"examples": {**ON, "fill-missing": True}}, examples=1, key=False
+    )
+    statuses, failures = tested(schema.include(operation_id=found(guarded=True)))
+    assert not failures, "\n\n".join(failures[:5])
+    assert statuses <= {401, 414}
+
+
+def test_the_description_holds_for_one_call_after_another(app: Flask) -> None:
+    example = an_exemplary_shop(VIDEO, SECRET)
+    phases = {"stateful": {**ON, "max-steps": 6}}
+    statuses, failures = tested(described(app, example, phases, examples=15))
+    assert not failures, "\n\n".join(failures[:5])
+    assert {201, 204} <= statuses
