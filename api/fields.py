@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import orjson
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from api.told import ADDRESS, BASE64, PLAIN, SOMETHING, Told
+from api.told import ADDRESS, BASE64, PLAIN, PRICE, SOMETHING, Told
 
 EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
 # Digits before and behind the point of any amount of money.
@@ -153,11 +153,13 @@ Price = Annotated[
     str,
     BeforeValidator(_price),
     Field(max_length=20, examples=["129.00"]),
-    Told(r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
+    Told(PRICE),
 ]
+_Number = Annotated[float, Field(ge=0, lt=10**WHOLE_DIGITS)]
+_Decimal = Annotated[str, Field(max_length=20), Told(PRICE)]
 Amount = Annotated[
     str,
-    BeforeValidator(_amount, json_schema_input_type=Annotated[float, Field(ge=0)] | str),
+    BeforeValidator(_amount, json_schema_input_type=_Number | _Decimal),
     Field(max_length=20, examples=[129.9]),
 ]
 Colour = Annotated[

@@ -22,13 +22,16 @@ WORDS = (
 )
 
 
-def answered_once(body: Input | None, view: Callable[[], Response]) -> Response:
-    """Answer by the view, or by what it answered to the same request before."""
+def sent_key() -> str | None:
+    """Read the key of a request, if it has one; raises `Invalid`."""
     key = request.headers.get(HEADER)
-    if key is None:
-        return view()
-    if not KEY.fullmatch(key):
+    if key is not None and not KEY.fullmatch(key):
         raise Invalid(Problem(HEADER, "1 to 255 printable ASCII characters without spaces"))
+    return key
+
+
+def answered_once(key: str, body: Input | None, view: Callable[[], Response]) -> Response:
+    """Answer by the view, or by what it answered to the same request before."""
     made: list[Response] = []
 
     def act() -> tuple[int, str]:
