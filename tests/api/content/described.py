@@ -38,7 +38,7 @@ BEYOND = (
     ("collection_id", "shows a collection or one content", "one of two fields"),
     ("every_minutes", "needs a url", "goes with another field"),
     ("currency", "send price and discount_price with a new", "goes with other fields"),
-    ("discount_price", "needs a price|above the price", "goes with another field"),
+    ("discount_price", "needs a price|must not exceed the price", "goes with another field"),
     ("(.*/)?(discount_)?price|total", "decimals", "as many as the currency has"),
     ("currency", "ISO 4217", "a currency that is in use"),
     ("ends_at", "must be later than starts_at", "goes with another field"),
