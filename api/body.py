@@ -134,6 +134,8 @@ def _decimal(text: str) -> Decimal:
 def _from_form(model: type[Input]) -> dict[str, Any]:
     if not (request.form or request.files) and not _is_empty_form():
         raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
+    if None in request.form or None in request.files:
+        raise Invalid(Problem("", "a part of the form has no name"))
     for name, text in request.form.items(multi=True):
         # What was not UTF-8 has been replaced on the way here.
         if "\ufffd" in name + text:

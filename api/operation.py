@@ -14,7 +14,7 @@ from api.auth import KEY_HEADERS, enter_by_key, key, sent_header
 from api.body import Input, read_body, read_query
 from api.limits import count_address, count_key
 from api.origins import enter_by_page
-from api.repeats import answered_once
+from api.repeats import answered_once, sent_key
 from models.errors import DomainError, Invalid, Problem
 
 Answer = Any
@@ -109,8 +109,9 @@ def _enter(said: Operation) -> bool:
 
 
 def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
-    if keyed and request.method == "POST":
-        return answered_once(path.get("body"), lambda: make_response(view(**path)))
+    sent = sent_key() if request.method == "POST" else None
+    if keyed and sent:
+        return answered_once(sent, path.get("body"), lambda: make_response(view(**path)))
     return make_response(view(**path))
 
 

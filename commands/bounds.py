@@ -6,16 +6,21 @@ by sending files to any address; with it, large bodies come in alone on upload l
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import orjson
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge
 
 from usecases.uploads import PATH
+
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def buffer_in(folder: Path) -> None:
@@ -33,6 +38,8 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         adj: Any
         error: Any
+        body_rcv: Any
+        no_room: NoRoom | None = None
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
@@ -40,7 +47,9 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
                 self.adj = _Bound(self.adj, ordinary)
 
         def received(self, data: bytes) -> int:
-            consumed: int = super().received(data)
+            consumed = self._taken_in(data)
+            if self.completed and self.no_room:
+                self.error = self.no_room
             if isinstance(self.error, RequestEntityTooLarge) and not self.chunked:
                 # The application sees the length and refuses in the caller's words; the body
                 # stays outside, so nothing more can be read from this connection.
@@ -50,10 +59,59 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
                 self.headers["CONNECTION"] = "close"
             return consumed
 
+        def _taken_in(self, data: bytes) -> int:
+            try:
+                return int(super().received(data))
+            except OSError as fault:
+                if fault.errno not in FULL_DISK:
+                    raise
+            self.no_room = NoRoom()
+            if self.chunked:
+                self.completed = True
+                return len(data)
+            # The rest is read and dropped: who still sends does not hear why it was refused.
+            self.body_rcv.getbuf().close()
+            self.body_rcv.buf = _Nowhere()
+            return int(super().received(data))
+
     class Channel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
 
     return Channel
+
+
+class NoRoom(Error):  # type: ignore[misc]
+    """The answer when the disk is full before the application could be asked."""
+
+    code = 503
+    reason = HTTPStatus.SERVICE_UNAVAILABLE.phrase
+    detail = "the server has no room for this body now; nothing was kept, try again later"
+
+    def __init__(self) -> None:
+        super().__init__(self.detail)
+
+    def to_response(self, ident: Any = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        fault = {
+            "status": str(self.code),
+            "code": "no-room",
+            "title": self.reason,
+            "detail": self.detail,
+        }
+        headers = [("Content-Type", "application/json"), ("Retry-After", "60")]
+        return f"{self.code} {self.reason}", headers, orjson.dumps({"errors": [fault]})
+
+
+class _Nowhere:
+    """A buffer that keeps nothing."""
+
+    def append(self, data: bytes) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def __len__(self) -> int:
+        return 0
 
 
 class _Bound:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import secrets
+from datetime import UTC, datetime
 
 from peewee import CharField, ForeignKeyField, IntegerField, JSONField, TextField
 
+from models import clock
 from models.base import MomentField, Table
 from models.errors import Conflict
 from models.shop import Shop
@@ -31,7 +33,7 @@ class SwitchedOff(Conflict):
 class Webhook(Table):
     """An endpoint. `events` are names of `usecases/events.py`, or `*`.
 
-    `number` counts what it was told. `old_secret` signs beside `secret` until `old_secret_ends_at`.
+    `number` counts what it was told. `old_secrets` sign beside `secret`: [[secret, until]], in ms.
     `failing_since` is the first failure after the last success. `claim` names who sends to it now,
     `due_at` the moment from which that one counts as lost.
     """
@@ -44,12 +46,22 @@ class Webhook(Table):
     state = CharField(max_length=20, default=ACTIVE)
     reason = TextField(null=True)
     secret = CharField(max_length=100)
-    old_secret = CharField(max_length=100, null=True)
-    old_secret_ends_at = MomentField(null=True)
+    old_secrets = JSONField(default=list)
     number = IntegerField(default=0)
     failing_since = MomentField(null=True)
     claim = CharField(max_length=32, null=True)
     due_at = MomentField(null=True)
+
+    def signing(self) -> list[tuple[str, int]]:
+        """Give the old secrets that still sign, newest first: the secret, and until when (ms)."""
+        now = clock.now().timestamp() * 1000
+        return [(secret, until) for secret, until in self.old_secrets if until > now]
+
+    @property
+    def old_secrets_end_at(self) -> datetime | None:
+        """The moment from which the secret alone signs; None: it does."""
+        last = max((until for _, until in self.signing()), default=None)
+        return None if last is None else datetime.fromtimestamp(last / 1000, UTC)
 
 
 class Delivery(Table):

@@ -44,8 +44,8 @@ def nowhere_else() -> Iterator[None]:
         name = host.decode() if isinstance(host, bytes) else host
         if name and name != "localhost":
             try:
-                ip_address(name)
-            except ValueError:
+                ip_address(name) if ":" in name else socket.inet_aton(name)
+            except (ValueError, OSError):
                 raise socket.gaierror(socket.EAI_NONAME, "tests ask for no names") from None
         return ask(host, *where, **kind)
 

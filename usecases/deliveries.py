@@ -127,9 +127,7 @@ def _send(delivery: Delivery) -> bool:
 
 
 def _secrets(webhook: Webhook) -> list[str]:
-    ends = webhook.old_secret_ends_at
-    old = webhook.old_secret if ends is not None and ends > clock.now() else None
-    return [webhook.secret, *([old] if old else [])]
+    return [webhook.secret, *(secret for secret, _ in webhook.signing())]
 
 
 def _record(delivery: Delivery, attempt: dict[str, object], *, good: bool) -> None:

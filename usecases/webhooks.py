@@ -28,6 +28,8 @@ from usecases.rows import Listing, find_row, only_sent, refuse_sellers
 
 MOST = 20
 OVERLAP, LONGEST_OVERLAP = 24, 168
+# How many old secrets sign beside the new one: somebody may press twice.
+MOST_OLD = 4
 
 
 def listed(shop: Shop) -> Listing[Webhook]:
@@ -73,13 +75,17 @@ def remove(shop: Shop, uid: str) -> None:
 
 
 def rotate(shop: Shop, uid: str, *, overlap: int = OVERLAP) -> Webhook:
-    """Give a webhook a new secret; for `overlap` hours the old one signs as well."""
+    """Give a webhook a new secret; for `overlap` hours the old one signs as well.
+
+    So do the newest few before it whose hours are not over; with `overlap` 0 all end now.
+    """
     with exclusive(shop):
         webhook = find(shop, uid)
-        webhook.old_secret = webhook.secret if overlap else None
-        webhook.old_secret_ends_at = clock.now() + timedelta(hours=overlap) if overlap else None
+        until = round((clock.now() + timedelta(hours=overlap)).timestamp() * 1000)
+        old = [(webhook.secret, until), *webhook.signing()][:MOST_OLD]
+        webhook.old_secrets = old if overlap else []
         webhook.secret = new_secret()
-        _save(webhook, "secret", "old_secret", "old_secret_ends_at")
+        _save(webhook, "secret", "old_secrets")
     return webhook
 
 

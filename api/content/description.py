@@ -194,8 +194,8 @@ def _parameters(path: str, said: Operation) -> list[dict[str, Any]]:
         schema = {"type": "string", **PATH_SCHEMAS.get(name, {})}
         plain = {"schema": schema, "description": words, "example": example}
         told.append({"name": name, "in": "path", "required": True, **plain})
-    if said.by_page:
-        told.append({**ORIGIN, "required": not said.key_optional})
+    if said.by_page or said.pages:
+        told.append({**ORIGIN, "required": not (said.key_optional or said.pages)})
     return told + (schemas.parameters(said.query) if said.query else [])
 
 

@@ -104,8 +104,11 @@ def parameters(query: type[Input]) -> list[Schema]:
         words = plain.pop("description", "")
         examples = plain.pop("examples", None)
         # A query says nothing by leaving a parameter out, never by null.
+        optional = NULL in plain.get("anyOf", ())
         _narrow(plain, _kinds(plain))
         parameter = {"name": name, "in": "query", "description": words, "schema": plain}
+        if optional:
+            parameter["allowEmptyValue"] = True
         if name in schema.get("required", ()):
             parameter["required"] = True
         if examples:

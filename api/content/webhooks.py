@@ -44,7 +44,7 @@ class WebhookAttributes(Output):
         description="What signs the messages; told once, when made or replaced.", examples=[SECRET]
     )
     old_secret_ends_at: str | None = Field(
-        description="Until then the former secret signs as well.", examples=[None]
+        description="Until then former secrets sign as well.", examples=[None]
     )
     created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
     updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
@@ -182,7 +182,7 @@ def as_webhook(webhook: Webhook, secret: str | None = None) -> dict[str, Any]:
         "reason": webhook.reason,
         "failing_since": moment(webhook.failing_since),
         "secret": secret,
-        "old_secret_ends_at": moment(webhook.old_secret_ends_at),
+        "old_secret_ends_at": moment(webhook.old_secrets_end_at),
         "created_at": moment(webhook.created_at),
         "updated_at": moment(webhook.updated_at),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 from collections.abc import Iterator
@@ -71,6 +72,21 @@ def send(link: str) -> None:
         200,
         "processing",
     )
+
+
+def test_a_disk_that_is_full_before_we_are_asked_is_told_in_words(
+    link: str, settings: Settings, tmp_path: Path
+) -> None:
+    with Running(settings, "serve", log=tmp_path / "log") as server:
+        until(lambda: answers(f"{settings.url}/healthz"))
+        _, hard = resource.prlimit(server.number, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.number, resource.RLIMIT_FSIZE, (1_000_000, hard))
+        told = requests.put(link, data=bytes(3_000_000), timeout=60)
+        assert (told.status_code, told.json()["errors"][0]["code"]) == (503, "no-room")
+        assert int(told.headers["Retry-After"]) > 0
+        resource.prlimit(server.number, resource.RLIMIT_FSIZE, (hard, hard))
+        assert answers(link)
+        send(link)
 
 
 def test_a_film_sent_to_the_server_plays(link: str, settings: Settings, tmp_path: Path) -> None:

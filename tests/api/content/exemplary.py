@@ -12,17 +12,21 @@ from api.content.collections import SAMPLE as COLLECTION
 from api.content.content_shapes import SAMPLE as UID
 from api.content.displayed_data import APP_ID
 from api.content.shares import APP_ID as OTHER_APP_ID
+from models import clock
 from models.asset import WAITING_UPLOAD, Asset
 from models.collection import Collection, CollectionItem
-from models.content import FINISHED
+from models.content import FINISHED, STARTED
+from models.purchase import Purchase
 from models.share import Share
 from tests import builders
+from usecases import captions
 from usecases.uploads import upload_link
 
 SELLER = "0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"
 DELIVERY = "3c4d5e6f708192a3b4c5d6e7f809102b"
 # Ids stand in one table for videos and lives: an example of an id names one or the other.
-LIVE, VIDEO = "live", "video"
+LIVE, REPLAY, VIDEO = "live", "replay", "video"
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nRain\n"
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,18 @@ class Example:
 
 
 def an_exemplary_shop(kind: str, secret: str) -> Example:
-    """Open the shop; its one content is a live or a video."""
+    """Open the shop; its one content is a live on air or finished, or a video."""
     shop = builders.a_shop("Alice", app_id=APP_ID, significant_params=["variant"])
     seller = builders.a_seller(shop, uid=SELLER, external_id="vendor-17")
     builders.a_seller(shop, uid=UID)
     product = builders.a_product(shop, uid=UID, ref="SKU-1", seller=seller)
-    make = builders.a_live if kind == LIVE else builders.a_video
-    facts = {"state": FINISHED} if kind == LIVE else {}
-    urls = ["https://shop.example/jackets/*"]
-    content = make(shop, uid=UID, products=(product,), urls=urls, **facts)
+    facts = {"uid": UID, "products": (product,), "urls": ["https://shop.example/jackets/*"]}
+    if kind == VIDEO:
+        content = builders.a_video(shop, **facts)
+        captions.set_captions(shop, UID, "fr", CAPTIONS)
+    else:
+        state = STARTED if kind == LIVE else FINISHED
+        content = builders.a_live(shop, state=state, started_at=clock.now(), **facts)
     for uid in (UID, COLLECTION):
         collection = Collection.create(shop=shop, uid=uid, name="Autumn in motion")
         CollectionItem.create(collection=collection, content=content)
@@ -52,6 +59,7 @@ def an_exemplary_shop(kind: str, secret: str) -> Example:
     builders.a_placement(shop, uid=UID, product_refs=["SKU-1"])
     builders.a_feed(shop, uid=UID)
     builders.a_delivery(builders.a_webhook(shop, uid=UID, events=["seller.removed"]), uid=DELIVERY)
+    Purchase.update(uid=UID).where(Purchase.id == builders.a_purchase(shop, "SKU-1")).execute()
     waiting = builders.a_video(shop, ready=False)
     Asset.create(content=waiting, uid=UID, state=WAITING_UPLOAD)
     link, _ = upload_link(waiting, "", secret)

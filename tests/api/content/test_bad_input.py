@@ -179,6 +179,28 @@ def test_every_fault_is_named_at_once(alices: Caller) -> None:
     assert required["detail"] == "is required"
 
 
+def test_a_part_of_a_form_without_a_name_is_refused(alices: Caller) -> None:
+    body = b"--BB\r\nContent-Disposition: form-data\r\n\r\nx\r\n--BB--\r\n"
+    kind = "multipart/form-data; boundary=BB"
+    for path in ("/products", "/videos", "/lives", "/feeds"):
+        refused = alices("POST", path, data=body, content_type=kind)
+        assert refused.status_code == 422
+        assert "has no name" in refused.json["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "99999999999999999999", ""])
+def test_a_page_that_is_none_is_refused(alices: Caller, page: str) -> None:
+    refused = alices.get(f"/products?page={page}")
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["source"] == {"parameter": "page"}
+
+
+def test_a_tag_that_no_filter_could_name_is_refused(alices: Caller) -> None:
+    refused = alices.post("/videos", {"name": "Rain", "tags": ["red", "red,blue"]})
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["source"] == {"pointer": "/tags/1"}
+
+
 def test_a_flood_of_faults_is_answered_briefly(alices: Caller) -> None:
     refused = alices.post("/products", {f"field{number}": 1 for number in range(10_000)})
     assert refused.status_code == 422

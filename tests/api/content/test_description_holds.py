@@ -17,8 +17,8 @@ from flask import Flask
 import api.content
 from api.content.description import operations
 from app import Settings
-from tests.api.content.described import InProcess, described, tested
-from tests.api.content.exemplary import LIVE, VIDEO, an_exemplary_shop
+from tests.api.content.described import InProcess, described, tried
+from tests.api.content.exemplary import LIVE, REPLAY, VIDEO, an_exemplary_shop
 
 pytestmark = [
     # What is asked and answered, not how it is kept.
@@ -67,10 +67,11 @@ def app(app: Flask, monkeypatch: pytest.MonkeyPatch, noon: datetime) -> Iterator
 
 @pytest.mark.parametrize("name", found())
 def test_the_description_holds_for(app: Flask, name: str) -> None:
-    example = an_exemplary_shop(LIVE if "live" in name else VIDEO, SECRET)
+    kind = REPLAY if "live_timecodes" in name else LIVE if "live" in name else VIDEO
+    example = an_exemplary_shop(kind, SECRET)
     phases = {"examples": ON, "coverage": ON, "fuzzing": ON}
     schema = described(app, example, phases, examples=5).include(operation_id=name)
-    statuses, failures = tested(schema)
+    statuses, failures = tried(schema)
     assert not failures, "\n\n".join(failures[:5])
     assert (min(statuses) < 300) is (name not in REFUSED_ALWAYS)
 
@@ -80,7 +81,7 @@ def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
     schema = described(
         app, example, {"examples": {**ON, "fill-missing": True}}, examples=1, key=False
     )
-    statuses, failures = tested(schema.include(operation_id=found(guarded=True)))
+    statuses, failures = tried(schema.include(operation_id=found(guarded=True)))
     assert not failures, "\n\n".join(failures[:5])
     assert statuses <= {401, 414}
 
@@ -88,6 +89,6 @@ def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
 def test_the_description_holds_for_one_call_after_another(app: Flask) -> None:
     example = an_exemplary_shop(VIDEO, SECRET)
     phases = {"stateful": {**ON, "max-steps": 6}}
-    statuses, failures = tested(described(app, example, phases, examples=15))
+    statuses, failures = tried(described(app, example, phases, examples=15))
     assert not failures, "\n\n".join(failures[:5])
     assert {201, 204} <= statuses

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from models import clock
 from models.shop import Shop
 from models.webhook import Webhook
 from tests.api.content.conftest import Caller
 from tests.builders import a_webhook
+from usecases import webhooks
 
 
 def test_a_secret_is_replaced_with_an_overlap(alices: Caller, alice: Shop, noon: Any) -> None:
@@ -21,6 +24,20 @@ def test_a_secret_is_replaced_with_an_overlap(alices: Caller, alice: Shop, noon:
     assert alices.get(path).json["data"]["attributes"]["secret"] is None
     told = alices.post(f"{path}/secret", {"overlap_hours": 0}).json["data"]["attributes"]
     assert told["old_secret_ends_at"] is None
+
+
+def test_every_secret_signs_for_its_hours_when_they_are_replaced_in_a_row(
+    alice: Shop, noon: datetime
+) -> None:
+    first = a_webhook(alice)
+    second = webhooks.rotate(alice, first.uid)
+    with clock.frozen(noon + timedelta(hours=1)):
+        third = webhooks.rotate(alice, first.uid)
+        assert [each for each, _ in third.signing()] == [second.secret, first.secret]
+    with clock.frozen(noon + timedelta(hours=24)):
+        assert [each for each, _ in Webhook.get().signing()] == [second.secret]
+        webhooks.rotate(alice, first.uid, overlap=0)
+        assert Webhook.get().signing() == []
 
 
 @pytest.mark.parametrize("hours", [-1, 169, 1.5, "1", None, True])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from models import clock
 from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.builders import a_webhook
@@ -19,8 +22,10 @@ def test_a_webhook_that_was_switched_off_tells_why(alices: Caller, alice: Shop) 
 
 
 def test_no_secret_is_told_again(alices: Caller, alice: Shop) -> None:
-    webhook = a_webhook(alice, old_secret="whsec_former", old_secret_ends_at=NOON)
-    shown = alices.get(f"/webhooks/{webhook.uid}")
+    until = round(NOON.timestamp() * 1000)
+    webhook = a_webhook(alice, old_secrets=[["whsec_former", until]])
+    with clock.frozen(NOON - timedelta(hours=1)):
+        shown = alices.get(f"/webhooks/{webhook.uid}")
     told = shown.json["data"]["attributes"]
     assert (told["secret"], told["old_secret_ends_at"]) == (None, "2026-06-15T12:00:00.000Z")
     assert webhook.secret not in shown.text
