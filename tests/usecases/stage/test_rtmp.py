@@ -5,92 +5,29 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Coroutine, Iterator
-from typing import Any
 
 import pytest
-from flask import Flask
 
-from app import Settings, create_app
-from gateways.queue import queue, waiting_queue
+from gateways.queue import queue
 from gateways.storage import files
 from models import clock
 from models.asset import READY, Asset
-from models.broadcast import HAND, Broadcast, Take
+from models.broadcast import HAND, Broadcast
 from models.content import NOT_STARTED, STARTED, Content
-from models.database import database
 from models.shop import Shop
-from tests import builders
-from tests.commands.running import children_of, free_port
-from tests.publishing import ended, film, over_rtmp, publishing, running, until
-from usecases import airing, lives, shows, staging
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """An application whose jobs wait until somebody does them."""
-    made = create_app(settings, waiting_queue())
-    with database.connection_context():
-        yield made
-    database.obj.close_all() if hasattr(database.obj, "close_all") else database.close()
-
-
-@pytest.fixture
-def live(alice: Shop) -> Content:
-    return builders.a_live(alice)
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-def on_stage(port: int, journey: Coroutine[Any, Any, None]) -> None:
-    """Let the journey happen while the stage listens."""
-
-    async def both() -> None:
-        async with running(staging.serve_rtmp("127.0.0.1", port)):
-            await listening(port)
-            await journey
-
-    asyncio.run(both())
-
-
-async def listening(port: int) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.02)
-            else:
-                writer.close()
-                return
-
-
-def key_of(live: Content) -> str:
-    return Broadcast.get(Broadcast.content == live).stream_key
-
-
-def state_of(live: Content) -> str:
-    return str(Content.get_by_id(live.id).state)
-
-
-def takes_of(live: Content) -> list[Take]:
-    return list(Take.select().where(Take.content == live).order_by(Take.id))
-
-
-def ended_takes(live: Content) -> list[Take]:
-    return [each for each in takes_of(live) if each.ended_at]
-
-
-def manifest(live: Content, name: str = "source") -> str:
-    path = files().path(f"{shows.LIVES}/{live.uid}/{name}.m3u8")
-    return path.read_text() if path.exists() else ""
-
-
-def finish(shop: Shop, live: Content) -> None:
-    lives.finish(shop, live.uid, finished=True, ends_at=clock.now())
+from tests.commands.running import children_of
+from tests.publishing import ended, film, over_rtmp, publishing, until
+from tests.usecases.stage.standing import (
+    ended_takes,
+    finish,
+    key_of,
+    manifest,
+    on_stage,
+    state_of,
+    takes_of,
+)
+from usecases import airing, lives, staging
+from usecases.sweeping import LIVES
 
 
 def test_a_stream_begins_the_show_and_its_replay_plays(
@@ -133,7 +70,7 @@ def test_a_wrong_key_is_refused_before_anything_is_stored(live: Content, port: i
 
     on_stage(port, journey())
     assert not takes_of(live)
-    assert not list(files().entries(shows.LIVES))
+    assert not list(files().entries(LIVES))
 
 
 def test_the_key_may_stand_in_the_query_of_a_public_name(live: Content, port: int) -> None:
