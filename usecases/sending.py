@@ -55,11 +55,11 @@ _choice = _Choice()
 
 def configure(*, ffmpeg: str, renditions: str) -> None:
     """Choose the ffmpeg and the cheaper renditions, by their short sides: `480,360`."""
-    heights = [int(each) for each in renditions.replace(",", " ").split()]
-    if unfit := [each for each in heights if not 144 <= each <= 2160]:
-        raise ValueError(f"a live rendition has 144 to 2160 lines, not {unfit[0]}")
+    named = renditions.replace(",", " ").split()
+    if unfit := [each for each in named if not (each.isdigit() and 144 <= int(each) <= 2160)]:
+        raise ValueError(f"live renditions are named by 144 to 2160 lines, not by {unfit[0]!r}")
     _choice.ffmpeg = ffmpeg
-    _choice.heights = tuple(sorted(set(heights), reverse=True))
+    _choice.heights = tuple(sorted({int(each) for each in named}, reverse=True))
 
 
 async def in_thread(act: Callable[..., Answer], *arguments: Any) -> Answer:

@@ -7,21 +7,23 @@ their take ends as if the connection had been lost.
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
 from media import rtmp
 from media.errors import MediaError
 from media.live_ladder import FLV, HEAD_BYTES, Incoming, look_at_recording
+from models.broadcast import Broadcast
 from models.errors import DomainError
-from usecases import airing, spooling
+from usecases import airing, claims, spooling
 from usecases.sending import Ended, Sending, in_thread
 
 log = structlog.get_logger()
 
+RTMP = "rtmp"
 # Who sends no picture for so many seconds is gone, and somebody else may send.
 RTMP_SILENCE, BROWSER_SILENCE = 10.0, 20.0
 # How often browsers' folders are looked for, and their chunks once there is one, in seconds.
@@ -32,6 +34,7 @@ NOT_TAKEN = "The server cannot take streams in now. Try again later."
 
 async def serve_rtmp(host: str, port: int) -> None:
     """Take streams of broadcasting software in; port 0: none."""
+    await in_thread(_end_dead_publishers)
     if not port:
         return
     limits = rtmp.Limits(idle_seconds=RTMP_SILENCE)
@@ -49,41 +52,72 @@ async def serve_rtmp(host: str, port: int) -> None:
 
 async def authorise(asked: rtmp.Asked) -> rtmp.Publisher | rtmp.Refusal:
     """Let in who has the stream key of a live: as the stream's name, or as `key` in its query."""
-    sender = f"rtmp {asked.address[:64]} {secrets.token_hex(8)}"
+    claim = claims.new_claim()
+    sender = f"{RTMP} {claim}"
     stream_key = asked.query.get("key") or asked.name
     try:
-        take = await in_thread(airing.open_take, stream_key, sender, "rtmp")
+        take = await in_thread(airing.open_take, stream_key, sender, RTMP)
     except DomainError as refusal:
+        claims.end_claim(claim)
         log.info("a stream was refused", address=asked.address, code=refusal.code)
         return rtmp.Refusal(refusal.message)
+    log.info("a publisher is let in", address=asked.address, take=take.uid)
     sending = Sending(take, sender)
+    publisher = _Publisher(sending, claim)
     try:
         await sending.begin(FLV)
     except BaseException as error:
-        await sending.close()
+        await publisher.close(rtmp.Ending.SINK, str(error))
         if not isinstance(error, MediaError):
             raise
         log.error("no stream can be taken in", code=error.code, detail=error.detail)
         return rtmp.Refusal(NOT_TAKEN)
-    return _Publisher(sending)
+    return publisher
 
 
 class _Publisher:
     """What the listener hands a stream to."""
 
-    def __init__(self, sending: Sending) -> None:
+    def __init__(self, sending: Sending, claim: str) -> None:
         self._sending = sending
+        self._claim = claim
 
     async def write(self, piece: rtmp.Piece) -> None:
         await self._sending.take_in(piece.flv, piece.stamps)
 
     async def close(self, ending: rtmp.Ending, detail: str) -> None:
         log.info("a publisher has gone", take=self._sending.take.uid, why=ending, detail=detail)
-        await self._sending.close()
+        try:
+            await self._sending.close()
+        finally:
+            claims.end_claim(self._claim)
+
+
+def _end_dead_publishers() -> None:
+    """End what a stage of this machine was in the middle of when it was killed.
+
+    So that who comes back need not wait until the dead one counts as gone.
+    """
+    query: Any = Broadcast.select().where(Broadcast.sender.startswith(f"{RTMP} "))
+    for found in query:
+        if claims.worker_is_gone((found.sender or "").partition(" ")[2]):
+            airing.cut_off(found)
+
+
+def _end_dead_browsers() -> None:
+    for uid in spooling.spooled():
+        opened = spooling.opened(uid)
+        # Without its first chunk a recording cannot be read.
+        if opened is None or not spooling.waiting(uid, 0):
+            spooling.forget(uid)
+            if opened is not None:
+                take, sender = opened
+                airing.close_take(take, sender, take.duration_ms, take.marks)
 
 
 async def take_from_browsers() -> None:
     """Take in what browsers send, each from its folder."""
+    await in_thread(_end_dead_browsers)
     taken: dict[str, asyncio.Task[None]] = {}
     try:
         while True:

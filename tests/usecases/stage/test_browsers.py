@@ -156,6 +156,25 @@ def test_the_end_of_the_show_ends_what_a_browser_sends(alice: Shop, live: Conten
     assert "ENDLIST" in manifest(live)
 
 
+def test_a_browser_whose_stage_was_killed_begins_anew(live: Content) -> None:
+    chunks = recording(*H264)
+    session = spooling.begin(live.uid, key_of(live))
+    # The stage had taken the first chunks.
+    send(live, session, chunks, [3, 4])
+
+    async def journey() -> None:
+        await until(lambda: ended_takes(live))
+        with pytest.raises(SendingEnded):
+            send(live, session, chunks, [5])
+        again = spooling.begin(live.uid, key_of(live))
+        send(live, again, chunks, range(len(chunks)))
+        spooling.end(live.uid, again)
+        await until(lambda: len(ended_takes(live)) == 2)
+
+    browsing(journey())
+    assert state_of(live) == STARTED
+
+
 def test_only_who_has_the_key_may_begin(live: Content, alice: Shop) -> None:
     with pytest.raises(WrongKey):
         spooling.begin(live.uid, "wrong")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import signal
+import subprocess
 
 import pytest
 
@@ -273,6 +275,22 @@ def test_who_is_on_when_the_stage_stops_loses_only_the_connection(live: Content,
     assert "ENDLIST" not in manifest(live)
     on_stage(port, second())
     assert len(takes_of(live)) == 2
+
+
+def test_who_a_killed_stage_was_sending_for_may_come_back_at_once(live: Content, port: int) -> None:
+    child = subprocess.Popen(["true"])
+    child.wait()
+    take = airing.open_take(key_of(live), f"rtmp {platform.node()}/{child.pid}/abc", "rtmp")
+    airing.picture_came(take, Broadcast.get(Broadcast.content == live).sender, clock.now())
+
+    async def journey() -> None:
+        assert Broadcast.get(Broadcast.content == live).lost_at is not None
+        words = film(2, real_time=False)
+        async with publishing(*words, *over_rtmp(port, key_of(live))) as sender:
+            assert await ended(sender) == 0
+        await until(lambda: len(ended_takes(live)) == 2)
+
+    on_stage(port, journey())
 
 
 def test_a_taken_port_is_said_and_does_no_more_harm(
