@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import catalogue, feeds, films, ingest, lookup, visit, weight
+from bench import catalogue, feeds, films, ingest, live, lookup, visit, weight
 
 
 def main() -> None:
@@ -53,6 +53,10 @@ def _ingest(_folder: Path, long: bool) -> None:
     ingest.measure(long)
 
 
+def _live(_folder: Path, long: bool) -> None:
+    live.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -61,6 +65,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "feeds": _feeds,
     "catalogue": _catalogue,
     "ingest": _ingest,
+    "live": _live,
 }
 
 if __name__ == "__main__":
