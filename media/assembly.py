@@ -39,7 +39,7 @@ def read_piece(folder: Path, from_ms: int = 0) -> Piece | None:
     """Return the rendition in a folder from a moment on; None when nothing of it is there."""
     try:
         found = _MAP.search((folder / PLAYLIST).read_text(encoding="ascii"))
-        segments = tuple(listed(folder))
+        segments = tuple(listed(folder)[0])
     except OSError:
         return None
     left = kept(Stretch("", "", segments), from_ms).segments

@@ -11,24 +11,19 @@ from media.live_manifest import Segment, read_playlist
 _HEADER = 8
 
 
-def listed(folder: Path, after: int = 0) -> list[Segment]:
+def listed(folder: Path, after: int = 0) -> tuple[list[Segment], bool]:
     """Return the segments of a rendition but for the first so many, up to one that is broken.
 
-    Raise OSError when there is no list.
+    The other answer is whether one was. Raise OSError when there is no list.
     """
-    found = []
+    found: list[Segment] = []
     text = (folder / PLAYLIST).read_text(encoding="ascii")
     for name, seconds in read_playlist(text)[after:]:
         size = whole_size(folder / name)
         if not size:
-            break
+            return found, True
         found.append(Segment(name, seconds, size))
-    return found
-
-
-def is_broken(folder: Path, whole: int) -> bool:
-    """Tell whether more segments are listed in a folder than the so many that are whole."""
-    return len(read_playlist((folder / PLAYLIST).read_text(encoding="ascii"))) > whole
+    return found, False
 
 
 def whole_size(file: Path) -> int:

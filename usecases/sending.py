@@ -112,10 +112,10 @@ class Sending:
         segment that ffmpeg ends says how far the stream was when that happened.
         """
         if self.over is not None or self._packager is None:
-            raise Ended(self.over or "it has not begun")
+            raise Ended(self.over or "It has not begun.")
         self._came += len(data)
         if self._came > MOST_AT_ONCE + MOST_A_SECOND * (time.monotonic() - self._began):
-            self._end("more came than any stream has")
+            self._end("More came than any stream has.")
         for media_ms, at in stamps:
             self._drift.hear(media_ms, round(at * 1000))
         if arrived is not None:
@@ -134,7 +134,7 @@ class Sending:
         if self._closed:
             return
         self._closed = True
-        self._end("it was closed")
+        self._end("It was closed.")
         if self._follower:
             await self._follower
         try:
@@ -157,7 +157,7 @@ class Sending:
         if self.over is None:
             told = {"code": failure.code, "detail": failure.detail}
             log.error("packaging failed", take=self.take.uid, **told)
-        self._end(f"ffmpeg failed: {failure.code}")
+        self._end("The server cannot take this stream any further.")
 
     async def _record_end(self) -> None:
         length = self._reel.ms or self._drift.reached_ms
@@ -185,7 +185,7 @@ class Sending:
             length = max(self._reel.ms, self._drift.reached_ms)
             marks = [list(each) for each in self._drift.marks]
             if not await in_thread(airing.renew, self.take, self.sender, length, marks):
-                self._end("the show is finished, or its key was changed")
+                self._end("The show is finished, or its key was changed.")
         if not self._public and self._reel.ms and now - self._asked_at >= ASKS_EVERY:
             self._asked_at = now
             if await in_thread(self._has_begun):
@@ -193,7 +193,7 @@ class Sending:
 
     async def _segments_came(self) -> None:
         full = await asyncio.to_thread(files().free) < RESERVE
-        if full or await asyncio.to_thread(lambda: self._reel.broken):
+        if full or self._reel.broken:
             self._fail(NO_ROOM)
         if self._by_segments:
             now_ms = self._arrived_ms or round(time.time() * 1000)

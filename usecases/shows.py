@@ -20,7 +20,7 @@ from media import live_manifest
 from media.drift import wall_of
 from media.live_ladder import INIT, PLAYLIST, SOURCE
 from media.live_manifest import Stretch, kept
-from media.segments import is_broken, listed
+from media.segments import listed
 from models.broadcast import Take
 from models.content import FINISHED, Content
 from models.database import connected
@@ -54,13 +54,17 @@ def rehearsal_url(take: Take) -> str:
 
 
 class Reel:
-    """The segments of one take as they lie on the disk, each looked at once."""
+    """The segments of one take as they lie on the disk, each looked at once.
+
+    `broken` ones are listed and could not be written: the disk is full.
+    """
 
     def __init__(self, take: Take, wall_ms: Callable[[int], int] | None = None) -> None:
         self.take = take
         self.folder = files().path(take.folder)
         self.stretches: dict[str, Stretch] = {}
         self._wall_ms = wall_ms or (lambda ms: wall_of(take.marks, ms))
+        self.broken = False
         self._stamp: object = None
 
     @property
@@ -68,12 +72,6 @@ class Reel:
         """How long the take is, by its segments."""
         source = self.stretches.get(SOURCE)
         return source.ms if source else 0
-
-    @property
-    def broken(self) -> bool:
-        """Tell whether ffmpeg lists what it could not write: the disk is full."""
-        source = self.stretches.get(SOURCE)
-        return source is not None and is_broken(self.folder / SOURCE, len(source.segments))
 
     def read(self) -> bool:
         """Look whether more segments are there by now."""
@@ -90,7 +88,9 @@ class Reel:
         known = self.stretches.get(folder.name)
         segments = list(known.segments) if known else []
         passed = sum(each.seconds for each in segments)
-        for each in listed(folder, after=len(segments)):
+        more, broken = listed(folder, after=len(segments))
+        self.broken |= broken
+        for each in more:
             segments.append(replace(each, at_ms=self._wall_ms(round(passed * 1000))))
             passed += each.seconds
         return Stretch(f"{self.take.uid}/{folder.name}", INIT, tuple(segments))

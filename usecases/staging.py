@@ -83,7 +83,10 @@ class _Publisher:
         self._claim = claim
 
     async def write(self, piece: rtmp.Piece) -> None:
-        await self._sending.take_in(piece.flv, piece.stamps)
+        try:
+            await self._sending.take_in(piece.flv, piece.stamps)
+        except Ended as end:
+            raise rtmp.Unwanted(str(end)) from None
 
     async def close(self, ending: rtmp.Ending, detail: str) -> None:
         log.info("a publisher has gone", take=self._sending.take.uid, why=ending, detail=detail)
@@ -172,7 +175,7 @@ async def _pass_on(sending: Sending) -> None:
         if sending.over is not None or await asyncio.to_thread(spooling.is_ended, uid):
             return
         if time.monotonic() - heard > BROWSER_SILENCE:
-            raise Ended("nothing came any more")
+            raise Ended("Nothing came any more.")
         await asyncio.sleep(READS_EVERY)
 
 

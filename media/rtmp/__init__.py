@@ -14,6 +14,7 @@ from media.rtmp.publisher import (
     Publisher,
     Refusal,
     Stamp,
+    Unwanted,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Publisher",
     "Refusal",
     "Stamp",
+    "Unwanted",
     "serve",
 ]

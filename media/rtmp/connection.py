@@ -13,7 +13,7 @@ from media.rtmp.codecs import UnsupportedCodec
 from media.rtmp.commands import BAD_NAME, PUBLISH_FAILED, PUBLISH_REJECTED, SHUTDOWN
 from media.rtmp.feed import Feed
 from media.rtmp.handshake import HandshakeError, shake_hands
-from media.rtmp.publisher import Asked, Authorise, Ending, Limits, Publisher, Refusal
+from media.rtmp.publisher import Asked, Authorise, Ending, Limits, Publisher, Refusal, Unwanted
 from media.rtmp.session import Described, Gone, Left, Session
 
 _READ_BYTES = 64 * 1024
@@ -114,6 +114,8 @@ class Connection:
         self._writing = True
         try:
             await feed.flush()
+        except Unwanted as end:
+            raise Gone(Ending.SINK, str(end), PUBLISH_FAILED) from None
         except Exception as error:
             self._report("a stream could not be taken further", error)
             raise Gone(Ending.SINK, _FAULT, PUBLISH_FAILED) from error

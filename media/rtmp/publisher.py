@@ -73,13 +73,18 @@ class Ending(StrEnum):
     """The listener was closed."""
 
 
+class Unwanted(Exception):
+    """What `Publisher.write` raises when a stream is to end; the publisher is told the sentence."""
+
+
 class Publisher(Protocol):
     """Somebody who was let in, on our side of the door."""
 
     async def write(self, piece: Piece) -> None:
         """Take a piece. Nothing more is read from the network before this returns.
 
-        What it raises ends the stream, and so does taking longer than `Limits.idle_seconds`.
+        What it raises ends the stream (`Unwanted` in good order), and so does taking longer than
+        `Limits.idle_seconds`.
         """
 
     async def close(self, ending: Ending, detail: str) -> None:

@@ -134,7 +134,9 @@ def test_what_a_full_disk_did_not_take_is_not_offered(
         (tmp_path / "source" / name).symlink_to("/dev/full")
     with suppress(MediaError):
         asyncio.run(packaged(Packager(tmp_path, ffmpeg=ffmpeg, incoming=FLV), flv))
-    assert [each.name for each in segments.listed(tmp_path / "source")] == ["00000.m4s"]
+    whole, broken = segments.listed(tmp_path / "source")
+    assert [each.name for each in whole] == ["00000.m4s"]
+    assert broken
 
 
 async def fed_for_ever(packager: Packager) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import re
 import signal
 import subprocess
 
 import pytest
+from flask import Flask
 
+from app import Settings
 from gateways.queue import queue
 from gateways.storage import files
 from models import clock
@@ -28,7 +31,7 @@ from tests.usecases.stage.standing import (
     state_of,
     takes_of,
 )
-from usecases import airing, lives, staging
+from usecases import airing, lives, sending, shows, staging
 from usecases.sweeping import LIVES
 
 
@@ -126,7 +129,7 @@ def test_a_publisher_that_was_killed_comes_back_into_the_same_show(
 
 @pytest.mark.parametrize("act", ["finish", "rotate the key", "remove the live"])
 def test_the_end_of_a_show_ends_its_sending(
-    alice: Shop, live: Content, port: int, act: str
+    alice: Shop, live: Content, port: int, act: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     def do() -> None:
         if act == "finish":
@@ -143,6 +146,7 @@ def test_the_end_of_a_show_ends_its_sending(
             assert await ended(sender, 30) != 0
 
     on_stage(port, journey())
+    assert not caplog.records, "an end in good order is no fault"
     if act == "finish":
         assert "ENDLIST" in manifest(live)
         queue().drain()
@@ -305,3 +309,54 @@ def test_a_taken_port_is_said_and_does_no_more_harm(
 
 def test_without_a_port_nobody_listens() -> None:
     asyncio.run(staging.serve_rtmp("127.0.0.1", 0))
+
+
+def test_cheaper_renditions_follow_the_source_through_a_lost_connection(
+    app: Flask, settings: Settings, live: Content, port: int
+) -> None:
+    sending.configure(ffmpeg="", renditions="144")
+
+    async def journey() -> None:
+        words = [*film(5, size="426x240", real_time=False), *over_rtmp(port, key_of(live))]
+        for count in (1, 2):
+            async with publishing(*words) as sender:
+                assert await ended(sender) == 0
+            await until(lambda number=count: len(ended_takes(live)) == number)
+            # A take whose stage was told of no rendition gives its source to who plays it.
+            sending.configure(ffmpeg="", renditions="")
+
+    on_stage(port, journey())
+    master = manifest(live, "live")
+    assert "RESOLUTION=426x240\nsource.m3u8" in master
+    assert "RESOLUTION=256x144\n144p.m3u8" in master
+    source, cheap = (segment_names(manifest(live, name)) for name in ("source", "144p"))
+    first, second = takes_of(live)
+    assert cheap == [each.replace(f"{first.uid}/source", f"{first.uid}/144p") for each in source]
+    assert any(each.startswith(f"{second.uid}/source") for each in cheap)
+
+
+def segment_names(playlist: str) -> list[str]:
+    return [line for line in playlist.splitlines() if line.endswith(".m4s")]
+
+
+def test_viewers_go_back_as_far_as_the_window_and_the_replay_has_it_all(
+    app: Flask, alice: Shop, live: Content, port: int
+) -> None:
+    shows.configure(window_s=30)
+
+    async def journey() -> None:
+        words = [*film(45, real_time=False), *over_rtmp(port, key_of(live))]
+        async with publishing(*words) as sender:
+            assert await ended(sender) == 0
+        await until(lambda: ended_takes(live))
+
+    on_stage(port, journey())
+    told = manifest(live)
+    passed = int(re.search(r"MEDIA-SEQUENCE:(\d+)", told)[1])
+    listed = sum(map(float, re.findall(r"#EXTINF:([\d.]+)", told)))
+    assert 28 <= listed <= 30
+    assert passed >= 7
+    assert segment_names(told)[0].endswith(f"/{passed:05d}.m4s")
+    finish(alice, live)
+    queue().drain()
+    assert abs(Asset.get(Asset.content == live).duration_ms - 45_000) < 300
