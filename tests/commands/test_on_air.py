@@ -20,7 +20,7 @@ from models.broadcast import Broadcast, Take
 from models.content import STARTED, Content
 from models.database import database
 from tests import builders, publishing
-from tests.commands.running import Running, children_of, free_port, until
+from tests.commands.running import Running, children_of, free_port, heard, until
 from tests.halting import LADDER, Halting
 from tests.publishing import film, over_rtmp
 from usecases import lives
@@ -118,9 +118,9 @@ def test_a_stage_that_died_is_back_for_the_next_take(
                     os.kill(number, signal.SIGKILL)
 
     with Running(settings, "serve", log=tmp_path / "log") as server:
-        until(lambda: answers(settings.rtmp_port))
+        until(lambda: heard(settings.rtmp_port))
         asyncio.run(journey(server))
-        until(lambda: answers(settings.rtmp_port))
+        until(lambda: heard(settings.rtmp_port))
         before = listed()
         sent(live, settings)
         until(lambda: "#EXT-X-DISCONTINUITY\n" in manifest(live, settings).text)
@@ -130,14 +130,6 @@ def test_a_stage_that_died_is_back_for_the_next_take(
         lengths = [each.duration_ms for each in Take.select().where(Take.began_at.is_null(False))]
         assert len(lengths) == 2
         assert abs(Asset.get().duration_ms - sum(lengths)) < 300
-
-
-def answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 5).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_a_taken_rtmp_port_keeps_nothing_else_from_being_served(
