@@ -58,6 +58,7 @@ async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> int
 async def running(service: Awaitable[None]) -> AsyncIterator[None]:
     """A service of the stage, until the block ends."""
     task = asyncio.ensure_future(service)
+    await asyncio.sleep(0)  # it begins
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ import structlog
 from media import rtmp
 from media.errors import MediaError
 from media.live_ladder import FLV, HEAD_BYTES, Incoming, look_at_recording
+from models import clock
 from models.broadcast import Broadcast
 from models.errors import DomainError
 from usecases import airing, claims, spooling
@@ -107,20 +109,19 @@ def _end_dead_publishers() -> None:
             airing.cut_off(found)
 
 
-def _end_dead_browsers() -> None:
+def _end_dead_browsers(now: datetime) -> None:
     for uid in spooling.spooled():
         opened = spooling.opened(uid)
-        # Without its first chunk a recording cannot be read.
-        if opened is None or not spooling.waiting(uid, 0):
+        # Without its first chunk, which the dead stage had taken, a recording cannot be read.
+        if opened and opened[0].created_at < now and not spooling.waiting(uid, 0):
+            take, sender = opened
+            airing.close_take(take, sender, take.duration_ms, take.marks)
             spooling.forget(uid)
-            if opened is not None:
-                take, sender = opened
-                airing.close_take(take, sender, take.duration_ms, take.marks)
 
 
 async def take_from_browsers() -> None:
     """Take in what browsers send, each from its folder."""
-    await in_thread(_end_dead_browsers)
+    await in_thread(_end_dead_browsers, clock.now())
     taken: dict[str, asyncio.Task[None]] = {}
     try:
         while True:
