@@ -15,6 +15,8 @@ from media.live_ladder import SOURCE, Incoming, name_of, package_command
 
 # How long the last segment may take once the stream has ended.
 ENDS_WITHIN = 10.0
+# An ffmpeg that takes nothing for so many seconds hangs.
+HANGS_AFTER = 30.0
 _FULL = b"No space left on device"
 
 
@@ -66,7 +68,11 @@ class Packager:
             raise RuntimeError("start the packager first")
         try:
             process.stdin.write(data)
-            await process.stdin.drain()
+            async with asyncio.timeout(HANGS_AFTER):
+                await process.stdin.drain()
+        except TimeoutError:
+            _kill(process)
+            raise await self.failure() from None
         except (BrokenPipeError, ConnectionResetError):
             raise await self.failure() from None
 

@@ -178,6 +178,23 @@ def test_an_ffmpeg_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.Monk
         os.kill(int(number.read_text()), 0)
 
 
+def test_an_ffmpeg_that_takes_nothing_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("media.packager.HANGS_AFTER", 0.1)
+
+    async def journey() -> MediaError:
+        deaf = program(tmp_path, "exec sleep 600")
+        packager = Packager(tmp_path, ffmpeg=deaf, incoming=FLV)
+        await packager.start()
+        with pytest.raises(MediaError) as failed:
+            await asyncio.wait_for(fed_for_ever(packager), 30)
+        assert packager.died
+        return failed.value
+
+    assert asyncio.run(journey()).code == "stopped"
+
+
 ORPHAN = """
 import asyncio, sys
 from pathlib import Path
