@@ -30,6 +30,7 @@ import pages
 from api import files, health, limits
 from api.errors import mount_errors
 from commands import line
+from commands.stage import Service
 from gateways import webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
@@ -45,6 +46,9 @@ from usecases import (
     purchases,
     refreshing,
     replays,
+    sending,
+    shows,
+    staging,
     sweeping,
 )
 
@@ -75,7 +79,10 @@ class Settings(BaseSettings):
         description="address under which shoppers reach the server; default: http://HOST:PORT",
     )
     rtmp_url: str = Field(
-        default="", description="where lives are sent to; default: rtmp://HOST/live"
+        default="", description="where lives are sent to; default: rtmp://HOST:RTMP_PORT/live"
+    )
+    rtmp_port: int = Field(
+        default=1935, description="port on which broadcasting software is heard; 0: none"
     )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
@@ -105,6 +112,11 @@ class Settings(BaseSettings):
     live_grace: int = Field(
         default=600, description="seconds a show waits for a lost stream before it is finished"
     )
+    live_renditions: str = Field(
+        default="",
+        description="short sides of cheaper renditions of lives, such as 480; each costs CPU",
+    )
+    live_window: int = Field(default=3600, description="seconds that viewers of a show can go back")
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
@@ -123,7 +135,8 @@ class Settings(BaseSettings):
     def ingest_url(self) -> str:
         """Where broadcasting software sends a live's stream."""
         host = urlsplit(self.url).hostname or self.host
-        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
+        port = "" if self.rtmp_port in (0, 1935) else f":{self.rtmp_port}"
+        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}{port}/live"
 
 
 class NoSessions(SessionInterface):
@@ -147,6 +160,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         longest_ms=settings.video_minutes * 60_000,
     )
     airing.configure(grace_s=settings.live_grace)
+    shows.configure(window_s=settings.live_window)
+    sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
     jobs: dict[str, Job] = {
@@ -168,6 +183,14 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     }
     open_queue(queue, jobs, quick=quick)
     return queue
+
+
+def services(settings: Settings) -> list[Service]:
+    """List what the stage runs in its event loop, each until it is cancelled."""
+    return [
+        lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
+        staging.take_from_browsers,
+    ]
 
 
 def create_app(settings: Settings | None = None, queue: Queue | None = None) -> Flask:
@@ -277,6 +300,7 @@ def main() -> None:
             sys.argv[1:],
             open_house=lambda: open_house(settings),
             create_app=lambda: create_app(settings),
+            services=services(settings),
             settings=settings,
         )
     )

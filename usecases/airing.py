@@ -184,6 +184,14 @@ def end_sending(broadcast: Broadcast) -> None:
         _lose(broadcast, clock.now())
 
 
+def cut_off(found: Broadcast) -> None:
+    """End a sending whose process is known to be gone."""
+    with exclusive(found):
+        broadcast = Broadcast.get_or_none(Broadcast.id == found.id)
+        if broadcast and broadcast.sender == found.sender:
+            end_sending(broadcast)
+
+
 def settle(content: Content, broadcast: Broadcast) -> None:
     """Follow a live that was finished or restarted: nobody sends a finished one.
 

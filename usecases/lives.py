@@ -19,7 +19,7 @@ from models.message import Message
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
-from usecases import airing, shelf
+from usecases import airing, recordings, shelf
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
@@ -65,7 +65,8 @@ def remove(shop: Shop, uid: str) -> None:
 def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
     """Finish a live, or restart it; `ends_at` is when it ended, or is now planned to end.
 
-    Finishing takes everything off the screen and makes what happened the replay's cues.
+    Finishing takes everything off the screen, makes what happened the replay's cues, and what
+    was recorded the replay.
     Raises `NotFound`, `SharedContent`, `Invalid`.
     """
     with exclusive(shop):
@@ -77,9 +78,12 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         was, content.ends_at = content.state, ends_at
         if finished and was != FINISHED:
             _take_off_screen(content, max(ends_at, started_at or ends_at))
+            recordings.measure(content)
             write_cues(content)
+            recordings.begin(content)
             content.state = FINISHED
         elif not finished and was == FINISHED:
+            recordings.take_back(content)
             content.state = STARTED if started_at else NOT_STARTED
         content.save()
         if content.state != was:
@@ -87,6 +91,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
             tell(content, "finished" if finished else "restarted")
             if content.state == STARTED:
                 tell(content, "started")
+    if content.state != was:
+        recordings.go_on_with(content.id)
     live: Live = find(shop, uid, LIVE)
     return live
 

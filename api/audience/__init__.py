@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from api.audience import sending
 from api.content.envelope import spell_error
 
 PREFIX = "/audience/v1"
 
 # The map of the API: a resource's file, and where it stands.
-RESOURCES: tuple[tuple[Blueprint, str], ...] = ()
+RESOURCES: tuple[tuple[Blueprint, str], ...] = ((sending.routes, "/lives/<uid>/sending"),)
 
 __all__ = ["PREFIX", "mount", "spell_error"]
 
