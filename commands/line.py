@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
+from commands.push import push
 from commands.serve import serve, work
 from models.database import connected
 from models.errors import DomainError
@@ -15,7 +16,12 @@ from usecases import sellers, shops
 
 
 def run(
-    words: list[str], *, open_house: Callable[[], Any], create_app: Callable[[], Any], settings: Any
+    words: list[str],
+    *,
+    open_house: Callable[[], Any],
+    create_app: Callable[[], Any],
+    push_to_viewers: Callable[[], Coroutine[Any, Any, None]],
+    settings: Any,
 ) -> int:
     """Do what the words say and answer the exit status; a refusal is one line on standard error."""
     asked = _parser().parse_args(words)
@@ -24,6 +30,8 @@ def run(
     queue = open_house()
     if asked.command == "worker":
         return work(queue, settings, child=asked.child)
+    if asked.command == "push":
+        return push(push_to_viewers)
     try:
         with connected():
             _ACTIONS[asked.command, getattr(asked, "action", None)](asked)
@@ -41,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="run the web server with its worker (the default)")
     worker = commands.add_parser("worker", help="run a worker alone, beside other web servers")
     worker.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("push", help="push what is new in lives to viewers, beside other servers")
     commands.add_parser("migrate", help="bring the database up to date and stop")
     shop = commands.add_parser("shop", help="open, change and list shops").add_subparsers(
         dest="action", required=True

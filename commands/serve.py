@@ -86,6 +86,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget replays",
         "forget changes",
         "forget purchases",
+        "forget absent viewers",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):

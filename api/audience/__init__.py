@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from api.audience import clicks, here, state
 from api.content.envelope import spell_error
 
 PREFIX = "/audience/v1"
 
 # The map of the API: a resource's file, and where it stands.
-RESOURCES: tuple[tuple[Blueprint, str], ...] = ()
+RESOURCES: tuple[tuple[Blueprint, str], ...] = (
+    (state.routes, "/lives/<uid>/state"),
+    (here.routes, "/lives/<uid>/here"),
+    (clicks.routes, "/lives/<uid>/clicks"),
+)
 
 __all__ = ["PREFIX", "mount", "spell_error"]
 
