@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 
 def push(service: Callable[[], Coroutine[Any, Any, None]]) -> int:
-    """Run the service until told to stop."""
-    return asyncio.run(_until_told(service))
+    """Run the service until told to stop; a port it cannot have is one line on standard error."""
+    try:
+        return asyncio.run(_until_told(service))
+    except OSError as error:
+        print(f"vitrine: {error.strerror or error}", file=sys.stderr)
+        return 1
 
 
 async def _until_told(service: Callable[[], Coroutine[Any, Any, None]]) -> int:

@@ -30,16 +30,8 @@ class Pushing:
 
     def listen(self, path: str, *headers: str, receive: int = 0) -> Viewer:
         """Ask for a path and read the answer's head; `receive`: what little the kernel may keep."""
-        line = socket.socket()
-        if receive:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
-        line.settimeout(60)
-        viewer = Viewer(line)
+        viewer = call(self.port, path, *headers, receive=receive)
         self._viewers.append(viewer)
-        line.connect(("127.0.0.1", self.port))
-        asked = "".join(f"{each}\r\n" for each in (f"GET {path} HTTP/1.1", "Host: x", *headers))
-        line.sendall(f"{asked}\r\n".encode())
-        viewer.read_head()
         return viewer
 
     def stop(self) -> None:
@@ -159,3 +151,21 @@ class Viewer:
             return None
         number = self.number if "id" in fields else None
         return Event(fields.get("event", "message"), number, json.loads(fields["data"]))
+
+
+def call(port: int, path: str, *headers: str, receive: int = 0) -> Viewer:
+    """Ask for a path and read the answer's head; whoever calls hangs up."""
+    line = socket.socket()
+    if receive:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+    line.settimeout(60)
+    viewer = Viewer(line)
+    try:
+        line.connect(("127.0.0.1", port))
+        asked = "".join(f"{each}\r\n" for each in (f"GET {path} HTTP/1.1", "Host: x", *headers))
+        line.sendall(f"{asked}\r\n".encode())
+        viewer.read_head()
+    except BaseException:
+        line.close()
+        raise
+    return viewer

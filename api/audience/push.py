@@ -55,7 +55,10 @@ async def serve_push(
     if not port:
         return
     push = Push(connections=connections, from_one=from_one, proxies=proxies)
-    push.open(host, port)
+    try:
+        push.open(host, port)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
     log.info("pushing to viewers", host=host, port=port)
     try:
         await push.run()
@@ -78,6 +81,8 @@ class Push:
         self._process = f"push {new_uid()}"
         self._count = 0
         self._totals_at = self._counted_at = 0.0
+        # The moment of the loop's clock at which what is new is told next.
+        self.due = 0.0
 
     def open(self, host: str, port: int) -> int:
         """Listen, and answer at which port."""
@@ -86,23 +91,23 @@ class Push:
     async def run(self) -> None:
         """Let viewers in as they come, and tell them twice a second what is new."""
         loop = asyncio.get_running_loop()
-        due = loop.time() + BATCH
+        self.due = loop.time() + BATCH
         while True:
             try:
-                async with asyncio.timeout_at(due):
+                async with asyncio.timeout_at(self.due):
                     await self._knock.wait()
             except TimeoutError:
                 pass
             self._knock.clear()
             try:
                 await self._let_in()
-                if loop.time() >= due:
+                if loop.time() >= self.due:
                     await self.beat(loop.time())
             except Exception:
                 # A database out of order: nothing is lost, it is read again at the next beat.
                 log.exception("what is new could not be told")
-            if loop.time() >= due:
-                due = max(due + BATCH, loop.time())
+            if loop.time() >= self.due:
+                self.due = max(self.due + BATCH, loop.time())
 
     async def close(self) -> None:
         """Ask everybody to come back later, to whoever pushes then, and end."""
