@@ -199,7 +199,7 @@ def _dues(beats: Path) -> dict[int, float]:
     dues: dict[int, float] = {}
     known = 0
     for line in beats.read_text().splitlines():
-        due, number = line.split()
+        due, number, _ = line.split()
         for each in range(known + 1, int(number) + 1):
             dues[each] = float(due)
         known = max(known, int(number))

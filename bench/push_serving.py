@@ -39,7 +39,7 @@ class Timed(Push):
         due = self.due
         await super().beat(now)
         for channel in self._channels.values():
-            print(due, channel.number, file=self._beats, flush=True)
+            print(due, channel.number, time.monotonic(), file=self._beats, flush=True)
 
 
 async def ours(port: int, beats: IO[str]) -> None:
@@ -83,7 +83,7 @@ def flask(port: int, beats: IO[str], uid: str) -> None:
             words = channel.take(changes) or b""
             for each in list(heard):
                 each.put(words)
-        print(due, channel.number, file=beats, flush=True)
+        print(due, channel.number, time.monotonic(), file=beats, flush=True)
 
 
 def main() -> None:
