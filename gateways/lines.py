@@ -3,7 +3,7 @@
 A line costs its socket and little else: no task, no stream and no
 transport, but an entry in a selector of our own that the loop watches as if it were one
 connection. The same bytes are given to every line, and whoever takes them too slowly is dropped.
-Measured by `make bench`; what is said on a line is the owner's to know.
+Measured by `make bench`.
 """
 
 from __future__ import annotations

@@ -74,8 +74,8 @@ def _kept(uid: str, app_id: str | None) -> Kept:
     if kept is None:
         kept = Kept()
         _build(kept, uid, app_id)
-        while len(states) >= MOST_KEPT:
-            states.pop(next(iter(states)), None)
+        for old in list(states)[: max(len(states) + 1 - MOST_KEPT, 0)]:
+            states.pop(old, None)
         kept = states.setdefault((uid, app_id), kept)
     if not kept.is_fresh():
         with kept.lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,6 +12,8 @@ import orjson
 import pytest
 from flask import Flask
 
+from api.audience.push import HEARTBEAT, Push
+from gateways import lines
 from models.audience import LiveCount, Presence, Reaction
 from models.content import STARTED, Content
 from models.database import database
@@ -18,7 +21,7 @@ from models.shop import Shop
 from tests.builders import a_live, a_product, a_share, a_shop
 from tests.commands.running import until
 from tests.conftest import NOON
-from tests.pushing import Pushing, Viewer, pushing
+from tests.pushing import Pushing, Viewer, call, pushing
 from usecases import changes, showing
 from usecases.pushing import MOST_MISSED
 
@@ -200,6 +203,21 @@ def test_an_unknown_live_is_not_found(server: Pushing, uid: str) -> None:
     assert (error["status"], error["code"]) == ("404", "not-found")
 
 
+def test_a_database_out_of_order_costs_nobody_a_change(
+    alice: Shop, live: Content, watch: Watch
+) -> None:
+    viewer, other = watch(live), a_live(alice)
+    say(live, "before")
+    assert viewer.until("message").number == 1
+    database.execute_sql('alter table "broadcast" rename to "away"')
+    try:
+        assert watch(other).status == 503
+    finally:
+        database.execute_sql('alter table "away" rename to "broadcast"')
+    assert viewer.upto(say(live, "after")) == [1, 2]
+    assert watch(other).status == 200
+
+
 def test_who_does_not_read_is_dropped_and_nobody_else_is(live: Content, watch: Watch) -> None:
     slow, quick = watch(live, receive=2_048), watch(live)
     for _ in range(10):
@@ -296,6 +314,33 @@ def test_what_is_no_request_of_ours_is_refused_and_hung_up_on(
                 answer += more
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert answer.count(b"\r\n\r\n") == 1
+
+
+def test_who_asks_nothing_is_hung_up_on(server: Pushing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "SPEAKS_WITHIN", 0)
+    for said in (b"", b"GET /push"):
+        with socket.create_connection(("127.0.0.1", server.port), 60) as line:
+            line.sendall(said)
+            assert line.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_silent_line_is_told_that_it_lives(live: Content) -> None:
+    async def silence() -> bytes:
+        push = Push(connections=9, from_one=9, proxies=0)
+        running = asyncio.create_task(push.run())
+        port = push.open("127.0.0.1", 0)
+        viewer = await asyncio.to_thread(call, port, f"/push/lives/{live.uid}")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        # The first ones have totals to tell.
+        for silences in (1, 2, 3):
+            await push.beat(asyncio.get_running_loop().time() + silences * (HEARTBEAT + 1))
+        await push.close()
+        told = await asyncio.to_thread(viewer.ended)
+        viewer.close()
+        return told.encode()
+
+    assert b"\n\n:\n\n" in asyncio.run(silence())
 
 
 def test_a_request_may_come_letter_by_letter(live: Content, server: Pushing) -> None:
