@@ -3,7 +3,7 @@
 A server of its own, without Flask (`docs/decisions/0021-live-shows.md`): one event loop holds
 thousands of lines (`gateways/lines.py`), reads twice a second what is new in the lives somebody
 watches, and gives the same bytes to all viewers of one. Several such processes need not know one
-another. Reading is done in a thread, so that no viewer waits for another live's database.
+another.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain
 from typing import Any, TypeVar
 
 import structlog
@@ -28,14 +30,14 @@ log = structlog.get_logger()
 Name = tuple[str, str | None]
 Found = TypeVar("Found")
 
-# Seconds: between two looks at what is new; between two words to a silent line; until a channel
-# that nobody watches is closed.
+# Seconds: from look to look, of silence on a line, until a channel that nobody watches is closed.
 BATCH, HEARTBEAT, EMPTY_FOR = 0.5, 15.0, 30.0
 # Seconds between two tellings of totals, and between two countings of viewers.
 TOTALS_EVERY, COUNTED_EVERY = 1.0, audience.PUSHED_EVERY.total_seconds()
 # Milliseconds after which a viewer who lost the line comes back: not all at once.
 RETRY, RETRIES_WITHIN = 2_000, 4_000
-CONNECTIONS, FROM_ONE = 10_000, 500
+# Lives looked for in a row: a flood of made-up ones must not hold up what is new in others.
+LET_IN_AT_ONCE = 200
 WHY = {"full": 503, "crowd": 429, "long": 431, "slow": 408}
 
 
@@ -43,8 +45,8 @@ async def serve_push(
     host: str,
     port: int,
     *,
-    connections: int = CONNECTIONS,
-    from_one: int = FROM_ONE,
+    connections: int = 10_000,
+    from_one: int = 500,
     proxies: int = 0,
 ) -> None:
     """Push to viewers until cancelled; port 0: do nothing.
@@ -77,7 +79,9 @@ class Push:
         self._named: dict[Name, Channel] = {}
         self._knocking: dict[Name, list[tuple[Line, Asked]]] = {}
         self._knock = asyncio.Event()
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="push")
+        # Whoever writes may have to wait for other writers; reading must not wait with them.
+        self._reader, self._writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._counting: asyncio.Task[None] | None = None
         self._process = f"push {new_uid()}"
         self._count = 0
         self._totals_at = self._counted_at = 0.0
@@ -93,11 +97,9 @@ class Push:
         loop = asyncio.get_running_loop()
         self.due = loop.time() + BATCH
         while True:
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout_at(self.due):
                     await self._knock.wait()
-            except TimeoutError:
-                pass
             self._knock.clear()
             try:
                 await self._let_in()
@@ -115,11 +117,14 @@ class Push:
             for line in (*channel.viewers, *channel.ahead):
                 self._lines.end(line, farewell(self._retry_ms()))
         self._lines.close()
+        if self._counting:
+            await self._counting
         try:
-            await self._ask(audience.let_go, self._process)
+            await self._do(self._writer, audience.let_go, self._process)
         except Exception:
             log.exception("viewers of this process are counted until they are due")
         self._reader.shutdown()
+        self._writer.shutdown()
 
     async def beat(self, now: float) -> None:
         """Do what is due at a moment of the loop's clock."""
@@ -128,7 +133,7 @@ class Push:
             return
         ahead = {watch: list(each.ahead) for watch, each in self._channels.items()}
         known = {watch: each.number for watch, each in self._channels.items()}
-        found = await self._ask(pushing.news, known)
+        found = await self._do(self._reader, pushing.news, known)
         for watch, channel in list(self._channels.items()):
             if changes := found.get(watch):
                 everybody, words = set(channel.viewers), channel.take(changes)
@@ -138,8 +143,10 @@ class Push:
         if now >= self._totals_at + TOTALS_EVERY:
             self._totals_at = now
             await self._tell_totals(now)
-        if now >= self._counted_at + COUNTED_EVERY:
-            await self._count_viewers(now)
+        counting = self._counting is not None and not self._counting.done()
+        if now >= self._counted_at + COUNTED_EVERY and not counting:
+            self._counted_at = now
+            self._counting = asyncio.create_task(self._count_viewers(now))
         for channel in list(self._channels.values()):
             if now >= channel.spoke_at + HEARTBEAT:
                 await self._tell(channel, set(channel.viewers), BEAT, now)
@@ -173,11 +180,14 @@ class Push:
     async def _let_in(self) -> None:
         if not self._knocking:
             return
-        knocking, self._knocking = self._knocking, {}
+        names = list(self._knocking)[:LET_IN_AT_ONCE]
+        knocking = {name: self._knocking.pop(name) for name in names}
+        if self._knocking:
+            self._knock.set()
         try:
-            found = await self._ask(pushing.opened, list(knocking))
+            found = await self._do(self._reader, pushing.opened, list(knocking))
         except Exception:
-            for line, _ in (each for waiting in knocking.values() for each in waiting):
+            for line, _ in chain.from_iterable(knocking.values()):
                 self._lines.end(line, refusal(503))
             raise
         for name, waiting in knocking.items():
@@ -223,38 +233,46 @@ class Push:
         self, channel: Channel, everybody: set[Line], words: bytes | None, now: float
     ) -> None:
         channel.spoke_at = now
-        if words is None:
-            # What came in between is forgotten already: all of them take the state anew.
-            for line in everybody:
-                self._lines.end(line, RESET)
-        else:
+        if words is not None:
             await self._lines.write_all(everybody, words)
+            return
+        # What came in between is forgotten already: all of them take the state anew.
+        for line in everybody:
+            self._lines.end(line, RESET)
 
     async def _tell_totals(self, now: float) -> None:
-        found = await self._ask(pushing.counted, list(self._channels))
+        found = await self._do(self._reader, pushing.counted, list(self._channels))
         for watch, totals in found.items():
-            channel = self._channels[watch]
-            if totals != channel.totals:
+            channel = self._channels.get(watch)
+            if channel is not None and totals != channel.totals:
                 channel.totals = totals
                 await self._tell(channel, set(channel.viewers), totals_words(totals), now)
 
     async def _count_viewers(self, now: float) -> None:
+        """Write down how many watch; who may not any more is sent away."""
         held: dict[int, Held] = {}
-        came = {watch: each.visits for watch, each in self._channels.items()}
-        for watch, channel in self._channels.items():
-            before = held.get(watch.content_id, Held(0))
-            held[watch.content_id] = Held(
+        came = [(each, each.visits) for each in self._channels.values()]
+        for channel, visits in came:
+            before = held.get(channel.watch.content_id, Held(0))
+            held[channel.watch.content_id] = Held(
                 before.count + channel.count,
-                before.visits + channel.visits,
+                before.visits + visits,
                 before.watch_s + round(channel.count * (now - channel.counted_at)),
             )
-        await self._ask(audience.hold, self._process, held)
-        self._counted_at = now
-        for watch, visits in came.items():
-            self._channels[watch].visits -= visits
-            self._channels[watch].counted_at = now
-        for watch in await self._ask(pushing.unwatchable, list(self._channels)):
-            channel = self._channels.pop(watch)
+        try:
+            await self._do(self._writer, audience.hold, self._process, held)
+            for channel, visits in came:
+                channel.visits -= visits
+                channel.counted_at = now
+            watched = [each.watch for each, _ in came]
+            for watch in await self._do(self._reader, pushing.unwatchable, watched):
+                self._send_away(watch)
+        except Exception:
+            log.exception("viewers could not be counted")
+
+    def _send_away(self, watch: Watch) -> None:
+        channel = self._channels.pop(watch, None)
+        if channel is not None:
             del self._named[watch.uid, watch.app_id]
             for line in (*channel.viewers, *channel.ahead):
                 self._lines.end(line, farewell(self._retry_ms()))
@@ -265,12 +283,12 @@ class Push:
         if channel.empty_since is None:
             channel.empty_since = now
         elif now >= channel.empty_since + EMPTY_FOR and not channel.visits:
-            watch = channel.watch
-            del self._channels[watch], self._named[watch.uid, watch.app_id]
+            self._send_away(channel.watch)
 
-    async def _ask(self, use_case: Callable[..., Found], *words: Any) -> Found:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, use_case, *words)
+    async def _do(
+        self, thread: ThreadPoolExecutor, use_case: Callable[..., Found], *words: Any
+    ) -> Found:
+        return await asyncio.get_running_loop().run_in_executor(thread, use_case, *words)
 
     def _place_of(self, asked: Asked) -> str:
         told = asked.forwarded[-self._proxies :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import orjson
@@ -216,6 +216,20 @@ def test_a_database_out_of_order_costs_nobody_a_change(
         database.execute_sql('alter table "away" rename to "broadcast"')
     assert viewer.upto(say(live, "after")) == [1, 2]
     assert watch(other).status == 200
+
+
+def test_a_crowd_at_the_doors_of_many_lives_is_let_in_in_turns(
+    live: Content, server: Pushing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.audience.push.LET_IN_AT_ONCE", 2)
+    with ExitStack() as stack:
+        asked = []
+        for uid in (*(f"{number:032x}" for number in range(9)), live.uid):
+            line = socket.create_connection(("127.0.0.1", server.port), 60)
+            stack.enter_context(line).sendall(f"GET /push/lives/{uid} HTTP/1.1\r\n\r\n".encode())
+            asked.append(line)
+        answers = [line.recv(100).split()[1] for line in asked]
+    assert answers == [b"404"] * 9 + [b"200"]
 
 
 def test_who_does_not_read_is_dropped_and_nobody_else_is(live: Content, watch: Watch) -> None:
