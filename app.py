@@ -196,12 +196,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
 
 async def push_to_viewers(settings: Settings) -> None:
     """Push to viewers of lives what is new, until cancelled."""
-    await serve_push(
-        settings.host,
-        settings.push_port,
-        connections=settings.push_connections,
-        proxies=settings.proxies,
-    )
+    most, proxies = settings.push_connections, settings.proxies
+    await serve_push(settings.host, settings.push_port, connections=most, proxies=proxies)
 
 
 def create_app(settings: Settings | None = None, queue: Queue | None = None) -> Flask:

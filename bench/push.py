@@ -11,7 +11,6 @@ Viewers are plain sockets in one process on the same machine, which takes a core
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -72,8 +71,8 @@ def _push(folder: Path, count: int, seconds: float, way: str = "ours") -> Told:
     uid, number = _live(folder)
     port = free_port()
     facts = [way, str(folder), str(port), uid]
-    command = [*pinned(0), sys.executable, "-m", "bench.push_serving", *facts]
-    with running(command, port, os.environ) as server, _alone(port, uid):
+    command = [sys.executable, "-m", "bench.push_serving", *facts]
+    with running(command, port, {}) as server, _alone(port, uid):
         return _tell(server, [server], folder, count, seconds, f"/push/lives/{uid}", number, port)
 
 
