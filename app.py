@@ -28,8 +28,10 @@ import api.audience
 import api.content
 import pages
 from api import files, health, limits
+from api.audience.push import serve_push
 from api.errors import mount_errors
 from commands import line
+from commands.logs import write_logs
 from commands.stage import Service
 from gateways import webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
@@ -39,6 +41,7 @@ from models.database import database, may_connect, migrate, open_database
 from usecases import (
     airing,
     assets,
+    audience,
     changes,
     deliveries,
     following,
@@ -109,6 +112,17 @@ class Settings(BaseSettings):
         default=False,
         description="fetch feeds and pictures, and call webhooks, at private addresses too",
     )
+    push_port: int = Field(
+        default=8001, description="port on which players hear what is new in a live; 0: none"
+    )
+    push_url: str = Field(
+        default="",
+        description="address under which players reach that port; default: http://HOST:PUSH_PORT, "
+        "or the public address where that is https",
+    )
+    push_connections: int = Field(
+        default=10_000, description="viewers one process pushes to at the same time"
+    )
     live_grace: int = Field(
         default=600, description="seconds a show waits for a lost stream before it is finished"
     )
@@ -130,6 +144,15 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The server's public address without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def pushing_url(self) -> str:
+        """Where players hear what is new, without `/push`; empty: nowhere."""
+        if not self.push_port or self.push_url or self.url.startswith("https:"):
+            # A page by https may ask nothing by http: there, /push/ is forwarded to the port.
+            return (self.push_url or self.url).rstrip("/") if self.push_port else ""
+        host = urlsplit(self.url).hostname or self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.push_port}"
 
     @property
     def ingest_url(self) -> str:
@@ -175,6 +198,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget replays": replays.forget_replays,
         "forget changes": changes.forget_changes,
         "forget purchases": purchases.forget_purchases,
+        "forget absent viewers": audience.forget_absent,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
@@ -190,7 +214,22 @@ def services(settings: Settings) -> list[Service]:
     return [
         lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
         staging.take_from_browsers,
+        lambda: _push_beside(settings),
     ]
+
+
+async def push_to_viewers(settings: Settings) -> None:
+    """Push to viewers of lives what is new, until cancelled."""
+    most, proxies = settings.push_connections, settings.proxies
+    await serve_push(settings.host, settings.push_port, connections=most, proxies=proxies)
+
+
+async def _push_beside(settings: Settings) -> None:
+    """Push from the stage, which goes on without when another has the port."""
+    try:
+        await push_to_viewers(settings)
+    except OSError as error:
+        log.error("nothing is pushed to viewers, whose players ask instead", reason=str(error))
 
 
 def create_app(settings: Settings | None = None, queue: Queue | None = None) -> Flask:
@@ -205,6 +244,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
         RTMP_URL=settings.ingest_url,
+        PUSH_URL=settings.pushing_url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
@@ -271,26 +311,6 @@ def _kept_secret(file: Path) -> str:
     return file.read_text()
 
 
-def write_logs() -> None:
-    """Write log lines to standard error: for people on a terminal, as JSON elsewhere."""
-    told = sys.stderr.isatty()
-    # Without the frames' variables: keys and bodies are among them.
-    tracebacks = structlog.processors.ExceptionRenderer(
-        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if told else [tracebacks]),
-            structlog.dev.ConsoleRenderer() if told else structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-
-
 def main() -> None:
     """Run the command line (`commands/line.py`)."""
     write_logs()
@@ -301,6 +321,7 @@ def main() -> None:
             open_house=lambda: open_house(settings),
             create_app=lambda: create_app(settings),
             services=services(settings),
+            push_to_viewers=lambda: push_to_viewers(settings),
             settings=settings,
         )
     )

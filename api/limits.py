@@ -87,7 +87,7 @@ class Meter:
 
 def count_address() -> None:
     """Count a request of the address it comes from; raises `TooManyRequests`."""
-    _count("address", _network(request.remote_addr or ""))
+    _count("address", network_of(request.remote_addr or ""))
 
 
 def count_key(uid: str) -> None:
@@ -127,7 +127,7 @@ def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
 
 
 @lru_cache(4096)
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Give an IPv6 caller's network: a subscriber has 2**64 addresses and more."""
     try:
         read = ipaddress.ip_address(address)

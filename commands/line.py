@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
+from commands.push import push
 from commands.serve import serve, work
 from commands.stage import Service, stage
 from models.database import connected
@@ -21,6 +22,7 @@ def run(
     open_house: Callable[[], Any],
     create_app: Callable[[], Any],
     services: Sequence[Service],
+    push_to_viewers: Callable[[], Coroutine[Any, Any, None]],
     settings: Any,
 ) -> int:
     """Do what the words say and answer the exit status; a refusal is one line on standard error.
@@ -35,6 +37,8 @@ def run(
         return work(queue, settings, child=asked.child)
     if asked.command == "stage":
         return stage(services, child=asked.child)
+    if asked.command == "push":
+        return push(push_to_viewers)
     try:
         with connected():
             _ACTIONS[asked.command, getattr(asked, "action", None)](asked)
@@ -54,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     behind = commands.add_parser("stage", help="run a stage alone: it takes live streams in")
     for each in (worker, behind):
         each.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("push", help="push what is new in lives to viewers, beside other servers")
     commands.add_parser("migrate", help="bring the database up to date and stop")
     shop = commands.add_parser("shop", help="open, change and list shops").add_subparsers(
         dest="action", required=True

@@ -84,6 +84,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget replays",
         "forget changes",
         "forget purchases",
+        "forget absent viewers",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):

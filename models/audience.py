@@ -10,6 +10,7 @@ from peewee import (
 
 from models.base import Link, MomentField, Table
 from models.content import Content
+from models.product import Product
 
 
 class Presence(Link):
@@ -37,8 +38,24 @@ class Reaction(Link):
         primary_key = CompositeKey("content", "emoji")
 
 
+class ProductClick(Link):
+    """How often viewers of a live followed a product to its page."""
+
+    content_id: int
+    product_id: int
+    content = ForeignKeyField(Content, backref="product_clicks", on_delete="CASCADE")
+    product = ForeignKeyField(Product, backref="live_clicks", on_delete="CASCADE")
+    count = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("content", "product")
+
+
 class LiveCount(Link):
-    """What a live came to: most viewers at once, visits, seconds watched, clicks on products."""
+    """What a live came to: most viewers at once, visits, seconds watched, clicks on products.
+
+    `clicks` counts those on products that have been removed since, too.
+    """
 
     content_id: int
     content = ForeignKeyField(Content, primary_key=True, backref="counts", on_delete="CASCADE")

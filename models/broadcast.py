@@ -50,6 +50,11 @@ class Broadcast(Table):
     pinned = CharField(max_length=32, null=True)
     number = IntegerField(default=0)
 
+    class Meta:
+        # Who is sent, what chat allows and how many changes there are is written by different
+        # people at once: saving one must not bring the others back to what they were.
+        only_save_dirty = True
+
 
 class Take(Table):
     """One uninterrupted sending of a live; a show that lost its connection has several.
@@ -92,8 +97,8 @@ class LiveChange(Link):
 class LiveEvent(Table):
     """Something put on screen during a live, from a moment to a moment (null: still there).
 
-    `kind` is product, announcement or extension; `text`, `url` and `configuration` (colours)
-    belong to the latter two.
+    `kind` is product, announcement or extension; `text`, `url`, `configuration` (colours) and
+    `thumbnail` (a picture's key) belong to the latter two.
     """
 
     content_id: int
@@ -104,6 +109,7 @@ class LiveEvent(Table):
     title = CharField(max_length=200, null=True)
     text = TextField(null=True)
     url = TextField(null=True)
+    thumbnail = CharField(max_length=200, null=True)
     configuration = JSONField(default=dict)
     from_at = MomentField()
     to_at = MomentField(null=True)

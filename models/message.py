@@ -32,6 +32,9 @@ class Message(Table):
     viewer = CharField(max_length=32, null=True, index=True)
     address = CharField(max_length=64, null=True)
 
+    class Meta:
+        indexes = ((("content", "question", "votes"), False),)
+
 
 class Vote(Link):
     """One viewer's vote for a question."""

@@ -4,6 +4,7 @@ import re
 import secrets
 from urllib.parse import urlsplit
 
+import can_ada
 from peewee import BooleanField, CharField, JSONField
 
 from models.base import Table
@@ -17,6 +18,8 @@ ORIGIN = re.compile(
 # What may stand for the star of an allowed origin; a whole name has at most 253 letters.
 SUBDOMAIN = re.compile(r"[a-z0-9_\-]+(\.[a-z0-9_\-]+)*")
 LONGEST_NAME = 253
+# A host of partner content: a whole name, or every name below one.
+EXTENSION_HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9\-]{1,62}")
 
 
 class UnknownApp(NotFound):
@@ -48,6 +51,24 @@ class Shop(Table):
     significant_params = JSONField(default=list)
     excluded_urls = JSONField(default=list)
     displaying = BooleanField(default=True)
+    extension_hosts = JSONField(default=list)
+    show_viewers = BooleanField(default=True)
+
+    def trusts(self, url: str) -> bool:
+        """Tell whether partner content at this address may be framed in the shop's lives.
+
+        The address is read as browsers read it: one that only looks like a trusted host's is not.
+        """
+        try:
+            parts = can_ada.parse(url)
+        except ValueError:
+            return False
+        if parts.protocol != "https:" or parts.port or parts.username or parts.password:
+            return False
+        return any(
+            parts.hostname.endswith(each[1:]) if each.startswith("*.") else parts.hostname == each
+            for each in self.extension_hosts
+        )
 
     def allows(self, origin: str) -> bool:
         """Tell whether a page of `origin` (scheme://host[:port]) may show this shop."""
@@ -62,6 +83,19 @@ def _covers(allowed: str, origin: str) -> bool:
     if theirs != scheme or not their_host.endswith(host[1:]) or len(their_host) > LONGEST_NAME:
         return False
     return SUBDOMAIN.fullmatch(their_host.removesuffix(host[1:])) is not None
+
+
+def as_extension_host(text: str) -> str:
+    """Read a host of partner content: `quiz.example`, or `*.quiz.example` for all below it.
+
+    Raises `Invalid`.
+    """
+    host = text.strip().lower()
+    if len(host) > LONGEST_NAME or not EXTENSION_HOST.fullmatch(host):
+        raise Invalid(
+            Problem("extension_hosts", "must be a host such as quiz.example or *.quiz.example")
+        )
+    return host
 
 
 def as_origin(text: str) -> str:

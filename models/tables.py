@@ -2,7 +2,7 @@
 
 from models.api_key import ApiKey
 from models.asset import Asset, Caption
-from models.audience import LiveCount, Presence, Reaction, Reminder
+from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
 from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
 from models.collection import Collection, CollectionItem
@@ -45,6 +45,7 @@ TABLES = [
     Presence,
     Reaction,
     LiveCount,
+    ProductClick,
     Reminder,
     Collection,
     CollectionItem,

@@ -16,15 +16,18 @@ from typing import Any
 
 import structlog
 
+from gateways.storage import files
 from models import clock
+from models.asset import Asset
 from models.broadcast import INGEST, Broadcast, LiveFinished, Take, new_stream_key
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import exclusive
 from models.errors import Conflict, Forbidden
 from models.shop import Shop
 from usecases.changes import note
-from usecases.events import tell
+from usecases.events import spelled, tell
 from usecases.screening import Live, find, find_own
+from usecases.screens import tell_screen
 
 log = structlog.get_logger()
 
@@ -227,13 +230,34 @@ def is_sent(broadcast: Broadcast) -> bool:
     return broadcast.sender is not None and due_at is not None and due_at > clock.now()
 
 
+def tell_state(content: Content) -> None:
+    """Tell viewers how far a show is, when something else about it has changed.
+
+    Call it last in the transaction of the change: a new time, a replay that plays.
+    """
+    _tell_state(content, Broadcast.get(Broadcast.content == content))
+
+
 def state_of(content: Content, broadcast: Broadcast) -> dict[str, Any]:
-    """Spell for viewers how far a show is; a rehearsal is nothing to them."""
+    """Spell for viewers how far a show is and what plays; a rehearsal is nothing to them."""
     return {
         "state": content.state,
         "interrupted": broadcast.lost_at is not None,
-        "started_at": broadcast.started_at and broadcast.started_at.isoformat(),
+        "starts_at": content.starts_at and spelled(content.starts_at),
+        "started_at": broadcast.started_at and spelled(broadcast.started_at),
+        "playback_url": _playback_url(content),
     }
+
+
+def _playback_url(content: Content) -> str | None:
+    if content.state == STARTED:
+        return files().url(f"media/lives/{content.uid}/live.m3u8")
+    if content.state != FINISHED:
+        return None
+    replay = Asset.get_or_none(Asset.content == content, Asset.playing)
+    if replay is None or not replay.files.get("hls"):
+        return None
+    return files().url(f"{replay.folder}/{replay.files['hls']}")
 
 
 def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
@@ -250,6 +274,8 @@ def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
         take.kept_from_ms = max(round(passed * 1000), 0)
         take.save()
     tell(content, "started")
+    # What was put on the screen in the rehearsal and is still there is seen from now on.
+    tell_screen(content)
     _tell_state(content, broadcast)
 
 
@@ -262,5 +288,4 @@ def _lose(broadcast: Broadcast, at: datetime) -> None:
 
 
 def _tell_state(content: Content, broadcast: Broadcast) -> None:
-    # The broadcast's number moves with the note; what is saved later must not set it back.
-    broadcast.number = note(content, "state", state_of(content, broadcast))
+    note(content, "state", state_of(content, broadcast))

@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from peewee import JOIN
 
-from models import clock
 from models.base import UID
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
@@ -19,11 +18,12 @@ from models.message import Message
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
-from usecases import airing, recordings, shelf
+from usecases import airing, recordings, shelf, showing
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
 from usecases.screening import Live, find, find_content, find_own
+from usecases.screens import tell_screen
 from usecases.shelf import Article
 from usecases.videos import drop, keep
 
@@ -43,18 +43,16 @@ class OnScreen:
 
 
 def add(shop: Shop, **facts: Any) -> Live:
-    """Plan a live, which gets its stream key. Facts: those of a video and `starts_at`.
+    """Plan a live, which gets its stream key.
 
-    Raises `Invalid`.
+    Facts: those of a video, `starts_at` and `starts_by`. Raises `Invalid`.
     """
-    made: Live = find(shop, keep(shop, LIVE, None, facts), LIVE)
-    return made
+    return _kept(shop, None, facts)
 
 
 def change(shop: Shop, uid: str, **facts: Any) -> Live:
     """Change what is sent of a live. Raises `NotFound`, `SharedContent`, `Invalid`."""
-    changed: Live = find(shop, keep(shop, LIVE, uid, facts), LIVE)
-    return changed
+    return _kept(shop, uid, facts)
 
 
 def remove(shop: Shop, uid: str) -> None:
@@ -77,7 +75,7 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
             raise Invalid(Problem("ends_at", "must not be before the live was started"))
         was, content.ends_at = content.state, ends_at
         if finished and was != FINISHED:
-            _take_off_screen(content, max(ends_at, started_at or ends_at))
+            showing.clear(content, max(ends_at, started_at or ends_at))
             recordings.measure(content)
             write_cues(content)
             recordings.begin(content)
@@ -87,6 +85,7 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
             content.state = STARTED if started_at else NOT_STARTED
         content.save()
         if content.state != was:
+            tell_screen(content)
             airing.settle(content, broadcast)
             tell(content, "finished" if finished else "restarted")
             if content.state == STARTED:
@@ -154,7 +153,14 @@ def _unfinished(shop: Shop, uid: str) -> Content:
     return content
 
 
-def _take_off_screen(content: Content, at: datetime) -> None:
-    LiveEvent.update(to_at=at, updated_at=clock.now()).where(
-        LiveEvent.content == content, LiveEvent.to_at.is_null()
-    ).execute()
+def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
+    uid, known = keep(shop, LIVE, uid, facts), uid is not None
+    if "starts_by" in facts:
+        airing.change_start(shop, uid, facts["starts_by"])
+    if known and "products" in facts:
+        showing.take_off_uncarried(shop, uid)
+    if known and "starts_at" in facts:
+        with exclusive(shop):
+            airing.tell_state(find_own(shop, uid, LIVE))
+    live: Live = find(shop, uid, LIVE)
+    return live

@@ -17,7 +17,7 @@ from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_ru
 from models.errors import Invalid, NotFound, Problem
 from models.loading import Loader
 from models.seller import Seller
-from models.shop import MODES, SLUG, Shop, UnknownApp, as_origin
+from models.shop import MODES, SLUG, Shop, UnknownApp, as_extension_host, as_origin
 from usecases.rows import refuse_sellers
 
 # Anything else is no app id, whatever a database would make of it.
@@ -77,6 +77,9 @@ def change_shop(shop: Shop, **changes: Any) -> Shop:
     refuse_sellers(shop)
     if "allowed_origins" in changes:
         changes["allowed_origins"] = [as_origin(each) for each in changes["allowed_origins"]]
+    if "extension_hosts" in changes:
+        hosts = [as_extension_host(each) for each in changes["extension_hosts"]]
+        changes["extension_hosts"] = list(dict.fromkeys(hosts))
     for url in changes.get("excluded_urls", ()):
         read_pattern(url, "excluded_urls")
     for name in changes.get("significant_params", ()):

@@ -99,19 +99,27 @@ def watch_video(uid: str, app_id: str | None = None) -> Film:
     `app_id` names the shop that shows it, when that is another one it is shared with. Raises
     `NotFound`, `NotReady` while its film is being prepared, `Unplayable` when that failed.
     """
-    content = (
-        Content.select(Content, Shop)
-        .join(Shop)
-        .where(Content.uid == uid, Content.kind == VIDEO, Content.published)
-        .first()
-    )
-    shop = content and (content.shop if app_id is None else _borrower(content, app_id))
-    if content is None or shop is None or not shop.displaying:
-        raise NotFound("no video has this address; it may have been removed")
+    content, shop = watched(uid, VIDEO, app_id)
     found = films(shop, [content], captions=True)
     if not found:
         raise _why_not(content)
     return found[0]
+
+
+def watched(uid: str, kind: str, app_id: str | None = None) -> tuple[Content, Shop]:
+    """Give the published video or live of a uid and the shop that shows it: its own, unless
+    `app_id` names another one it is shared with. Raises `NotFound`.
+    """
+    content = (
+        Content.select(Content, Shop)
+        .join(Shop)
+        .where(Content.uid == uid, Content.kind == kind, Content.published)
+        .first()
+    )
+    shop = content and (content.shop if app_id is None else _borrower(content, app_id))
+    if content is None or shop is None or not shop.displaying:
+        raise NotFound(f"no {kind} has this address; it may have been removed")
+    return content, shop
 
 
 def watch_collection(uid: str) -> Reel:

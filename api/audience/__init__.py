@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from api.audience import sending
+from api.audience import clicks, here, sending, state
 from api.content.envelope import spell_error
 
 PREFIX = "/audience/v1"
 
 # The map of the API: a resource's file, and where it stands.
-RESOURCES: tuple[tuple[Blueprint, str], ...] = ((sending.routes, "/lives/<uid>/sending"),)
+RESOURCES: tuple[tuple[Blueprint, str], ...] = (
+    (sending.routes, "/lives/<uid>/sending"),
+    (state.routes, "/lives/<uid>/state"),
+    (here.routes, "/lives/<uid>/here"),
+    (clicks.routes, "/lives/<uid>/clicks"),
+)
 
 __all__ = ["PREFIX", "mount", "spell_error"]
 

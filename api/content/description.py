@@ -53,7 +53,9 @@ GROUPS = {
     "description": "This description.",
 }
 JOINS = {
+    "live_events": "lives",
     "live_timecodes": "lives",
+    "live_numbers": "lives",
     "uploads": "videos",
     "timecodes": "videos",
     "captions": "videos",
@@ -70,6 +72,7 @@ PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
     "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),
+    "event": ("The id of the event, or of a product.", "7e8f90a1b2c3d4e5f60718293a4b5c6d"),
     "language": ("Language tag (BCP 47), such as en, pt-BR or zh-Hant.", "fr"),
 }
 PATH_SCHEMAS = {"language": {"pattern": captions.LANGUAGE, "maxLength": 20}}

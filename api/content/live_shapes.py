@@ -13,6 +13,7 @@ from api.fields import Filter, Moment
 from api.operation import Output
 
 State = Literal["not_started", "started", "finished"]
+StartsBy = Literal["ingest", "hand"]
 Order = Literal[
     "created_at",
     "created_at:ASC",
@@ -35,6 +36,10 @@ class LiveAttributes(ContentAttributes):
     state: State = Field(examples=["finished"])
     is_started: bool = Field(description="It has been on air.", examples=[True])
     is_finished: bool = Field(examples=[True])
+    starts_by: StartsBy = Field(
+        description="Extension: what begins the show, its first picture or somebody by hand.",
+        examples=["ingest"],
+    )
     rtmp_url: str | None = Field(
         description="Where to send the stream; told to its owner, to keys that may write.",
         examples=["rtmp://vitrine.example/live"],
@@ -62,6 +67,12 @@ class NewLive(NewContent):
     """A live as callers send it."""
 
     start_date: Moment = Field(description="Planned start, ISO 8601 with its time zone.")
+    starts_by: StartsBy = Field(
+        "ingest",
+        description="Extension: `ingest` begins the show with the first picture; `hand` waits for "
+        "`PUT /lives/{uid}/start`, and what is sent before is a rehearsal.",
+        examples=["hand"],
+    )
 
 
 class LivesQuery(ContentsQuery):
@@ -87,20 +98,27 @@ class Finish(Input):
 
 
 class ShownAttributes(Output):
-    """An announcement or an extension on screen."""
+    """Something on screen: a product, an announcement or an extension."""
+
+    product_id: str | None = Field(
+        description="Extension: which product it is, of a product.", examples=[SAMPLE]
+    )
 
     title: str | None = Field(examples=["Free delivery"])
     text: str | None = Field(examples=["Until midnight"])
     url: str | None = Field(examples=["https://shop.example/delivery"])
+    thumbnail_url: str | None = Field(
+        description="Extension.", examples=[f"{MEDIA}/poster-640.webp"]
+    )
     configuration: dict[str, Any] = Field(examples=[{"background_color": "#0b6e4f"}])
     shown_at: str = Field(examples=["2026-06-15T12:10:00.000Z"])
 
 
 class ShownItem(Output):
-    """Something on screen that is no product."""
+    """Something on screen."""
 
     id: str = Field(examples=[SAMPLE])
-    type: Literal["announcement", "extension"]
+    type: Literal["product", "announcement", "extension"]
     attributes: ShownAttributes
 
 

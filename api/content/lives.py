@@ -11,6 +11,7 @@ from api.body import facts_of, partial
 from api.content.content_shapes import WORDS as COMMON
 from api.content.content_shapes import as_content, filters_of
 from api.content.envelope import Data, data, item, moment
+from api.content.live_events import as_event
 from api.content.live_shapes import (
     EventsItem,
     Finish,
@@ -24,12 +25,12 @@ from api.content.products import as_product
 from api.links import absolute
 from api.operation import Answer, operation
 from api.paging import paged
-from models.broadcast import LiveEvent, LiveFinished
+from models.broadcast import LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED
 from models.errors import NotFound
 from models.message import Message
 from models.share import SharedContent
-from usecases import lives, screening
+from usecases import airing, lives, screening
 from usecases.screening import Live
 
 routes = Blueprint("lives", __name__)
@@ -124,6 +125,32 @@ def finish(uid: str, body: Finish) -> Answer:
     return data(as_live(lives.finish(shop(), uid, **facts_of(body, ENDS))))
 
 
+@routes.put("/<uid>/start")
+@operation(
+    "Start a live",
+    answer=Data[LiveItem],
+    scope="content.write",
+    errors=(NotFound, SharedContent, LiveFinished),
+    extension=True,
+)
+def start(uid: str) -> Answer:
+    """Begin the show by hand, with or without a stream; one that is on air stays so."""
+    return data(as_live(airing.start(shop(), uid)))
+
+
+@routes.post("/<uid>/stream_key")
+@operation(
+    "Change the stream key of a live",
+    answer=Data[LiveItem],
+    scope="content.write",
+    errors=(NotFound, SharedContent),
+    extension=True,
+)
+def rotate(uid: str) -> Answer:
+    """Give the live a new stream key; who sends by the old one is cut off within seconds."""
+    return data(as_live(airing.rotate_key(shop(), uid)))
+
+
 @routes.get("/<uid>/events")
 @operation("Get live events", answer=Data[EventsItem], errors=(NotFound, LiveFinished))
 def events(uid: str) -> Answer:
@@ -164,24 +191,13 @@ def as_live(live: Live) -> dict[str, Any]:
         "is_started": broadcast.started_at is not None
         or content.state not in (NOT_STARTED, FINISHED),
         "is_finished": finished,
+        "starts_by": broadcast.starts_by,
         "rtmp_url": current_app.config["RTMP_URL"] if sending else None,
         "stream_key": broadcast.stream_key if sending else None,
         "playback_url": replay,
         "replay_url": replay if finished else None,
     }
     return item("live", content.uid, attributes)
-
-
-def as_event(event: LiveEvent) -> dict[str, Any]:
-    """Spell an announcement or an extension."""
-    attributes = {
-        "title": event.title,
-        "text": event.text,
-        "url": event.url,
-        "configuration": event.configuration,
-        "shown_at": moment(event.from_at),
-    }
-    return item(event.kind, event.uid, attributes)
 
 
 def as_message(message: Message) -> dict[str, Any]:

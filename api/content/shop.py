@@ -18,6 +18,7 @@ from usecases import shops
 
 routes = Blueprint("shop", __name__)
 Origin = Annotated[str, Field(max_length=300, examples=["https://shop.example"])]
+Host = Annotated[str, Field(max_length=255, examples=["quiz.example"])]
 Locale = Annotated[
     str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
 ]
@@ -50,6 +51,8 @@ class ShopAttributes(Output):
     significant_params: list[str] = Field(examples=[["variant"]])
     excluded_urls: list[str] = Field(examples=[["https://shop.example/checkout/*"]])
     displaying: bool = Field(examples=[True])
+    extension_hosts: list[str] = Field(examples=[["quiz.example"]])
+    show_viewers: bool = Field(examples=[True])
     created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
     updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
 
@@ -83,6 +86,11 @@ class ShopFields(Input):
         examples=[["https://shop.example/checkout/*"]],
     )
     displaying: bool = Field(description="false switches everything off.")
+    extension_hosts: Annotated[list[Host], Field(max_length=50)] = Field(
+        description="Hosts whose pages lives may show as extensions; `*.quiz.example` is every "
+        "sub-domain.",
+    )
+    show_viewers: bool = Field(description="Whether viewers of a live are told how many they are.")
 
 
 @routes.get("")

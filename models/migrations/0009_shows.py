@@ -1,4 +1,4 @@
-"""Shows on air: takes, what viewers are told, chat with bans and votes, the audience."""
+"""Shows on air: takes, screen, what viewers are told, chat with bans and votes, the audience."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from peewee import (
 
 
 def up(migrator: Any, db: Any) -> None:
-    """Make the tables, and the columns that broadcasts and messages gain."""
+    """Make the tables, and the columns that broadcasts, events, messages and shops gain."""
     db.create_tables(_tables(db))
     migrator.migrate(
         migrator.add_column("broadcast", "starts_by", CharField(max_length=10, default="ingest")),
@@ -32,15 +32,27 @@ def up(migrator: Any, db: Any) -> None:
         migrator.add_column("message", "viewer", CharField(max_length=32, null=True)),
         migrator.add_column("message", "address", CharField(max_length=64, null=True)),
         migrator.add_index("message", ("viewer",), False),
+        migrator.add_index("message", ("content_id", "question", "votes"), False),
+        migrator.add_column("live_event", "thumbnail", CharField(max_length=200, null=True)),
+        migrator.add_column("shop", "extension_hosts", JSONField(null=True)),
+        migrator.add_column("shop", "show_viewers", BooleanField(default=True)),
     )
     db.execute_sql("update broadcast set chat = '{}'")
-    migrator.migrate(migrator.add_not_null("broadcast", "chat"))
+    db.execute_sql("update shop set extension_hosts = '[]'")
+    migrator.migrate(
+        migrator.add_not_null("broadcast", "chat"),
+        migrator.add_not_null("shop", "extension_hosts"),
+    )
 
 
 def down(migrator: Any, db: Any) -> None:
     """Drop what was added."""
     migrator.migrate(
+        migrator.drop_index("message", "message_content_id_question_votes"),
         migrator.drop_index("message", "message_viewer"),
+        migrator.drop_column("shop", "show_viewers"),
+        migrator.drop_column("shop", "extension_hosts"),
+        migrator.drop_column("live_event", "thumbnail"),
         *(
             migrator.drop_column("message", each)
             for each in ("by_moderator", "waiting", "shadowed", "viewer", "address")
@@ -72,6 +84,11 @@ def _tables(db: Any) -> list[Any]:
         class Meta:
             database = db
             table_name = "content"
+
+    class Product(Model):
+        class Meta:
+            database = db
+            table_name = "product"
 
     class Message(Model):
         class Meta:
@@ -154,6 +171,16 @@ def _tables(db: Any) -> list[Any]:
             table_name = "reaction"
             primary_key = CompositeKey("content", "emoji")
 
+    class ProductClick(Model):
+        content = ForeignKeyField(Content, on_delete="CASCADE")
+        product = ForeignKeyField(Product, on_delete="CASCADE")
+        count = IntegerField(default=0)
+
+        class Meta:
+            database = db
+            table_name = "product_click"
+            primary_key = CompositeKey("content", "product")
+
     class LiveCount(Model):
         content = ForeignKeyField(Content, primary_key=True, on_delete="CASCADE")
         peak = IntegerField(default=0)
@@ -181,4 +208,14 @@ def _tables(db: Any) -> list[Any]:
             table_name = "reminder"
             indexes = ((("content", "mail"), True),)
 
-    return [Take, LiveChange, Vote, Ban, Presence, Reaction, LiveCount, Reminder]
+    return [
+        Take,
+        LiveChange,
+        Vote,
+        Ban,
+        Presence,
+        Reaction,
+        ProductClick,
+        LiveCount,
+        Reminder,
+    ]

@@ -110,7 +110,13 @@ def described(
 
     Seven of ten ids in addresses are of rows; `examples` requests are made at random.
     """
-    known = {"uid": UID, "delivery": DELIVERY, "language": "fr", "token": example.token}
+    known = {
+        "uid": UID,
+        "event": UID,
+        "delivery": DELIVERY,
+        "language": "fr",
+        "token": example.token,
+    }
     keys = {"AppId": {"api_key": example.app_id}, "ApiKey": {"api_key": example.key}}
     off = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing", "stateful")}
     config = {

@@ -76,7 +76,13 @@ def uids(alice: Shop, noon: object) -> dict[str, str]:
     made = every_uid(alice)
     Webhook.update(state="active").execute()
     [delivery] = deliveries_of(alice, made["webhooks"]).part(1, 1)
-    return {**made, "delivery": delivery.uid, "language": "en", "displayed_data": made["videos"]}
+    return {
+        **made,
+        "delivery": delivery.uid,
+        "event": "0" * 32,
+        "language": "en",
+        "displayed_data": made["videos"],
+    }
 
 
 def sent_by(endpoint: str) -> dict[str, Any]:

@@ -90,6 +90,9 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.timecodes.change": {"timecodes": []},
     "content.live_timecodes.change": {"timecodes": []},
     "content.webhooks.rotate": {},
+    "content.live_events.create": {"type": "announcement", "text": "Free delivery"},
+    "content.lives.start": {},
+    "content.lives.rotate": {},
     "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 

@@ -28,6 +28,7 @@ from tests.builders import (
     a_shop,
     a_video,
     a_webhook,
+    an_event,
 )
 from usecases import captions, collections
 
@@ -77,6 +78,11 @@ TABLE = {
     "lives.finish": WRITE,
     "lives.events": READ,
     "lives.messages": READ,
+    "lives.start": WRITE,
+    "lives.rotate": WRITE,
+    "live_events.create": "201 201 404 403 404",
+    "live_events.remove": AWAY,
+    "live_numbers.show": WRITE,
     "live_timecodes.index": READ,
     "live_timecodes.change": WRITE,
     "approvals.video": "200 403 404 403 404",
@@ -159,6 +165,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
             "collections": collections.add(alice, name="Autumn").collection.uid,
             "placements": a_placement(alice, seller=larch, content=video).uid,
             "feeds": a_feed(alice).uid,
+            "events": an_event(live, "announcement", text="Soon").uid,
             "webhooks": webhook.uid,
             "purchases": a_purchase(alice).uid,
             "deliveries": a_delivery(webhook).uid,
@@ -208,6 +215,7 @@ def test_everybody_may_what_the_table_says(
         path = rule.removeprefix("/api/v1").replace("<language>", "en")
         path = path.replace("<uid>", made.uids.get(kind, ""))
         path = path.replace("<delivery>", made.uids["deliveries"])
+        path = path.replace("<event>", made.uids["events"])
         sent: dict[str, Any] = {}
         if raw:
             sent = {
