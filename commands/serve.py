@@ -86,6 +86,8 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget replays",
         "forget changes",
         "forget purchases",
+        "forget spent tokens",
+        "forget addresses",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):

@@ -90,6 +90,11 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.timecodes.change": {"timecodes": []},
     "content.live_timecodes.change": {"timecodes": []},
     "content.webhooks.rotate": {},
+    "content.messages.create": {"message": "Welcome"},
+    "content.messages.change": {"moderated": True},
+    "content.chat.change": {"open": False},
+    "content.bans.create": {"message_id": "0" * 32},
+    "content.host_links.create": {"name": "Anna"},
     "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 
