@@ -34,7 +34,7 @@ def newest(content: Content, most: int = 50) -> list[Message]:
 def open_questions(content: Content, most: int = 50) -> list[Message]:
     """Give the questions that viewers see and nobody has answered, most votes first."""
     query: Any = Message.select().where(
-        Message.content == content, seen(), Message.question, Message.answered_at.is_null()
+        Message.content == content, Message.question, seen(), Message.answered_at.is_null()
     )
     return list(query.order_by(Message.votes.desc(), Message.id).limit(most))
 

@@ -146,7 +146,10 @@ def _keep_pace(
     if settings.slow_seconds:
         _wait(content, mine, 1, settings.slow_seconds, now)
     if place is not None:
-        _wait(content, Message.address == place, *FROM_ADDRESS, now)
+        # Who takes a new pass for each message shall not outrun slow mode either.
+        many, seconds = FROM_ADDRESS
+        wait = max(seconds, settings.slow_seconds)
+        _wait(content, Message.address == place, many, wait, now)
 
 
 def _wait(content: Content, whose: Any, many: int, seconds: int, now: datetime) -> None:

@@ -217,6 +217,18 @@ def test_a_flood_from_one_address_ends_whoever_sends_it(live: Content) -> None:
     assert len(told(live)) == 41
 
 
+def test_new_passes_do_not_outrun_slow_mode(live: Content) -> None:
+    settle(live, slow_seconds=60)
+    for number in range(40):
+        writing.write(a_viewer(live), live, f"message {number}", address=OFFICE)
+    for seconds in (10, 59):
+        with clock.frozen(NOON + timedelta(seconds=seconds)), pytest.raises(TooFast) as refused:
+            writing.write(a_viewer(live), live, "one more", address=OFFICE)
+        assert refused.value.after_s == 60 - seconds
+    with clock.frozen(NOON + timedelta(seconds=60)):
+        assert writing.write(a_viewer(live), live, "one more", address=OFFICE)
+
+
 def test_a_message_sent_again_is_the_same_message(live: Content) -> None:
     viewer = a_viewer(live)
     settle(live, slow_seconds=30)
