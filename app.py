@@ -46,6 +46,7 @@ from usecases import (
     deliveries,
     following,
     lives,
+    passes,
     purchases,
     refreshing,
     replays,
@@ -53,6 +54,8 @@ from usecases import (
     shows,
     staging,
     sweeping,
+    vouching,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +95,8 @@ class Settings(BaseSettings):
     )
     queue_url: str = Field(default="", description="redis://… ; default: an SQLite file in DATA")
     secret_key: str = Field(
-        default="", description="signs upload links; default: made once and kept in DATA"
+        default="",
+        description="signs upload links and viewers' tokens; default: made once and kept in DATA",
     )
     ffmpeg: str = Field(
         default="", description="path of ffmpeg; default: the one on PATH, else the bundled one"
@@ -138,6 +142,10 @@ class Settings(BaseSettings):
     key_rate: int = Field(default=1200, description="requests a minute by one key; 0: any number")
     address_rate: int = Field(
         default=2400, description="requests a minute from one address; 0: any number"
+    )
+    audience_rate: int = Field(
+        default=12000,
+        description="requests a minute by viewers of lives from one address; 0: any number",
     )
 
     @property
@@ -185,6 +193,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     airing.configure(grace_s=settings.live_grace)
     shows.configure(window_s=settings.live_window)
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
+    passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
     jobs: dict[str, Job] = {
@@ -199,6 +208,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget changes": changes.forget_changes,
         "forget purchases": purchases.forget_purchases,
         "forget absent viewers": audience.forget_absent,
+        "forget spent tokens": vouching.forget_spent_tokens,
+        "forget addresses": writing.forget_addresses,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
@@ -238,7 +249,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     open_house(settings, queue)
     app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
     app.config.update(
-        SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
+        SECRET_KEY=secret_of(settings),
         MAX_CONTENT_LENGTH=settings.body_limit,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
@@ -249,7 +260,11 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
     app.session_interface = NoSessions()
-    rates = {"key": settings.key_rate, "address": settings.address_rate}
+    rates = {
+        "key": settings.key_rate,
+        "address": settings.address_rate,
+        "audience": settings.audience_rate,
+    }
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
     health.mount(app)
@@ -297,6 +312,11 @@ def _mount_requests(app: Flask) -> None:
     def give_back(_error: BaseException | None) -> None:
         if g.pop("connected", False) and not database.is_closed():
             database.close()
+
+
+def secret_of(settings: Settings) -> str:
+    """Give what this installation signs with."""
+    return settings.secret_key or _kept_secret(settings.data / "secret")
 
 
 def _kept_secret(file: Path) -> str:

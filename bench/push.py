@@ -143,7 +143,7 @@ def _write(folder: Path, seconds: float) -> list[float]:
     from models.database import connected, database
     from models.message import Message
     from usecases.changes import note
-    from usecases.snapshots import told
+    from usecases.chat import told
 
     written: list[float] = []
     with connected():

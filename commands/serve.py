@@ -85,6 +85,8 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget changes",
         "forget purchases",
         "forget absent viewers",
+        "forget spent tokens",
+        "forget addresses",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):

@@ -33,8 +33,8 @@ class Broadcast(Table):
     begins it: the first picture (INGEST), or somebody (HAND), until when what is sent is a
     rehearsal. `sender` names who sends now and `sender_due_at` the moment from which that one
     counts as gone; `lost_at` is since when nobody sends to a show that is on air.
-    `chat` holds the settings of `usecases/chat.py`, `pinned` a message's uid. `number` counts the
-    live's changes (`LiveChange`).
+    `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
+    counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
     """
 
     content_id: int
@@ -49,6 +49,7 @@ class Broadcast(Table):
     chat = JSONField(default=dict)
     pinned = CharField(max_length=32, null=True)
     number = IntegerField(default=0)
+    links_from = MomentField(null=True)
 
     class Meta:
         # Who is sent, what chat allows and how many changes there are is written by different

@@ -32,10 +32,13 @@ class Shop(Table):
     """A tenant. `mode` is fixed when created; `app_id` is public and only names the shop.
 
     `only_seller_id` is no column: who came in by a seller's key sees the shop through it, and
-    of the shop's rows that seller's alone (`usecases/rows.py`).
+    of the shop's rows that seller's alone (`usecases/rows.py`). `only_live_id` is none either: who
+    came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
+    server says of its users to a live's chat; `chat_words` are hidden there.
     """
 
     only_seller_id: int | None = None
+    only_live_id: int | None = None
 
     name = CharField(max_length=200)
     mode = CharField(max_length=4, default="test")
@@ -53,6 +56,8 @@ class Shop(Table):
     displaying = BooleanField(default=True)
     extension_hosts = JSONField(default=list)
     show_viewers = BooleanField(default=True)
+    viewer_secret = CharField(max_length=64, default=lambda: secrets.token_urlsafe(32))
+    chat_words = JSONField(default=list)
 
     def trusts(self, url: str) -> bool:
         """Tell whether partner content at this address may be framed in the shop's lives.

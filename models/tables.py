@@ -9,7 +9,7 @@ from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
-from models.message import Ban, Message, Vote
+from models.message import Ban, Message, SpentToken, Vote
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
@@ -41,6 +41,7 @@ TABLES = [
     LiveEvent,
     Message,
     Vote,
+    SpentToken,
     Ban,
     Presence,
     Reaction,

@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from models.broadcast import LiveEvent
 from models.content import Content, Cue
-from models.message import Message
+from models.message import Message, seen
 from models.product import Product
 from usecases.timeline import Timeline, timeline_of
 
@@ -23,7 +23,7 @@ def happened(content: Content) -> list[Cue]:
         return []
     cues = [_of_event(content, each, line) for each in _events(content)]
     answered: Any = Message.select().where(
-        Message.content == content, Message.answered_at.is_null(False), ~Message.moderated
+        Message.content == content, Message.answered_at.is_null(False), seen()
     )
     cues += [_of_question(content, each, line) for each in answered]
     lasting = [each for each in cues if each.to_ms is None or each.to_ms > each.from_ms]

@@ -14,7 +14,7 @@ from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEv
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import connected, exclusive
 from models.errors import Invalid, Problem
-from models.message import Message
+from models.message import Message, seen
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
@@ -127,16 +127,21 @@ def on_screen(shop: Shop, uid: str) -> OnScreen:
     )
 
 
-def chat(shop: Shop, uid: str, last: str | None = None) -> list[Message]:
+def chat(
+    shop: Shop, uid: str, last: str | None = None, waiting: bool | None = None
+) -> list[Message]:
     """Give the newest 30 messages of a live, or the 30 that follow `last`, oldest first.
 
-    A shop that the live is shared with sees of the chat what viewers see.
+    `waiting`: those alone that wait for a moderator's leave, or the others alone. A shop that the
+    live is shared with sees of the chat what viewers see.
     Raises `NotFound`, `LiveFinished`, `Invalid`.
     """
     content = _unfinished(shop, uid)
     query: Any = Message.select().where(Message.content == content)
     if content.shop_id != shop.id:
-        query = query.where(~Message.moderated)
+        query = query.where(seen())
+    if waiting is not None:
+        query = query.where(Message.waiting == waiting)
     if last is None:
         newest = query.order_by(Message.id.desc()).limit(MOST_MESSAGES)
         return list(newest)[::-1]

@@ -19,11 +19,11 @@ import structlog
 
 from api.audience.channels import BEAT, RESET, Channel, farewell, greeting, totals_words
 from api.audience.heads import Asked, Refused, read_head, refusal
-from api.limits import network_of
 from gateways.lines import Line, Lines
 from models.base import new_uid
 from usecases import audience, pushing
 from usecases.audience import Held
+from usecases.passes import network_of
 from usecases.pushing import Opening, Watch
 
 log = structlog.get_logger()

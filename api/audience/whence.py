@@ -7,7 +7,7 @@ import hmac
 
 from flask import current_app, request
 
-from api.limits import network_of
+from usecases.passes import network_of
 
 
 def digest_of_caller(uid: str) -> str:

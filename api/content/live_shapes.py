@@ -12,6 +12,7 @@ from api.content.products import ProductItem
 from api.fields import Filter, Moment
 from api.operation import Output
 
+VIEWER = "4b5a69788796a5b4c3d2e1f00f1e2d3c"
 State = Literal["not_started", "started", "finished"]
 StartsBy = Literal["ingest", "hand"]
 Order = Literal[
@@ -145,20 +146,29 @@ class MessagesQuery(Input):
     last: Filter | None = Field(
         None, description="Id of a message: tell the 30 that follow it.", examples=[SAMPLE]
     )
+    waiting: bool | None = Field(
+        None, description="Only those that wait for a moderator's leave, or only the others."
+    )
 
 
 class MessageAttributes(Output):
     """A chat message."""
 
-    author: str = Field(examples=["Noor"])
+    author: str = Field(description="Empty when anonymous.", examples=["Noor"])
     message: str = Field(examples=["Is it waterproof?"])
     is_question: bool = Field(examples=[True])
     votes: int = Field(examples=[3])
     answered: bool = Field(examples=[True])
     answered_at: str | None = Field(examples=["2026-06-15T12:11:00.000Z"])
-    moderated: bool = Field(description="Hidden from viewers.", examples=[False])
+    moderated: bool = Field(description="Viewers do not see it.", examples=[False])
     sent_at: str = Field(examples=["2026-06-15T12:10:00.000Z"])
     is_host: bool = Field(examples=[False])
+    is_moderator: bool = Field(examples=[False])
+    waiting: bool = Field(description="Waits for a moderator's leave.", examples=[False])
+    reason: str | None = Field(description="Why it was hidden by itself.", examples=[None])
+    viewer_id: str | None = Field(
+        description="Who wrote it; the same in all messages of a viewer.", examples=[VIEWER]
+    )
 
 
 class MessageItem(Output):

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from api.auth import key, shop
+from api.auth import may, shop
 from api.body import facts_of, partial
 from api.content.content_shapes import WORDS as COMMON
 from api.content.content_shapes import as_content, filters_of
@@ -28,9 +28,10 @@ from api.paging import paged
 from models.broadcast import LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED
 from models.errors import NotFound
-from models.message import Message
+from models.message import HOST, LEADERS, Message
 from models.share import SharedContent
 from usecases import airing, lives, screening
+from usecases.chat import is_seen
 from usecases.screening import Live
 
 routes = Blueprint("lives", __name__)
@@ -66,7 +67,7 @@ def create(body: NewLive) -> Answer:
 
 
 @routes.get("/<uid>")
-@operation("Retrieve a live", answer=Data[LiveItem], errors=(NotFound,))
+@operation("Retrieve a live", answer=Data[LiveItem], roles=LEADERS, errors=(NotFound,))
 def show(uid: str) -> Answer:
     """Show one live."""
     return data(as_live(screening.find(shop(), uid, LIVE)))
@@ -117,6 +118,7 @@ def remove(uid: str) -> Answer:
     body=Finish,
     answer=Data[LiveItem],
     scope="content.write",
+    roles=(HOST,),
     errors=(NotFound, SharedContent),
     words=ENDS,
 )
@@ -152,7 +154,9 @@ def rotate(uid: str) -> Answer:
 
 
 @routes.get("/<uid>/events")
-@operation("Get live events", answer=Data[EventsItem], errors=(NotFound, LiveFinished))
+@operation(
+    "Get live events", answer=Data[EventsItem], roles=LEADERS, errors=(NotFound, LiveFinished)
+)
 def events(uid: str) -> Answer:
     """Tell what an unfinished live shows now."""
     now = lives.on_screen(shop(), uid)
@@ -170,18 +174,20 @@ def events(uid: str) -> Answer:
     "Get live chat messages",
     query=MessagesQuery,
     answer=Data[list[MessageItem]],
+    roles=LEADERS,
     errors=(NotFound, LiveFinished),
 )
 def messages(uid: str, query: MessagesQuery) -> Answer:
     """Give the newest 30 messages of an unfinished live, or the 30 after `last`, oldest first."""
-    return data([as_message(each) for each in lives.chat(shop(), uid, query.last)])
+    found = lives.chat(shop(), uid, query.last, waiting=query.waiting)
+    return data([as_message(each) for each in found])
 
 
 def as_live(live: Live) -> dict[str, Any]:
     """Spell a live; where and by what key it is sent is for the owner's keys that may write."""
     content, broadcast = live.content, live.broadcast
     replay = absolute(live.film.hls_url) if live.film else None
-    sending = not live.shared and key().allows("content.write")
+    sending = not live.shared and may("content.write")
     finished = content.state == FINISHED
     attributes = {
         **as_content(live),
@@ -209,8 +215,12 @@ def as_message(message: Message) -> dict[str, Any]:
         "votes": message.votes,
         "answered": message.answered_at is not None,
         "answered_at": moment(message.answered_at),
-        "moderated": message.moderated,
+        "moderated": not is_seen(message),
         "sent_at": moment(message.created_at),
         "is_host": message.by_host,
+        "is_moderator": message.by_moderator,
+        "waiting": message.waiting,
+        "reason": message.reason,
+        "viewer_id": message.viewer,
     }
     return item("message", message.uid, attributes)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api import auth
 from api.body import Input, partial
 from api.content.envelope import Data, data, item, moment
-from api.fields import Colour, Line, Pattern, Whole
+from api.fields import Colour, Line, Pattern, Whole, clean
 from api.operation import Answer, Output, operation
 from models.errors import NotFound
 from models.shop import Shop
-from usecases import shops
+from usecases import shops, vouching
 
 routes = Blueprint("shop", __name__)
 Origin = Annotated[str, Field(max_length=300, examples=["https://shop.example"])]
@@ -22,6 +22,8 @@ Host = Annotated[str, Field(max_length=255, examples=["quiz.example"])]
 Locale = Annotated[
     str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
 ]
+
+Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(clean)]
 
 
 class Appearance(Input):
@@ -53,6 +55,11 @@ class ShopAttributes(Output):
     displaying: bool = Field(examples=[True])
     extension_hosts: list[str] = Field(examples=[["quiz.example"]])
     show_viewers: bool = Field(examples=[True])
+    chat_words: list[str] = Field(examples=[["swindle"]])
+    viewer_secret: str | None = Field(
+        description="Signs the user tokens of viewers of lives; told to keys that may write.",
+        examples=["pZ0c1W…"],
+    )
     created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
     updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
 
@@ -91,6 +98,10 @@ class ShopFields(Input):
         "sub-domain.",
     )
     show_viewers: bool = Field(description="Whether viewers of a live are told how many they are.")
+    chat_words: Annotated[list[Word], Field(max_length=500)] = Field(
+        description="Words that hide a message in the chat of a live, however they are disguised.",
+        examples=[["swindle"]],
+    )
 
 
 @routes.get("")
@@ -117,11 +128,25 @@ def change(body: ShopFields) -> Answer:
     return data(as_shop(shops.change_shop(auth.shop(), **sent)))
 
 
+@routes.post("/viewer_secret")
+@operation(
+    "Replace the secret of user tokens",
+    answer=Data[ShopItem],
+    scope="content.write",
+    errors=(NotFound,),
+    extension=True,
+)
+def rotate() -> Answer:
+    """Make a new secret for the tokens that vouch for viewers; the old one ends at once."""
+    return data(as_shop(vouching.change_secret(auth.shop())))
+
+
 def as_shop(shop: Shop) -> dict[str, Any]:
     """Spell a shop."""
-    told = ShopAttributes.model_fields.keys() - {"created_at", "updated_at"}
+    told = ShopAttributes.model_fields.keys() - {"created_at", "updated_at", "viewer_secret"}
     attributes = {
         **{name: getattr(shop, name) for name in sorted(told)},
+        "viewer_secret": shop.viewer_secret if auth.may("content.write") else None,
         "created_at": moment(shop.created_at),
         "updated_at": moment(shop.updated_at),
     }

@@ -1,5 +1,6 @@
 """Shows on air: takes, screen, what viewers are told, chat with bans and votes, the audience."""
 
+import secrets
 from typing import Any
 
 from peewee import (
@@ -26,22 +27,33 @@ def up(migrator: Any, db: Any) -> None:
         migrator.add_column("broadcast", "chat", JSONField(null=True)),
         migrator.add_column("broadcast", "pinned", CharField(max_length=32, null=True)),
         migrator.add_column("broadcast", "number", IntegerField(default=0)),
+        migrator.add_column("broadcast", "links_from", BigIntegerField(null=True)),
         migrator.add_column("message", "by_moderator", BooleanField(default=False)),
         migrator.add_column("message", "waiting", BooleanField(default=False)),
         migrator.add_column("message", "shadowed", BooleanField(default=False)),
         migrator.add_column("message", "viewer", CharField(max_length=32, null=True)),
         migrator.add_column("message", "address", CharField(max_length=64, null=True)),
+        migrator.add_column("message", "reason", TextField(null=True)),
         migrator.add_index("message", ("viewer",), False),
         migrator.add_index("message", ("content_id", "question", "votes"), False),
+        migrator.add_index("message", ("address",), False),
         migrator.add_column("live_event", "thumbnail", CharField(max_length=200, null=True)),
         migrator.add_column("shop", "extension_hosts", JSONField(null=True)),
         migrator.add_column("shop", "show_viewers", BooleanField(default=True)),
+        migrator.add_column("shop", "viewer_secret", CharField(max_length=64, null=True)),
+        migrator.add_column("shop", "chat_words", JSONField(null=True)),
     )
     db.execute_sql("update broadcast set chat = '{}'")
-    db.execute_sql("update shop set extension_hosts = '[]'")
+    db.execute_sql("update shop set extension_hosts = '[]', chat_words = '[]'")
+    for (shop,) in db.execute_sql("select id from shop").fetchall():
+        mark = db.param
+        change = f"update shop set viewer_secret = {mark} where id = {mark}"  # noqa: S608
+        db.execute_sql(change, (secrets.token_urlsafe(32), shop))
     migrator.migrate(
         migrator.add_not_null("broadcast", "chat"),
         migrator.add_not_null("shop", "extension_hosts"),
+        migrator.add_not_null("shop", "viewer_secret"),
+        migrator.add_not_null("shop", "chat_words"),
     )
 
 
@@ -53,10 +65,12 @@ def down(migrator: Any, db: Any) -> None:
         migrator.drop_column("shop", "show_viewers"),
         migrator.drop_column("shop", "extension_hosts"),
         migrator.drop_column("live_event", "thumbnail"),
+        migrator.drop_index("message", "message_address"),
         *(
             migrator.drop_column("message", each)
-            for each in ("by_moderator", "waiting", "shadowed", "viewer", "address")
+            for each in ("by_moderator", "waiting", "shadowed", "viewer", "address", "reason")
         ),
+        *(migrator.drop_column("shop", each) for each in ("viewer_secret", "chat_words")),
         *(
             migrator.drop_column("broadcast", each)
             for each in (
@@ -67,6 +81,7 @@ def down(migrator: Any, db: Any) -> None:
                 "chat",
                 "pinned",
                 "number",
+                "links_from",
             )
         ),
     )
@@ -133,6 +148,16 @@ def _tables(db: Any) -> list[Any]:
             database = db
             table_name = "vote"
             primary_key = CompositeKey("message", "viewer")
+
+    class SpentToken(Model):
+        shop = ForeignKeyField(Shop, on_delete="CASCADE")
+        digest = CharField(max_length=64)
+        ends_at = BigIntegerField(index=True)
+
+        class Meta:
+            database = db
+            table_name = "spent_token"
+            primary_key = CompositeKey("shop", "digest")
 
     class Ban(Model):
         uid = CharField(unique=True, max_length=32)
@@ -212,6 +237,7 @@ def _tables(db: Any) -> list[Any]:
         Take,
         LiveChange,
         Vote,
+        SpentToken,
         Ban,
         Presence,
         Reaction,

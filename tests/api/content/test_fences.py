@@ -93,6 +93,11 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.live_events.create": {"type": "announcement", "text": "Free delivery"},
     "content.lives.start": {},
     "content.lives.rotate": {},
+    "content.messages.create": {"message": "Welcome"},
+    "content.messages.change": {"moderated": True},
+    "content.chat.change": {"open": False},
+    "content.bans.create": {"message_id": "0" * 32},
+    "content.host_links.create": {"name": "Anna"},
     "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 
