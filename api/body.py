@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from models.errors import Invalid, Problem
 
 MOST_FAULTS = 20
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 # The largest honest body has some five thousand fields. Naming the faults of a hundred thousand
 # unknown ones would take seconds.
 MOST_FIELDS = 20_000
@@ -81,7 +83,7 @@ def read_body(
 
 
 def read_query(model: type[Parsed]) -> Parsed:
-    """Read the query string as `model`: `tags=a&tags=b`, `tags[]=a` and `tags=a,b` are alike."""
+    """Read the query as `model`: `tags=a&tags=b`, `tags[]=a&tags[]=b`, `tags=a,b` are alike."""
     if len(request.args) > MOST_PARAMETERS:
         raise Invalid(Problem("", f"the address has more than {MOST_PARAMETERS} parameters"))
     return _validated(model, _loose(model, request.args, commas=True), where="")
@@ -166,8 +168,10 @@ def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> d
         field = model.model_fields.get(name)
         kinds = _kinds(field.annotation) if field else {str}
         if list in kinds:
-            parts = [part for each in values for part in (each.split(",") if commas else [each])]
-            sent[name] = [each for each in parts if each]
+            # Between commas stand several; `tags[]` names one, whatever it is called.
+            plain = texts.getlist(name)
+            parts = [part for each in plain for part in (each.split(",") if commas else [each])]
+            sent[name] = [each for each in [*parts, *texts.getlist(name + "[]")] if each]
         elif len(values) > 1:
             raise Invalid(Problem(name if commas else f"/{name}", "stands more than once"))
         elif type(None) in kinds and values[0] == "":
@@ -180,6 +184,8 @@ def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> d
 
 
 def _literal(text: str) -> Any:
+    if WHOLE.fullmatch(text):
+        return int(text)  # however long: orjson rounds what has more than 64 bits
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import orjson
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from api.told import ADDRESS, BASE64, PLAIN, PRICE, SOME_TAG, SOMETHING, Told
+from api.told import ADDRESS, BASE64, PLAIN, PRICE, SOMETHING, Told
 
 EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
 # Digits before and behind the point of any amount of money.
@@ -34,12 +34,6 @@ def clean(text: str) -> str:
         raise ValueError("control characters are not allowed")
     if any("\ud800" <= each <= "\udfff" for each in text):
         raise ValueError("is not valid Unicode")
-    return text
-
-
-def _tag(text: str) -> str:
-    if "," in text:
-        raise ValueError("must not hold a comma; send each tag by itself")
     return text
 
 
@@ -137,9 +131,7 @@ Text = Annotated[str, Field(max_length=20_000), Clean, Told(PLAIN)]
 Line = Annotated[str, Field(min_length=1, max_length=200), Clean, Told(SOMETHING)]
 Name = Annotated[str, Field(min_length=1, max_length=500), Clean, Told(SOMETHING)]
 Filter = Annotated[str, Field(max_length=200), Clean, Told(PLAIN)]
-Tag = Annotated[
-    str, Field(min_length=1, max_length=100), Clean, AfterValidator(_tag), Told(SOME_TAG)
-]
+Tag = Annotated[str, Field(min_length=1, max_length=100), Clean, Told(SOMETHING)]
 Uid = Annotated[
     str,
     Field(max_length=64, examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"]),

@@ -12,8 +12,6 @@ from pydantic_core import CoreSchema
 _NO_CONTROLS = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
 PLAIN = f"^{_NO_CONTROLS}$"
 SOMETHING = rf"^{_NO_CONTROLS}[^\x00-\x20\x7f\x85\s]{_NO_CONTROLS}$"
-# A comma parts tags where several stand in one text.
-SOME_TAG = SOMETHING.replace(r"\x7f", r"\x7f,")
 ADDRESS = f"^([Hh][Tt][Tt][Pp][Ss]?:{_NO_CONTROLS})?$"
 PRICE = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 BASE64 = r"^(data:[^,]*,)?([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"

@@ -188,17 +188,11 @@ def test_a_part_of_a_form_without_a_name_is_refused(alices: Caller) -> None:
         assert "has no name" in refused.json["errors"][0]["detail"]
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "99999999999999999999", ""])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", ""])
 def test_a_page_that_is_none_is_refused(alices: Caller, page: str) -> None:
     refused = alices.get(f"/products?page={page}")
     assert refused.status_code == 422
     assert refused.json["errors"][0]["source"] == {"parameter": "page"}
-
-
-def test_a_tag_that_no_filter_could_name_is_refused(alices: Caller) -> None:
-    refused = alices.post("/videos", {"name": "Rain", "tags": ["red", "red,blue"]})
-    assert refused.status_code == 422
-    assert refused.json["errors"][0]["source"] == {"pointer": "/tags/1"}
 
 
 def test_a_flood_of_faults_is_answered_briefly(alices: Caller) -> None:

@@ -59,6 +59,9 @@ def test_videos_are_narrowed_by_what_is_documented(alices: Caller, alice: Shop) 
     assert names("seller_external_id=v-1") == ["Snow"]
     for both in ("tags=wet&tags=cold", "tags[]=wet&tags[]=cold", "tags=wet,cold"):
         assert names(both) == ["Rain"]
+    alices.post("/videos", {"name": "Hail", "tags": ["wet, cold"]})
+    assert names("tags[]=wet,%20cold") == ["Hail"]
+    alices.delete(f"/videos/{alices.get('/videos?name=Hail').json['data'][0]['id']}")
     assert names("tags=cold") == ["Rain", "Wind"]
     assert names("tags=cold&product_ref=J-1") == ["Wind"]
     assert names("tags=") == ["Rain", "Snow", "Wind"]
@@ -92,6 +95,7 @@ def test_a_page_past_the_end_is_empty(alices: Caller, alice: Shop, page: str) ->
     a_video(alice)
     answer = alices.get(f"/videos?page={page}")
     assert (answer.status_code, answer.json["data"]) == (200, [])
+    assert answer.headers["Current-Page"] == page
 
 
 def test_twenty_videos_cost_no_more_queries_than_one(alices: Caller, alice: Shop) -> None:
