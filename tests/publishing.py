@@ -42,14 +42,14 @@ def over_rtmp(port: int, stream_key: str) -> list[str]:
     return ["-f", "flv", f"rtmp://127.0.0.1:{port}/live/{stream_key}"]
 
 
-async def until(met: Callable[[], object], seconds: float = 60) -> None:
+async def until(met: Callable[[], object], seconds: float = 120) -> None:
     """Ask again and again until the condition is met; fail when it is not in time."""
     async with asyncio.timeout(seconds):
         while not met():
             await asyncio.sleep(0.02)
 
 
-async def ended(process: asyncio.subprocess.Process, seconds: float = 60) -> int:
+async def ended(process: asyncio.subprocess.Process, seconds: float = 120) -> int:
     """Wait for the end of a publisher."""
     return await asyncio.wait_for(process.wait(), seconds)
 

@@ -39,8 +39,8 @@ _limits = _Limits()
 
 
 def configure(*, window_s: int) -> None:
-    """Choose how far back viewers of a show can go, in seconds."""
-    _limits.window = timedelta(seconds=max(window_s, 30))
+    """Choose how far back viewers of a show can go, in seconds; ten at least, to play at all."""
+    _limits.window = timedelta(seconds=max(window_s, 10))
 
 
 def manifest_url(content: Content) -> str:

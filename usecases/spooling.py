@@ -45,10 +45,10 @@ class SendingEnded(Expired):
     code = "sending-ended"
 
 
-class TooFast(Unavailable):
+class Behind(Unavailable):
     """More has come than was taken; the same chunk is welcome in a moment."""
 
-    code = "too-fast"
+    code = "behind"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def begin_as_host(broadcast: Broadcast) -> str:
 def put(live_uid: str, session: str, number: int, chunk: bytes) -> None:
     """Take a chunk; one that came before is no fault.
 
-    Raises `SendingEnded`, `TooLarge`, `TooFast`, `NoRoom`, `Invalid`.
+    Raises `SendingEnded`, `TooLarge`, `Behind`, `NoRoom`, `Invalid`.
     """
     take = _open_take(live_uid, session)
     if not 0 <= number <= LAST_NUMBER:
@@ -106,7 +106,7 @@ def put(live_uid: str, session: str, number: int, chunk: bytes) -> None:
     for each in _waiting(folder):
         count, size = count + 1, size + _size(each)
     if count >= MOST_FILES or size + len(chunk) > MOST_BYTES:
-        raise TooFast("more is waiting than can be taken now; send this chunk again in a second")
+        raise Behind("more is waiting than can be taken now; send this chunk again in a second")
     if files().free() < RESERVE:
         raise _no_room()
     if (folder / _END).exists() or not folder.is_dir():

@@ -16,7 +16,7 @@ from models.broadcast import LiveFinished
 from models.errors import Invalid, NotFound, Problem, TooLarge
 from usecases import spooling
 from usecases.airing import Occupied, WrongKey
-from usecases.spooling import LARGEST, SendingEnded, TooFast
+from usecases.spooling import LARGEST, Behind, SendingEnded
 from usecases.uploads import NoRoom
 
 routes = Blueprint("sending", __name__)
@@ -56,7 +56,7 @@ def create(uid: str, body: NewSending) -> Answer:
     scope=None,
     counted=False,
     raw_body="application/octet-stream",
-    errors=(SendingEnded, TooLarge, TooFast, NoRoom, Invalid),
+    errors=(SendingEnded, TooLarge, Behind, NoRoom, Invalid),
 )
 def change(uid: str, token: str, number: int) -> Answer:
     """Take a chunk; sent twice it counts once, and the numbers may come in any order."""

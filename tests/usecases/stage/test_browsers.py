@@ -29,7 +29,7 @@ from tests.usecases.stage.standing import (
 )
 from usecases import airing, spooling, staging
 from usecases.airing import Occupied, WrongKey
-from usecases.spooling import SPOOL, SendingEnded, TooFast
+from usecases.spooling import SPOOL, Behind, SendingEnded
 from usecases.uploads import NoRoom
 
 FILM = film(4, real_time=False)
@@ -146,7 +146,7 @@ def test_the_end_of_the_show_ends_what_a_browser_sends(alice: Shop, live: Conten
     async def journey() -> None:
         session = spooling.begin(live.uid, key_of(live))
         send(live, session, chunks, range(len(chunks)))
-        await until(lambda: manifest(live))
+        await until(lambda: state_of(live) == STARTED)
         finish(alice, live)
         with pytest.raises(SendingEnded):
             spooling.put(live.uid, session, len(chunks), b"more")
@@ -202,8 +202,8 @@ def test_the_secret_of_a_sending_is_kept_nowhere(live: Content, session: str) ->
     ("limit", "value", "chunk", "refusal"),
     [
         ("usecases.spooling.LARGEST", 3, b"four", TooLarge),
-        ("usecases.spooling.MOST_FILES", 0, b"four", TooFast),
-        ("usecases.spooling.MOST_BYTES", 3, b"four", TooFast),
+        ("usecases.spooling.MOST_FILES", 0, b"four", Behind),
+        ("usecases.spooling.MOST_BYTES", 3, b"four", Behind),
         ("usecases.spooling.RESERVE", 1 << 62, b"four", NoRoom),
         ("usecases.spooling.LAST_NUMBER", 6, b"four", Invalid),
     ],
