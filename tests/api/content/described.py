@@ -55,6 +55,13 @@ BEYOND = (
     ("complementary_informations", "control characters", "texts, however deep they stand"),
     ("complementary_informations", "levels deep|bytes of JSON", "the whole of it"),
     (".*", "is not UTF-8 text", "the one character that stands for what is no text"),
+    (
+        "product_ids|title|text|url|thumbnail|(background|text)_color",
+        "does not go with the type|needs a title|at least one product|is required|extension_hosts",
+        "goes with another field",
+    ),
+    ("product_ids/[0-9]+", "product that the live carries", "a row that must be there"),
+    ("at", "must not be in the future|before it was put on screen", "what has happened"),
     ("", "line [0-9]+:|not a video we know", "the format of a file"),
 )
 # A form has no types: whatever was meant, a lone text there is a list of one.
@@ -157,7 +164,10 @@ def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
         return "got `404 Not Found` for `POST /purchases`" in failure.message
     if not isinstance(failure, RejectedPositiveData) or response.status_code != 422:
         return False
-    if case.media_type == "multipart/form-data" and case.body.get("name") == "":
+    if case.media_type == "multipart/form-data" and "" in (
+        case.body.get("name"),
+        case.body.get("type"),
+    ):
         # To show a picture of each kind, schemathesis leaves the rest of a form empty.
         return True
     return all(

@@ -51,6 +51,8 @@ def an_exemplary_shop(kind: str, secret: str) -> Example:
     else:
         state = STARTED if kind == LIVE else FINISHED
         content = builders.a_live(shop, state=state, started_at=clock.now(), **facts)
+        if kind == LIVE:
+            builders.an_event(content, "product", product=product)
     for uid in (UID, COLLECTION):
         collection = Collection.create(shop=shop, uid=uid, name="Autumn in motion")
         CollectionItem.create(collection=collection, content=content)
