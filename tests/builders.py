@@ -25,7 +25,7 @@ from models.display_rule import (
 )
 from models.feed import READY as FEED_READY
 from models.feed import Feed
-from models.message import VIEWER, Message
+from models.message import SOFT, VIEWER, Ban, Message
 from models.placement import Placement
 from models.product import Product
 from models.purchase import SERVER, Purchase
@@ -171,6 +171,12 @@ def a_feed(shop: Shop, **facts: Any) -> Feed:
     return Feed.create(
         shop=shop, **{"name": "Main catalogue", "url": url, "state": FEED_READY, **facts}
     )
+
+
+def a_ban(live: Content, **facts: Any) -> Ban:
+    """Ban somebody from a live, softly and known by their pass unless `facts` say otherwise."""
+    plain = {"content": live, "kind": SOFT, "author": "Troll", "viewer": new_uid()}
+    return Ban.create(shop=live.shop, **{**plain, **facts})
 
 
 def a_viewer(live: Content, author: str = "Noor", **facts: Any) -> Viewer:

@@ -32,6 +32,11 @@ def find_message(content: Content, uid: str, where: str = "") -> Message:
     return found
 
 
+def show(shop: Shop, uid: str, message: str) -> Message:
+    """Find a message of a live; raises `NotFound`, `SharedContent`."""
+    return find_message(find_own(shop, uid, LIVE), message)
+
+
 def change(shop: Shop, uid: str, message: str, **facts: bool) -> Message:
     """Change what is sent of a message: `moderated`, `answered`, `pinned`.
 

@@ -17,7 +17,7 @@ from models.shop import Shop
 from usecases import passes, vouching, words
 from usecases.passes import Viewer
 from usecases.screening import find_own
-from usecases.wording import LONGEST_NAME, one_word, within
+from usecases.wording import name_of_host, one_word
 
 LASTS = timedelta(hours=24)
 
@@ -73,7 +73,7 @@ def invite(shop: Shop, uid: str, *, role: str, name: str, hours: int) -> Viewer:
     Raises `NotFound`, `SharedContent`, `Invalid`.
     """
     content = find_own(shop, uid, LIVE)
-    author = within(name, LONGEST_NAME, "name")
+    author = name_of_host(name, "name")
     return _made(content, new_uid(), author, role, timedelta(hours=hours))
 
 

@@ -53,6 +53,14 @@ def within(text: str, longest: int, where: str) -> str:
     return made
 
 
+def name_of_host(text: str, where: str) -> str:
+    """Take a host's name as it is, if it is plain text; raises `Invalid`."""
+    made = within(text, LONGEST_NAME, where)
+    if made != text.strip():
+        raise Invalid(Problem(where, "must be one line of plain text, composed (NFC)"))
+    return made
+
+
 def one_word(text: str, where: str) -> str:
     """Make a visitor's own name: without spaces, at most 25 characters. Raises `Invalid`."""
     made = within(text, LONGEST_NICKNAME, where)

@@ -23,7 +23,7 @@ from usecases.chat import is_seen, told
 from usecases.chat_settings import ChatSettings, settings_of
 from usecases.passes import Viewer, whereabouts
 from usecases.screening import find_own
-from usecases.wording import LONGEST_NAME, has_link, within
+from usecases.wording import LONGEST_NAME, has_link, name_of_host, plain, within
 
 # So many messages in so many seconds: of one viewer; from one address, where many may sit.
 OF_VIEWER, FROM_ADDRESS = (5, 10), (40, 10)
@@ -94,8 +94,8 @@ def write_as_host(
     if leader is not None and author is not None:
         raise Invalid(Problem("author", "is the one in the link; leave it out"))
     if leader is None:
-        name = shop.name[:LONGEST_NAME] if author is None else author
-        name = within(name, LONGEST_NAME, "author")
+        name = plain(shop.name)[:LONGEST_NAME]
+        name = name if author is None else name_of_host(author, "author")
         leader = Viewer(content.uid, "", name, HOST, now, now)
     return write(leader, content, text, question=question)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from flask import Blueprint
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.auth import leader, shop
 from api.body import Input, facts_of, partial
 from api.content.envelope import Data, data
 from api.content.live_shapes import MessageItem
 from api.content.lives import as_message
-from api.fields import clean
+from api.fields import SOMETHING, Clean, Told
 from api.operation import Answer, operation
 from models.broadcast import LiveFinished
 from models.errors import NotFound
@@ -32,11 +32,15 @@ WORDS = {"text": "message", "question": "is_question"}
 class NewMessage(Input):
     """A message as its host sends it."""
 
-    message: Annotated[str, AfterValidator(clean)] = Field(
+    message: Annotated[
+        str, Field(min_length=1, max_length=LONGEST_OF_LEADERS), Clean, Told(SOMETHING)
+    ] = Field(
         description=f"Plain text of at most {LONGEST_OF_LEADERS:,} characters; links are allowed.",
         examples=["Welcome! All jackets are 20 % off tonight."],
     )
-    author: Annotated[str, AfterValidator(clean)] | None = Field(
+    author: (
+        Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), Clean, Told(SOMETHING)] | None
+    ) = Field(
         None,
         description=f"The host's name, at most {LONGEST_NAME} characters; default: the shop's. "
         "Who holds a link leaves it out.",
@@ -80,6 +84,19 @@ def create(uid: str, body: NewMessage) -> Answer:
         shop(), uid, text, leader=leader(), author=body.author, question=question
     )
     return data(as_message(made), 201)
+
+
+@routes.get("/<message>")
+@operation(
+    "Retrieve a message",
+    answer=Data[MessageItem],
+    roles=LEADERS,
+    errors=(NotFound, SharedContent),
+    extension=True,
+)
+def show(uid: str, message: str) -> Answer:
+    """Show one message of a live's chat, of a finished one too."""
+    return data(as_message(moderating.show(shop(), uid, message)))
 
 
 @routes.patch("/<message>")

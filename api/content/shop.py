@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api import auth
 from api.body import Input, partial
 from api.content.envelope import Data, data, item, moment
-from api.fields import Colour, Line, Pattern, Whole, clean
+from api.fields import SOMETHING, Clean, Colour, Line, Pattern, Told, Whole
 from api.operation import Answer, Output, operation
 from models.errors import NotFound
 from models.shop import Shop
@@ -23,7 +23,7 @@ Locale = Annotated[
     str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
 ]
 
-Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(clean)]
+Word = Annotated[str, Field(min_length=1, max_length=60), Clean, Told(SOMETHING)]
 
 
 class Appearance(Input):

@@ -23,12 +23,18 @@ from werkzeug.test import Client, TestResponse
 
 from api.content.description import PREFIX
 from api.repeats import HEADER, KEY
-from tests.api.content.exemplary import CAPTIONS, DELIVERY, UID, Example
+from tests.api.content.exemplary import BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
 # schema can say: the field, words of the refusal, and what the rule is about.
 BEYOND = (
     (".*_ids?(/[0-9]+)?", "this shop has nothing with this id", "a row that must be there"),
+    ("message_id", "this live has no message with this id", "a row that must be there"),
+    ("answered", "only a question is answered", "what the message is"),
+    ("pinned", "a hidden message cannot be pinned", "goes with another field"),
+    ("message|author|name", "must say something|one line of plain text", "letters that are seen"),
+    ("chat_words/[0-9]+", "nothing by which it could be known", "letters that are seen"),
+    ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),
     ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
@@ -121,6 +127,8 @@ def described(
         "uid": UID,
         "event": UID,
         "delivery": DELIVERY,
+        "message": MESSAGE,
+        "ban": BAN,
         "language": "fr",
         "token": example.token,
     }

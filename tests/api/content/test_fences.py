@@ -10,13 +10,16 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from api.operation import Operation
+from models.base import new_uid
 from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.builders import (
+    a_ban,
     a_delivery,
     a_feed,
     a_key,
     a_live,
+    a_message,
     a_placement,
     a_product,
     a_purchase,
@@ -59,11 +62,14 @@ def every_uid(shop: Shop) -> dict[str, str]:
     """A row of each resource of the shop."""
     webhook = a_webhook(shop, state="paused")
     a_delivery(webhook)
+    live = a_live(shop)
     return {
         "sellers": a_seller(shop).uid,
         "products": a_product(shop).uid,
         "videos": a_video(shop).uid,
-        "lives": a_live(shop).uid,
+        "lives": live.uid,
+        "message": a_message(live, question=True, viewer=new_uid(), address="a" * 64).uid,
+        "ban": a_ban(live).uid,
         "shares": a_share(a_video(shop)).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,

@@ -88,6 +88,7 @@ TABLE = {
     "live_events.remove": AWAY,
     "live_numbers.show": WRITE,
     "messages.create": "201 201 404 403 404",
+    "messages.show": WRITE,
     "messages.change": WRITE,
     "messages.remove": AWAY,
     "chat.show": WRITE,
