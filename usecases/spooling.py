@@ -48,7 +48,7 @@ class SendingEnded(Expired):
 class TooFast(Unavailable):
     """More has come than was taken; the same chunk is welcome in a moment."""
 
-    code = "too-fast"
+    code = "too-much-waiting"
 
 
 @dataclass(frozen=True)
