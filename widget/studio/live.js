@@ -115,7 +115,7 @@ function open(token) {
         shut(texts.link_over, texts.link_over_text);
         return;
       }
-      show?.reached(false);
+      if (refusal.status === 0 || refusal.status >= 500) show?.reached(false);
       if (!drawn) part("gate-text").textContent = texts.unreachable;
     }
     setTimeout(watch, LOOKS_EVERY);

@@ -12,6 +12,8 @@ export class Show {
     part("act").addEventListener("click", () => this.run(() => this.press()));
     part("stop").addEventListener("click", () => this.run(() => this.stopSending()));
     setInterval(() => this.drawClock(), 500);
+    // Browsers give the light back when the page was out of sight.
+    document.addEventListener("visibilitychange", () => !document.hidden && this.sender.state !== "idle" && this.stayAwake());
   }
 
   /** Take what the server says now. */
