@@ -49,9 +49,9 @@ def test_the_file_is_read_back_as_it_was_meant() -> None:
 
 def test_a_name_writes_no_lines_of_its_own() -> None:
     evil = a_showtime(name="x\r\nATTENDEE:mailto:eve@evil.example\r\nEND:VEVENT")
-    told = written(evil, PAGE).decode()
-    assert not [line for line in told.split("\r\n") if line.startswith("ATTENDEE")]
-    assert told.count("END:VEVENT\r\n") == 1
+    lines = written(evil, PAGE).decode().split("\r\n")
+    assert not [each for each in lines if each.startswith("ATTENDEE")]
+    assert lines.count("END:VEVENT") == 1
 
 
 def test_a_moved_show_is_the_same_event_and_a_later_one() -> None:
