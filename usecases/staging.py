@@ -26,8 +26,9 @@ from usecases.sending import Ended, Sending, in_thread
 log = structlog.get_logger()
 
 RTMP = "rtmp"
-# Who sends no picture for so many seconds is gone, and somebody else may send.
-RTMP_SILENCE, BROWSER_SILENCE = 10.0, 20.0
+# Who sends no picture for so many seconds is gone, and somebody else may send. A browser keeps
+# what it records while the network is away, and sends it then.
+RTMP_SILENCE, BROWSER_SILENCE = 10.0, 45.0
 # How often browsers' folders are looked for, and their chunks once there is one, in seconds.
 LOOKS_EVERY, READS_EVERY = 0.5, 0.1
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, request
 from api.audience import (
     clicks,
     here,
+    host,
     messages,
     reactions,
     sending,
@@ -26,6 +27,7 @@ PREFIX = "/audience/v1"
 # The map of the API: a resource's file, and where it stands.
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (sending.routes, "/lives/<uid>/sending"),
+    (host.routes, "/lives/<uid>/host"),
     (state.routes, "/lives/<uid>/state"),
     (here.routes, "/lives/<uid>/here"),
     (clicks.routes, "/lives/<uid>/clicks"),

@@ -1,5 +1,6 @@
 """`/audience/v1/lives/<uid>/sending…`: a browser's camera, in the chunks its recorder makes.
 
+Who begins has the live's stream key, or is its host by a link (`Authorization: Bearer`).
 The session in the address is a permission: it is named `token`, which stays out of the log.
 """
 
@@ -10,11 +11,13 @@ from typing import Annotated
 from flask import Blueprint, request
 from pydantic import Field
 
+from api.auth import bearer, enter_by_link, shop
 from api.body import Input
 from api.operation import Answer, Output, operation
 from models.broadcast import LiveFinished
 from models.errors import Invalid, NotFound, Problem, TooLarge
-from usecases import spooling
+from models.message import HOST
+from usecases import hosting, spooling
 from usecases.airing import Occupied, WrongKey
 from usecases.spooling import LARGEST, Behind, SendingEnded
 from usecases.uploads import NoRoom
@@ -22,10 +25,21 @@ from usecases.uploads import NoRoom
 routes = Blueprint("sending", __name__)
 
 
-class NewSending(Input):
-    """Who may send has the live's stream key."""
+@routes.before_request
+def take_chunks() -> None:
+    """Let in what is larger than anything else that the audience sends."""
+    request.max_content_length = LARGEST
 
-    stream_key: Annotated[str, Field(min_length=1, max_length=200, examples=["9f3c…"])]
+
+class NewSending(Input):
+    """Who may send has the live's stream key, or a host's link for it."""
+
+    stream_key: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        None, description="Left out by who comes by a link.", examples=["9f3c…"]
+    )
+    take_over: bool = Field(
+        False, description="Of a host by a link: end what somebody else is sending now."
+    )
 
 
 class Sending(Output):
@@ -46,7 +60,14 @@ class Sending(Output):
 )
 def create(uid: str, body: NewSending) -> Answer:
     """Open a session; the recorder starts after it, at its first chunk."""
-    return {"session": spooling.begin(uid, body.stream_key), "chunk_limit": LARGEST}, 201
+    if body.stream_key is None and bearer():
+        enter_by_link(uid, (HOST,))
+        session = hosting.begin_sending(shop(), uid, take_over=body.take_over)
+    elif body.stream_key is None:
+        raise Invalid(Problem("stream_key", "is required without a host's link"))
+    else:
+        session = spooling.begin(uid, body.stream_key)
+    return {"session": session, "chunk_limit": LARGEST}, 201
 
 
 @routes.put("/<token>/<int:number>")

@@ -20,6 +20,7 @@ from api.links import absolute
 from api.operation import Answer, operation
 from models.broadcast import LiveEvent, LiveFinished
 from models.errors import NotFound
+from models.message import HOST
 from models.share import SharedContent
 from usecases import showing
 from usecases.pictures import picture_url
@@ -80,6 +81,7 @@ class RemovalQuery(Input):
     answer=Data[list[ShownItem]],
     status=201,
     scope="content.write",
+    roles=(HOST,),
     errors=(*REFUSALS, ScreenFull),
     words=WORDS,
     example={"type": "product", "product_ids": [SAMPLE], "replace": True},
@@ -97,6 +99,7 @@ def create(uid: str, body: NewEvent) -> Answer:
     query=RemovalQuery,
     status=204,
     scope="content.write",
+    roles=(HOST,),
     errors=REFUSALS,
     extension=True,
 )

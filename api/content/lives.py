@@ -132,6 +132,7 @@ def finish(uid: str, body: Finish) -> Answer:
     "Start a live",
     answer=Data[LiveItem],
     scope="content.write",
+    roles=(HOST,),
     errors=(NotFound, SharedContent, LiveFinished),
     extension=True,
 )
@@ -145,6 +146,7 @@ def start(uid: str) -> Answer:
     "Change the stream key of a live",
     answer=Data[LiveItem],
     scope="content.write",
+    roles=(HOST,),
     errors=(NotFound, SharedContent),
     extension=True,
 )
