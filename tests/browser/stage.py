@@ -16,6 +16,7 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Route
 from werkzeug.serving import make_server
 
+from models.broadcast import Broadcast
 from models.content import FINISHED, STARTED, Content
 from models.message import Message
 from models.shop import Shop
@@ -54,6 +55,11 @@ class Stage:
         """Go on air."""
         self.change(STARTED, playback_url=f"/media/lives/{self.live.uid}/live.m3u8")
 
+    def lose(self) -> None:
+        """Lose the picture, and wait for it."""
+        stream = f"/media/lives/{self.live.uid}/live.m3u8"
+        self.change(STARTED, playback_url=stream, interrupted=True)
+
     def change(self, state: str, **facts: Any) -> None:
         """Change how far the show is, and tell everybody."""
         Content.update(state=state).where(Content.id == self.live.id).execute()
@@ -68,15 +74,8 @@ class Stage:
         program = imageio_ffmpeg.get_ffmpeg_exe()
         source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=40"]
         sound = ["-f", "lavfi", "-i", "sine=d=40"]
-        coded = [*"-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 20".split(), "-c:a", "aac"]
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-g",
-            "20",
-            "-pix_fmt",
-            "yuv420p",
+        coded = [
+            *["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "20"],
             "-c:a",
             "aac",
         ]
@@ -147,7 +146,7 @@ def _refuse(route: Route, status: int, code: str, after: int) -> None:
 
 
 @contextmanager
-def staged(app: Flask, folder: Path, port: int, *, pushed: bool = True) -> Iterator[Stage]:
+def staged(app: Flask, folder: Path, port: int) -> Iterator[Stage]:
     """Serve the application with a live that has not begun."""
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -159,7 +158,7 @@ def staged(app: Flask, folder: Path, port: int, *, pushed: bool = True) -> Itera
     Broadcast.update(chat=chat).where(Broadcast.content == live).execute()
     try:
         with pushing() as push:
-            app.config["PUSH_URL"] = f"http://127.0.0.1:{push.port}" if pushed else ""
+            app.config["PUSH_URL"] = f"http://127.0.0.1:{push.port}"
             yield Stage(f"http://127.0.0.1:{port}", folder, shop, live)
     finally:
         server.shutdown()
