@@ -8,10 +8,10 @@ from typing import Any
 
 from gateways.storage import files
 from models.content import FINISHED, LIVE, Content, Cue
-from models.message import Message
 from models.shop import Shop
+from usecases.chat import newest, told
 from usecases.pictures import picture_url
-from usecases.snapshots import snapshot, told
+from usecases.snapshots import snapshot
 from usecases.timeline import timeline_of
 from usecases.watchables import watchables
 from usecases.watching import Film, Offer, films, offers_of, watched
@@ -118,8 +118,4 @@ def _said(content: Content) -> list[tuple[dict[str, Any], int]]:
     line = timeline_of(content)
     if line is None:
         return []
-    seen: Any = Message.select().where(
-        Message.content == content, ~Message.moderated, ~Message.waiting, ~Message.shadowed
-    )
-    newest = list(seen.order_by(Message.id.desc()).limit(MOST_SAID))
-    return [(told(each), line.ms(each.created_at)) for each in reversed(newest)]
+    return [(told(each), line.ms(each.created_at)) for each in newest(content, MOST_SAID)]

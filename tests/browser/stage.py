@@ -23,7 +23,7 @@ from models.shop import Shop
 from tests import builders
 from tests.pushing import pushing
 from usecases.changes import note
-from usecases.snapshots import told
+from usecases.chat import told
 
 EMOJIS = ["❤️", "👏", "🔥", "😍", "😂", "👍"]
 
