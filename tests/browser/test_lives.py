@@ -19,7 +19,7 @@ from tests.browser.stage import Stage, staged
 from usecases.changes import note
 from usecases.screens import tell_screen
 
-PHASE = "document.body.dataset.phase"
+PHASE = "() => document.body.dataset.phase"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, view
     viewer.wait_for_function(f"{PHASE} === 'before'")
     stage.begin()
     viewer.wait_for_function(f"{PHASE} === 'on'")
-    viewer.wait_for_function("document.querySelector('video').currentTime > 1")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 1")
     stage.change(
         "started", interrupted=True, playback_url=f"/media/lives/{stage.live.uid}/live.m3u8"
     )
@@ -60,8 +60,8 @@ def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, view
     stage.replay()
     viewer.wait_for_function(f"{PHASE} === 'replay'")
     viewer.locator("[data-part=centre]").click()
-    viewer.wait_for_function("document.querySelector('video').duration < 60")
-    viewer.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    viewer.wait_for_function("() => document.querySelector('video').duration < 60")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
 def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, viewer: Page) -> None:
