@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from models.errors import DomainError
-from pages import calendars, embeds, notices, oembed, policy, studio, welcome
+from pages import calendars, embeds, lives, notices, oembed, policy, studio, welcome
 from pages.notices import spell_error
 
 __all__ = ["mount", "spell_error"]
 
 routes = Blueprint("pages", __name__)
 routes.register_blueprint(calendars.routes)
+routes.register_blueprint(lives.routes)
 routes.register_blueprint(embeds.routes)
 routes.register_blueprint(oembed.routes)
 routes.register_blueprint(studio.routes)

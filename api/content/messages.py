@@ -15,8 +15,9 @@ from api.body import Input, facts_of, partial
 from api.content.envelope import Data, data
 from api.content.live_shapes import MessageItem
 from api.content.lives import as_message
-from api.fields import SOMETHING, Clean, Told
+from api.fields import Clean
 from api.operation import Answer, operation
+from api.told import SOMETHING, Told
 from models.broadcast import LiveFinished
 from models.errors import NotFound
 from models.message import LEADERS

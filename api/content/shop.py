@@ -10,8 +10,9 @@ from pydantic import Field
 from api import auth
 from api.body import Input, partial
 from api.content.envelope import Data, data, item, moment
-from api.fields import SOMETHING, Clean, Colour, Line, Pattern, Told, Whole
+from api.fields import Clean, Colour, Line, Pattern, Whole
 from api.operation import Answer, Output, operation
+from api.told import SOMETHING, Told
 from models.errors import NotFound
 from models.shop import Shop
 from usecases import shops, vouching
