@@ -74,6 +74,12 @@ def may(scope: str) -> bool:
     return "key" in g and key().allows(scope)
 
 
+def caller() -> str:
+    """Tell callers apart: by the uid of their key, or of who holds the link."""
+    held = leader()
+    return key().uid if held is None else held.uid
+
+
 def key() -> ApiKey:
     """Give the key by which the caller came in."""
     entered: ApiKey = g.key

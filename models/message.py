@@ -54,7 +54,7 @@ class LinkRefused(Invalid):
 class TooFast(DomainError):
     """The chat takes messages more slowly; wait as Retry-After says."""
 
-    code = "too-fast"
+    code = "slow-down"
 
     def __init__(self, message: str, after_s: int) -> None:
         super().__init__(message)

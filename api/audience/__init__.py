@@ -53,8 +53,12 @@ def mount(app: Flask) -> None:
 
 
 def _bound() -> None:
-    """Bound what is sent, and how often; what is only asked may be cached and is not counted."""
-    if request.method not in ("GET", "HEAD"):
+    """Bound what viewers send, and how often; what is only asked may be cached and is not counted.
+
+    Who sends the show itself has its key, and bounds of their own.
+    """
+    sends_show = request.blueprint == "audience.sending"
+    if request.method not in ("GET", "HEAD") and not sends_show:
         request.max_content_length = LARGEST_BODY
         count_audience()
 

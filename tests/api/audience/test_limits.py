@@ -35,3 +35,14 @@ def test_an_address_that_sends_without_end_is_slowed_down(player: Player, noon: 
 def test_asking_is_not_counted(player: Player, noon: datetime) -> None:
     statuses = {player("GET", "/viewers").status_code for _ in range(9)}
     assert statuses == {405}
+
+
+def test_who_sends_the_show_is_not_held_to_what_viewers_may(player: Player, noon: datetime) -> None:
+    # Larger than anything a viewer sends, and more often.
+    statuses = {
+        player.client.put(
+            f"/audience/v1/lives/{player.live.uid}/sending/nobody/{number}", data=b"x" * 100_000
+        ).status_code
+        for number in range(5)
+    }
+    assert not statuses & {413, 429}

@@ -124,7 +124,7 @@ def test_too_fast_says_when_to_go_on(player: Player, noon: datetime) -> None:
     player.post("/messages", {"text": "first"}, headers)
     with clock.frozen(NOON + timedelta(seconds=10)):
         refused = player.post("/messages", {"text": "second"}, headers)
-    assert code_of(refused) == (429, "too-fast")
+    assert code_of(refused) == (429, "slow-down")
     assert refused.headers["Retry-After"] == "20"
 
 

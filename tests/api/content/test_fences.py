@@ -196,7 +196,7 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         if method == "GET" and said.scope:
             path = rule.rule.removeprefix("/api/v1")
             delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
-            path = path.replace("<delivery>", delivery.uid)
+            path = path.replace("<delivery>", delivery.uid).replace("<message>", uids["message"])
             answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
