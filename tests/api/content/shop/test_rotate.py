@@ -1,4 +1,4 @@
-"""`/api/v1/shop`: the words of the chat, and the secret of user tokens."""
+"""`POST /api/v1/shop/viewer_secret`: the secret of user tokens, and the words of the chat."""
 
 from __future__ import annotations
 
