@@ -85,8 +85,8 @@ class Push:
         self._process = f"push {new_uid()}"
         self._count = 0
         self._totals_at = self._counted_at = 0.0
-        # The moment of the loop's clock at which what is new is told next.
-        self.due = 0.0
+        # The moment of the loop's clock at which what is new is told next; if it was last time.
+        self.due, self._sound = 0.0, True
 
     def open(self, host: str, port: int) -> int:
         """Listen, and answer at which port."""
@@ -105,17 +105,18 @@ class Push:
                 await self._let_in()
                 if loop.time() >= self.due:
                     await self.beat(loop.time())
-            except Exception:
-                # A database out of order: nothing is lost, it is read again at the next beat.
-                log.exception("what is new could not be told")
+                    self._sound = True
+            except Exception as error:
+                # Nothing is lost, it is read again at the next beat; where it broke is told once.
+                log.error("what is new was not told", error=repr(error), exc_info=self._sound)
+                self._sound = False
             if loop.time() >= self.due:
                 self.due = max(self.due + BATCH, loop.time())
 
     async def close(self) -> None:
         """Ask everybody to come back later, to whoever pushes then, and end."""
-        for channel in list(self._channels.values()):
-            for line in (*channel.viewers, *channel.ahead):
-                self._lines.end(line, farewell(self._retry_ms()))
+        for watch in list(self._channels):
+            self._send_away(watch)
         self._lines.close()
         if self._counting:
             await self._counting
@@ -212,11 +213,9 @@ class Push:
         line.place, channel.empty_since = channel, None
         channel.visits += not asked.again
         self._lines.write(line, greeting(after, self._retry_ms()))
-        if line.sock is None:
-            return
-        if after > channel.number:
+        if line.sock is not None and after > channel.number:
             channel.ahead[line] = after
-        else:
+        elif line.sock is not None:
             self._join(channel, line, after)
 
     def _join(self, channel: Channel, line: Line, after: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from models.shop import Shop
 from tests.builders import a_live, a_message, a_product, a_share, a_shop, an_asset, an_event
 from tests.conftest import NOON
 from usecases import airing, changes, lives
+from usecases.chat_settings import EMOJIS, ChatSettings
 from usecases.snapshots import MOST_MESSAGES
 
 SECOND = timedelta(seconds=1)
@@ -105,7 +107,7 @@ def test_a_show_on_air_is_told_whole(client: FlaskClient, alice: Shop, noon: dat
         "pinned": spelled,
         "messages": [spelled, question],
         "questions": [question],
-        "chat": {"open": True},
+        "chat": {**asdict(ChatSettings()), "emojis": list(EMOJIS)},
         "viewers": 40,
         "reactions": {"❤️": 7},
         "push_url": f"https://vitrine.example/push/lives/{live.uid}",
