@@ -24,17 +24,39 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import api.audience
 import api.content
 import pages
 from api import files, health, limits
+from api.audience.push import serve_push
 from api.errors import mount_errors
 from commands import line
+from commands.logs import write_logs
+from commands.stage import Service
 from gateways import webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
-from usecases import assets, deliveries, following, purchases, refreshing, replays, sweeping
+from usecases import (
+    airing,
+    assets,
+    audience,
+    changes,
+    deliveries,
+    following,
+    lives,
+    passes,
+    purchases,
+    refreshing,
+    replays,
+    sending,
+    shows,
+    staging,
+    sweeping,
+    vouching,
+    writing,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -63,14 +85,18 @@ class Settings(BaseSettings):
         description="address under which shoppers reach the server; default: http://HOST:PORT",
     )
     rtmp_url: str = Field(
-        default="", description="where lives are sent to; default: rtmp://HOST/live"
+        default="", description="where lives are sent to; default: rtmp://HOST:RTMP_PORT/live"
+    )
+    rtmp_port: int = Field(
+        default=1935, description="port on which broadcasting software is heard; 0: none"
     )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
     )
     queue_url: str = Field(default="", description="redis://… ; default: an SQLite file in DATA")
     secret_key: str = Field(
-        default="", description="signs upload links; default: made once and kept in DATA"
+        default="",
+        description="signs upload links and viewers' tokens; default: made once and kept in DATA",
     )
     ffmpeg: str = Field(
         default="", description="path of ffmpeg; default: the one on PATH, else the bundled one"
@@ -90,6 +116,25 @@ class Settings(BaseSettings):
         default=False,
         description="fetch feeds and pictures, and call webhooks, at private addresses too",
     )
+    push_port: int = Field(
+        default=8001, description="port on which players hear what is new in a live; 0: none"
+    )
+    push_url: str = Field(
+        default="",
+        description="address under which players reach that port; default: http://HOST:PUSH_PORT, "
+        "or the public address where that is https",
+    )
+    push_connections: int = Field(
+        default=10_000, description="viewers one process pushes to at the same time"
+    )
+    live_grace: int = Field(
+        default=600, description="seconds a show waits for a lost stream before it is finished"
+    )
+    live_renditions: str = Field(
+        default="",
+        description="short sides of cheaper renditions of lives, such as 480; each costs CPU",
+    )
+    live_window: int = Field(default=3600, description="seconds that viewers of a show can go back")
     threads: int = Field(
         default=8, description="requests served at the same time by the embedded server"
     )
@@ -98,6 +143,10 @@ class Settings(BaseSettings):
     address_rate: int = Field(
         default=2400, description="requests a minute from one address; 0: any number"
     )
+    audience_rate: int = Field(
+        default=12000,
+        description="requests a minute by viewers of lives from one address; 0: any number",
+    )
 
     @property
     def url(self) -> str:
@@ -105,10 +154,20 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def pushing_url(self) -> str:
+        """Where players hear what is new, without `/push`; empty: nowhere."""
+        if not self.push_port or self.push_url or self.url.startswith("https:"):
+            # A page by https may ask nothing by http: there, /push/ is forwarded to the port.
+            return (self.push_url or self.url).rstrip("/") if self.push_port else ""
+        host = urlsplit(self.url).hostname or self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.push_port}"
+
+    @property
     def ingest_url(self) -> str:
         """Where broadcasting software sends a live's stream."""
         host = urlsplit(self.url).hostname or self.host
-        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}/live"
+        port = "" if self.rtmp_port in (0, 1935) else f":{self.rtmp_port}"
+        return self.rtmp_url or f"rtmp://{f'[{host}]' if ':' in host else host}{port}/live"
 
 
 class NoSessions(SessionInterface):
@@ -131,6 +190,10 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         upload_limit=settings.upload_limit,
         longest_ms=settings.video_minutes * 60_000,
     )
+    airing.configure(grace_s=settings.live_grace)
+    shows.configure(window_s=settings.live_window)
+    sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
+    passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
     jobs: dict[str, Job] = {
@@ -142,14 +205,42 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "pictures": following.fetch_pictures,
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
+        "forget changes": changes.forget_changes,
         "forget purchases": purchases.forget_purchases,
+        "forget absent viewers": audience.forget_absent,
+        "forget spent tokens": vouching.forget_spent_tokens,
+        "forget addresses": writing.forget_addresses,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
+        "look after shows": lives.look_after_shows,
     }
     open_queue(queue, jobs, quick=quick)
     return queue
+
+
+def services(settings: Settings) -> list[Service]:
+    """List what the stage runs in its event loop, each until it is cancelled."""
+    return [
+        lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
+        staging.take_from_browsers,
+        lambda: _push_beside(settings),
+    ]
+
+
+async def push_to_viewers(settings: Settings) -> None:
+    """Push to viewers of lives what is new, until cancelled."""
+    most, proxies = settings.push_connections, settings.proxies
+    await serve_push(settings.host, settings.push_port, connections=most, proxies=proxies)
+
+
+async def _push_beside(settings: Settings) -> None:
+    """Push from the stage, which goes on without when another has the port."""
+    try:
+        await push_to_viewers(settings)
+    except OSError as error:
+        log.error("nothing is pushed to viewers, whose players ask instead", reason=str(error))
 
 
 def create_app(settings: Settings | None = None, queue: Queue | None = None) -> Flask:
@@ -158,24 +249,31 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     open_house(settings, queue)
     app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
     app.config.update(
-        SECRET_KEY=settings.secret_key or _kept_secret(settings.data / "secret"),
+        SECRET_KEY=secret_of(settings),
         MAX_CONTENT_LENGTH=settings.body_limit,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         MAX_FORM_MEMORY_SIZE=settings.body_limit,
         PUBLIC_URL=settings.url,
         RTMP_URL=settings.ingest_url,
+        PUSH_URL=settings.pushing_url,
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
     app.session_interface = NoSessions()
-    rates = {"key": settings.key_rate, "address": settings.address_rate}
+    rates = {
+        "key": settings.key_rate,
+        "address": settings.address_rate,
+        "audience": settings.audience_rate,
+    }
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
     api.content.mount(app)
+    api.audience.mount(app)
     pages.mount(app)
-    mount_errors(app, {api.content.PREFIX: api.content.spell_error}, pages.spell_error)
+    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:
@@ -216,6 +314,11 @@ def _mount_requests(app: Flask) -> None:
             database.close()
 
 
+def secret_of(settings: Settings) -> str:
+    """Give what this installation signs with."""
+    return settings.secret_key or _kept_secret(settings.data / "secret")
+
+
 def _kept_secret(file: Path) -> str:
     """Read the installation's own secret, made at the first start; processes agree on one."""
     if not file.exists():
@@ -228,26 +331,6 @@ def _kept_secret(file: Path) -> str:
     return file.read_text()
 
 
-def write_logs() -> None:
-    """Write log lines to standard error: for people on a terminal, as JSON elsewhere."""
-    told = sys.stderr.isatty()
-    # Without the frames' variables: keys and bodies are among them.
-    tracebacks = structlog.processors.ExceptionRenderer(
-        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if told else [tracebacks]),
-            structlog.dev.ConsoleRenderer() if told else structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-
-
 def main() -> None:
     """Run the command line (`commands/line.py`)."""
     write_logs()
@@ -257,6 +340,8 @@ def main() -> None:
             sys.argv[1:],
             open_house=lambda: open_house(settings),
             create_app=lambda: create_app(settings),
+            services=services(settings),
+            push_to_viewers=lambda: push_to_viewers(settings),
             settings=settings,
         )
     )

@@ -1,4 +1,4 @@
-"""Who is asking: the key of a shop's server, looked up once per request."""
+"""Who is asking: the key of a shop's server, or a host's link, looked up once per request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from flask import g, request
 from models.api_key import ApiKey
 from models.errors import Forbidden, Unauthorized
 from models.shop import Shop
-from usecases import shops
+from usecases import shops, viewers
+from usecases.passes import Viewer
 
 APP_ID_HEADERS = ("App-Id", "X-App-Id", "APP_ID")
 KEY_HEADERS = ("Api-Key", "X-Api-Key", "App-Key", "APP_KEY")
@@ -41,6 +42,44 @@ def enter_by_key(scope: str) -> None:
     g.key = key
 
 
+def enter_by_link(uid: str, roles: tuple[str, ...]) -> Viewer:
+    """Let in who holds a link of this live in one of these roles, or raise."""
+    leader, content = viewers.enter(uid, bearer())
+    if leader.role not in roles:
+        raise OutOfScope(f"this token does not make its holder {' or '.join(roles)}")
+    content.shop.only_live_id = content.id
+    g.leader, g.shop = leader, content.shop
+    return leader
+
+
+def bearer() -> str:
+    """Read the token of the header Authorization; empty without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def sends_key() -> bool:
+    """Tell whether the caller sends any of a key's two headers."""
+    return any(sent_header(names) for names in (APP_ID_HEADERS, KEY_HEADERS))
+
+
+def leader() -> Viewer | None:
+    """Give who came in by a host's link; None for who came in by a key."""
+    entered: Viewer | None = g.get("leader")
+    return entered
+
+
+def may(scope: str) -> bool:
+    """Tell whether the caller came in by a key that carries `scope`."""
+    return "key" in g and key().allows(scope)
+
+
+def caller() -> str:
+    """Tell callers apart: by the uid of their key, or of who holds the link."""
+    held = leader()
+    return key().uid if held is None else held.uid
+
+
 def key() -> ApiKey:
     """Give the key by which the caller came in."""
     entered: ApiKey = g.key
@@ -49,5 +88,5 @@ def key() -> ApiKey:
 
 def shop() -> Shop:
     """Give the shop the caller came in for."""
-    owner: Shop = g.key.shop
+    owner: Shop = g.key.shop if "key" in g else g.shop
     return owner

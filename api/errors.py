@@ -24,6 +24,7 @@ from models.errors import (
     Unauthorized,
     Unavailable,
 )
+from models.message import TooFast
 
 log = structlog.get_logger()
 
@@ -40,6 +41,7 @@ STATUSES: dict[type[DomainError], int] = {
     WrongOffset: 416,
     Invalid: 422,
     TooManyRequests: 429,
+    TooFast: 429,
     Unavailable: 503,
     DomainError: 400,
 }

@@ -8,15 +8,14 @@ What shops' pages ask (displayed data, players, files) is never counted.
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Response, current_app, g, request
 
 from models import clock
 from models.errors import DomainError
+from usecases.passes import network_of
 
 WINDOW_S = 60
 # What one request takes of an allowance, which holds as many as the rate.
@@ -52,12 +51,15 @@ class Allowance:
 
 
 class Meter:
-    """Counts the requests of callers, `rate` of them a minute each."""
+    """Counts the requests of callers, `rate` of them a minute each, at most `burst` at once.
 
-    def __init__(self, rate: int) -> None:
+    Without `burst` the minute's requests may all come at once.
+    """
+
+    def __init__(self, rate: int, burst: int = 0) -> None:
         self.rate = rate
         # Moments are counted in milliseconds times the rate: whole numbers, so nothing is rounded.
-        self._window = WINDOW_S * 1000 * rate
+        self._window = STEP * (burst or rate)
         self._whole_at: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -87,12 +89,22 @@ class Meter:
 
 def count_address() -> None:
     """Count a request of the address it comes from; raises `TooManyRequests`."""
-    _count("address", _network(request.remote_addr or ""))
+    _count("address", network_of(request.remote_addr or ""))
 
 
 def count_key(uid: str) -> None:
     """Count a request of a key; raises `TooManyRequests`."""
     _count("key", uid)
+
+
+def count_audience() -> None:
+    """Count what a viewer of a live sends, by its address; raises `TooManyRequests`."""
+    _count("audience", network_of(request.remote_addr or ""))
+
+
+def count_reactions(viewer: str) -> None:
+    """Count a viewer's sending of reactions, one a second; raises `TooManyRequests`."""
+    _count("reactions", viewer)
 
 
 def tell_limits(response: Response) -> None:
@@ -123,16 +135,5 @@ def _meter(policy: str) -> Meter:
 
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
-    return {policy: Meter(rate) for policy, rate in rates.items()}
-
-
-@lru_cache(4096)
-def _network(address: str) -> str:
-    """Give an IPv6 caller's network: a subscriber has 2**64 addresses and more."""
-    try:
-        read = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(read, ipaddress.IPv6Address) and read.ipv4_mapped is None:
-        return str(ipaddress.IPv6Network((int(read) >> 64 << 64, 64)))
-    return str(read)
+    meters = {policy: Meter(rate) for policy, rate in rates.items()}
+    return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

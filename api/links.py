@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
-from models.content import Content
+from models.content import LIVE, Content
 from models.shop import Shop
 
 
@@ -20,4 +20,5 @@ def player_url(content: Content, borrower: Shop | None) -> str:
     """Tell the address of a content's player, as the shop it is shared with shows it, if one."""
     query = f"?shop={borrower.app_id}" if borrower else ""
     public: str = current_app.config["PUBLIC_URL"]
-    return f"{public}/embed/videos/{content.uid}{query}"
+    kinds = "lives" if content.kind == LIVE else "videos"
+    return f"{public}/embed/{kinds}/{content.uid}{query}"

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, current_app, make_response, request
 from pydantic import BaseModel, TypeAdapter
 
-from api.auth import KEY_HEADERS, enter_by_key, key, sent_header
+from api.auth import KEY_HEADERS, bearer, enter_by_key, enter_by_link, key, sends_key, sent_header
 from api.body import Input, read_body, read_query
 from api.limits import count_address, count_key
 from api.origins import enter_by_page
@@ -28,14 +28,14 @@ class Operation:
     """One operation as its description tells it.
 
     `answer` is the model of the body of success (None: no body); `scope` what a key must carry
-    (None: public); `errors` the refusals beyond those every operation may give; `words` says how
-    the house's word for a fact is spelled in the body; `extension` marks what the published
-    contract does not have; `key_optional` that a public operation tells more to a key; `hidden`
-    that the description passes it over; `counted` that callers may not ask without end; `pages`
-    that a page of the shop may ask as well, without a key, with a small body that may call itself
-    plain text; `exact` that numbers with decimals come as `Decimal`, to the letter; `silent` when
-    success is answered by 204 instead; `by_page` that a page is known by its origin; `raw_schema`
-    what a body of the media type `raw_body` looks like.
+    (None: public), `roles` whose links of the live in the path open it too; `errors` the refusals
+    beyond those every operation may give; `words` says how the house's word for a fact is spelled
+    in the body; `extension` marks what the published contract does not have; `key_optional` that a
+    public operation tells more to a key; `hidden` that the description passes it over; `counted`
+    that callers may not ask without end; `pages` that a page of the shop may ask as well, without a
+    key, with a small body that may call itself plain text; `exact` that numbers with decimals come
+    as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `by_page` that a
+    page is known by its origin; `raw_schema` what a body of the media type `raw_body` looks like.
     """
 
     summary: str
@@ -45,6 +45,7 @@ class Operation:
     multipart: bool = False
     query: type[Input] | None = None
     scope: str | None = "content.read"
+    roles: tuple[str, ...] = ()
     paged: bool = False
     errors: tuple[type[DomainError], ...] = ()
     raw_body: str | None = None
@@ -70,7 +71,7 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
         def answer(**path: str) -> Response:
             if said.counted:
                 count_address()
-            keyed = _enter(said)
+            keyed = _enter(said, path)
             if said.body:
                 path["body"] = read_body(  # type: ignore[assignment]
                     said.body, multipart=said.multipart, plain=said.pages, exact=said.exact
@@ -94,8 +95,8 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
     return declare
 
 
-def _enter(said: Operation) -> bool:
-    """Let the caller in, or raise; tell whether it came by a key."""
+def _enter(said: Operation, path: Mapping[str, Any]) -> bool:
+    """Let the caller in, or raise; tell whether it came by a key, or by a link of the live."""
     if said.pages:
         request.max_content_length = PAGES_MOST_BYTES
     if said.scope is None:
@@ -103,6 +104,9 @@ def _enter(said: Operation) -> bool:
     if said.pages and not sent_header(KEY_HEADERS):
         enter_by_page()
         return False
+    if said.roles and bearer() and not sends_key():
+        count_key(enter_by_link(path["uid"], said.roles).uid)
+        return True
     enter_by_key(said.scope)
     count_key(key().uid)
     return True

@@ -10,8 +10,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from api.auth import key as caller
-from api.auth import shop
+from api.auth import caller, shop
 from api.body import Input
 from models.errors import Invalid, Problem
 from usecases.replays import HEADER, kept, once
@@ -48,8 +47,8 @@ def answered_once(key: str, body: Input | None, view: Callable[[], Response]) ->
 
 
 def _own(sent: str) -> str:
-    """Tell apart what callers with different keys send: an answer is for whom it was given to."""
-    return hashlib.sha256(f"{caller().uid} {sent}".encode()).hexdigest()
+    """Tell apart what different callers send: an answer is for whom it was given to."""
+    return hashlib.sha256(f"{caller()} {sent}".encode()).hexdigest()
 
 
 def _fingerprint(body: Input | None) -> str:

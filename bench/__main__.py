@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import catalogue, feeds, films, lookup, visit, weight
+from bench import catalogue, feeds, films, ingest, live, lookup, push, visit, weight
 
 
 def main() -> None:
@@ -49,6 +49,18 @@ def _feeds(_folder: Path, long: bool) -> None:
     feeds.measure(long)
 
 
+def _ingest(_folder: Path, long: bool) -> None:
+    ingest.measure(long)
+
+
+def _live(_folder: Path, long: bool) -> None:
+    live.measure(long)
+
+
+def _push(_folder: Path, long: bool) -> None:
+    push.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -56,6 +68,9 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,
+    "ingest": _ingest,
+    "live": _live,
+    "push": _push,
 }
 
 if __name__ == "__main__":

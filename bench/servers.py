@@ -41,6 +41,37 @@ http {{
   }}
 }}
 """
+CACHE = """
+daemon off;
+pid {folder}/cache.pid;
+worker_processes 1;
+worker_rlimit_nofile {connections};
+{user}
+events {{ worker_connections {connections}; }}
+http {{
+  access_log off;
+  keepalive_requests 100000000;
+  keepalive_timeout 300s;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  proxy_cache_path {folder}/cache keys_zone=states:1m;
+  server {{
+    listen 127.0.0.1:{port} backlog=1024;
+    location / {{
+      proxy_pass http://127.0.0.1:{origin};
+      proxy_cache states;
+      proxy_cache_key "$request_uri|$http_accept_encoding";
+      proxy_cache_lock on;
+      proxy_cache_lock_timeout 200ms;
+      proxy_cache_use_stale updating;
+      proxy_cache_background_update on;
+    }}
+  }}
+}}
+"""
 
 
 class DidNotStart(Exception):
@@ -67,6 +98,10 @@ class Server:
         A file that several connections map into memory counts once.
         """
         return max(filter(None, map(_memory, self._pids())), default=None)
+
+    def allocated(self) -> int | None:
+        """Tell the bytes its largest process has allocated, without files mapped into memory."""
+        return max((_memory(each, "Anonymous:") or 0 for each in self._pids()), default=None)
 
     def _pids(self) -> list[int]:
         if not Path("/proc/self/stat").exists():
@@ -150,6 +185,19 @@ def running(
 
 
 @contextmanager
+def nginx_cache(folder: Path, origin: int, connections: int) -> Iterator[Server]:
+    """Keep what a server on this machine answers as `deploy/nginx.conf` does a live's state."""
+    port = free_port()
+    user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+    config = folder / "cache.conf"
+    facts = {"folder": folder, "origin": origin, "port": port, "user": user}
+    config.write_text(CACHE.format(connections=connections, **facts))
+    command = [nginx_binary() or "nginx", "-p", str(folder), "-c", str(config), "-e", "stderr"]
+    with _running(command, port, os.environ) as server:
+        yield server
+
+
+@contextmanager
 def _running(
     command: list[str], port: int, settings: Mapping[str, str], folder: Path = HOME
 ) -> Iterator[Server]:
@@ -180,13 +228,14 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
     raise DidNotStart(f"no answer on port {port} within {STARTING} s")
 
 
-def _memory(pid: int) -> int | None:
+def _memory(pid: int, kind: str = "Pss:") -> int | None:
     """Read the proportional set size of a process; its pages mapped thrice are still one."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return None
-    return next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if "Pss:" in line)
+    lines = (line.split() for line in rollup.splitlines())
+    return next(int(line[1]) * 1024 for line in lines if line[0] == kind)
 
 
 def _stat(pid: int) -> list[str] | None:

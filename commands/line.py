@@ -5,25 +5,40 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
+from commands.push import push
 from commands.serve import serve, work
+from commands.stage import Service, stage
 from models.database import connected
 from models.errors import DomainError
 from usecases import sellers, shops
 
 
 def run(
-    words: list[str], *, open_house: Callable[[], Any], create_app: Callable[[], Any], settings: Any
+    words: list[str],
+    *,
+    open_house: Callable[[], Any],
+    create_app: Callable[[], Any],
+    services: Sequence[Service],
+    push_to_viewers: Callable[[], Coroutine[Any, Any, None]],
+    settings: Any,
 ) -> int:
-    """Do what the words say and answer the exit status; a refusal is one line on standard error."""
+    """Do what the words say and answer the exit status; a refusal is one line on standard error.
+
+    `services` are what the stage runs.
+    """
     asked = _parser().parse_args(words)
     if asked.command in (None, "serve"):
         return serve(create_app, settings)
     queue = open_house()
     if asked.command == "worker":
         return work(queue, settings, child=asked.child)
+    if asked.command == "stage":
+        return stage(services, child=asked.child)
+    if asked.command == "push":
+        return push(push_to_viewers)
     try:
         with connected():
             _ACTIONS[asked.command, getattr(asked, "action", None)](asked)
@@ -38,9 +53,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="vitrine", description="Live shopping and shoppable video, self-hosted."
     )
     commands = parser.add_subparsers(dest="command")
-    commands.add_parser("serve", help="run the web server with its worker (the default)")
+    commands.add_parser("serve", help="run the web server with worker and stage (the default)")
     worker = commands.add_parser("worker", help="run a worker alone, beside other web servers")
-    worker.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    behind = commands.add_parser("stage", help="run a stage alone: it takes live streams in")
+    for each in (worker, behind):
+        each.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("push", help="push what is new in lives to viewers, beside other servers")
     commands.add_parser("migrate", help="bring the database up to date and stop")
     shop = commands.add_parser("shop", help="open, change and list shops").add_subparsers(
         dest="action", required=True

@@ -1,13 +1,10 @@
-"""Running: the embedded server with one worker beside it, or a worker alone."""
+"""Running: the embedded server with worker and stage beside it, or a worker alone."""
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import sys
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +12,7 @@ import structlog
 from waitress.server import create_server
 
 from commands.bounds import bounded_channel, buffer_in
+from commands.leaving import leave_with_parent
 from commands.supervisor import Supervisor
 from gateways.queue import Queue
 from usecases import assets, refreshing, uploads
@@ -30,7 +28,7 @@ SILENCE = 60
 
 
 def serve(create_app: Callable[[], Any], settings: Any) -> int:
-    """Serve until SIGINT or SIGTERM; the worker ends with the server."""
+    """Serve until SIGINT or SIGTERM; worker and stage end with the server."""
     app = create_app()
     buffer_in(settings.data / "incoming")
     try:
@@ -55,20 +53,20 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
         settings.body_limit + 1024,
         lambda token: uploads.is_link(token, app.config["SECRET_KEY"]),
     )
-    worker = Supervisor(settings)
+    beside = Supervisor(settings, "worker", "stage")
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
     try:
-        worker.start()
+        beside.start()
         print(f"Vitrine serves {settings.url}", flush=True)
         server.run()
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
-        # A second signal must not cut the ending short and leave the worker behind.
+        # A second signal must not cut the ending short and leave the others behind.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        worker.stop()
+        beside.stop()
         server.close()
     return 0
 
@@ -76,11 +74,20 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
 def work(queue: Queue, settings: Any, *, child: bool) -> int:
     """Do jobs until told to stop; as a child, also when the parent is gone."""
     if child:
-        threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+        leave_with_parent()
     queue.every_minute("resume")
-    for chore in ("deliver due", "feeds"):
+    for chore in ("deliver due", "feeds", "look after shows"):
         queue.every_minute(chore)
-    for chore in ("sweep", "forget deliveries", "forget replays", "forget purchases"):
+    for chore in (
+        "sweep",
+        "forget deliveries",
+        "forget replays",
+        "forget changes",
+        "forget purchases",
+        "forget absent viewers",
+        "forget spent tokens",
+        "forget addresses",
+    ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):
         queue.add(chore)
@@ -107,12 +114,6 @@ def _most_connections() -> int:
 def _end_jobs() -> None:
     assets.leave()
     refreshing.leave()
-
-
-def _leave_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -1,1 +1,1 @@
-"""MACHINE: the only code that starts processes. It knows ffmpeg and files, nothing of the shop."""
+"""MACHINE: the only code that starts processes. It knows ffmpeg, files and RTMP, no shop."""

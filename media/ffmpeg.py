@@ -66,18 +66,23 @@ def can_filter(ffmpeg: str, graph: str) -> bool:
 
 
 @cache
-def courtesy() -> tuple[str, ...]:
+def courtesy(*, nice: bool = True) -> tuple[str, ...]:
     """Return the words put before a command, as far as this machine has them.
 
     `nice` lets the web server go first. `setpriv` makes the kernel end ffmpeg when the worker
-    dies without a chance to do it; the signal follows the thread that called `run`.
+    dies without a chance to do it; the signal follows the thread that started it.
     """
     words: list[str] = []
-    if shutil.which("nice"):
+    if nice and shutil.which("nice"):
         words += ["nice", "-n", "10"]
     if shutil.which("setpriv"):
         words += ["setpriv", "--pdeathsig", "KILL", "--"]
     return tuple(words)
+
+
+def environment() -> dict[str, str]:
+    """Return all that a process we start is told of this one's environment."""
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
 
 
 def run(
@@ -103,7 +108,7 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=folder,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env=environment(),
         start_new_session=True,
     )
     _running.add(process)
@@ -120,7 +125,7 @@ def run(
         _end(process)
         _running.discard(process)
     if status and not may_fail:
-        raise _failure(command, status, ears.said())
+        raise failure(command, status, ears.said())
     if not status:
         ears.tell(1.0)
     return Finished(status, ears.said(), ears.reached_ms)
@@ -204,15 +209,16 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
             pipe.close()
 
 
-def _failure(command: Sequence[str], status: int, said: str) -> MediaError:
+def failure(command: Sequence[str], status: int, said: str) -> MediaError:
+    """Return what the end of a process with this status means, by what it said."""
     detail = f"exit {status}: {' '.join(command)}\n{said[-4000:]}"
-    if -status in (signal.SIGKILL, signal.SIGTERM):
-        # By `end_all`, by the system for want of memory, by an administrator: not by the file.
-        return MediaError("stopped", "Preparing this video was interrupted. Try again.", detail)
     if "No space left on device" in said:
         return MediaError(
             "disk-full", "The server has no room left for this video. Try again later.", detail
         )
+    if -status in (signal.SIGKILL, signal.SIGTERM):
+        # By `end_all`, by the system for want of memory, by an administrator: not by the file.
+        return MediaError("stopped", "Preparing this video was interrupted. Try again.", detail)
     return MediaError(
         "unreadable", "This video could not be prepared: the file seems to be damaged.", detail
     )

@@ -18,7 +18,7 @@ MAX_FPS = 30.5
 
 # Sides of a box, and the most that its pictures may cost (kbit/s). A picture is fitted into it
 # lying or standing, so that a wide film costs no more than an ordinary one.
-_BOXES = (
+BOXES = (
     (1920, 1080, 5000),
     (1280, 720, 3000),
     (854, 480, 1300),
@@ -55,7 +55,7 @@ def choose(probe: Probe, highest: int = 1080) -> tuple[Rendition, ...]:
     `highest` is the short side of the largest box in use.
     """
     short, long = sorted((probe.width, probe.height))
-    boxes = [box for box in _BOXES if box[1] <= highest]
+    boxes = [box for box in BOXES if box[1] <= highest]
     holding = [index for index, box in enumerate(boxes) if long <= box[0] and short <= box[1]]
     start = holding[-1] if holding else 0
     chosen: list[Rendition] = []

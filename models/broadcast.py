@@ -3,14 +3,15 @@
 import hashlib
 import secrets
 
-from peewee import CharField, ForeignKeyField, JSONField, TextField
+from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, JSONField, TextField
 
-from models.base import MomentField, Table
+from models.base import Link, MomentField, Table
 from models.content import Content
 from models.errors import Conflict
 from models.product import Product
 
 PRODUCT, ANNOUNCEMENT, EXTENSION = "product", "announcement", "extension"
+INGEST, HAND = "ingest", "hand"
 
 
 class LiveFinished(Conflict):
@@ -28,7 +29,12 @@ class LiveUnfinished(Conflict):
 class Broadcast(Table):
     """How a live is sent. The key is told to its owner; who sends is known by its `digest`.
 
-    `started_at` is the moment the first picture came, from which timecodes count.
+    `started_at` is the moment the show began, from which timecodes count. `starts_by` says what
+    begins it: the first picture (INGEST), or somebody (HAND), until when what is sent is a
+    rehearsal. `sender` names who sends now and `sender_due_at` the moment from which that one
+    counts as gone; `lost_at` is since when nobody sends to a show that is on air.
+    `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
+    counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
     """
 
     content_id: int
@@ -36,13 +42,64 @@ class Broadcast(Table):
     stream_key = CharField(max_length=64)
     digest = CharField(max_length=64, unique=True)
     started_at = MomentField(null=True)
+    starts_by = CharField(max_length=10, default=INGEST)
+    sender = CharField(max_length=100, null=True)
+    sender_due_at = MomentField(null=True)
+    lost_at = MomentField(null=True)
+    chat = JSONField(default=dict)
+    pinned = CharField(max_length=32, null=True)
+    number = IntegerField(default=0)
+    links_from = MomentField(null=True)
+
+    class Meta:
+        # Who is sent, what chat allows and how many changes there are is written by different
+        # people at once: saving one must not bring the others back to what they were.
+        only_save_dirty = True
+
+
+class Take(Table):
+    """One uninterrupted sending of a live; a show that lost its connection has several.
+
+    `via` is rtmp or browser. `began_at` is the wall clock of the take's first picture;
+    `marks` = [[media ms, wall clock ms]] says how the two went on, which drift apart. `folder` is
+    the storage key of its segments. The recording starts `kept_from_ms` into the take: what came
+    before was the rehearsal. `ended_at` is null while it is being sent.
+    """
+
+    content_id: int
+    content = ForeignKeyField(Content, backref="takes", on_delete="CASCADE")
+    via = CharField(max_length=10)
+    folder = CharField(max_length=200)
+    began_at = MomentField(null=True)
+    ended_at = MomentField(null=True)
+    kept_from_ms = IntegerField(default=0)
+    duration_ms = IntegerField(default=0)
+    marks = JSONField(default=list)
+    facts = JSONField(default=dict)
+
+
+class LiveChange(Link):
+    """One thing viewers of a live are told, numbered without gaps by `Broadcast.number`.
+
+    `kind` and `body` are what the player understands (`usecases/changes.py`).
+    """
+
+    content_id: int
+    content = ForeignKeyField(Content, backref="changes", on_delete="CASCADE")
+    number = IntegerField()
+    at = MomentField()
+    kind = CharField(max_length=20)
+    body = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("content", "number")
 
 
 class LiveEvent(Table):
     """Something put on screen during a live, from a moment to a moment (null: still there).
 
-    `kind` is product, announcement or extension; `text`, `url` and `configuration` (colours)
-    belong to the latter two.
+    `kind` is product, announcement or extension; `text`, `url`, `configuration` (colours) and
+    `thumbnail` (a picture's key) belong to the latter two.
     """
 
     content_id: int
@@ -53,6 +110,7 @@ class LiveEvent(Table):
     title = CharField(max_length=200, null=True)
     text = TextField(null=True)
     url = TextField(null=True)
+    thumbnail = CharField(max_length=200, null=True)
     configuration = JSONField(default=dict)
     from_at = MomentField()
     to_at = MomentField(null=True)

@@ -4,6 +4,7 @@ import re
 import secrets
 from urllib.parse import urlsplit
 
+import can_ada
 from peewee import BooleanField, CharField, JSONField
 
 from models.base import Table
@@ -17,6 +18,8 @@ ORIGIN = re.compile(
 # What may stand for the star of an allowed origin; a whole name has at most 253 letters.
 SUBDOMAIN = re.compile(r"[a-z0-9_\-]+(\.[a-z0-9_\-]+)*")
 LONGEST_NAME = 253
+# A host of partner content: a whole name, or every name below one.
+EXTENSION_HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9\-]{1,62}")
 
 
 class UnknownApp(NotFound):
@@ -29,10 +32,13 @@ class Shop(Table):
     """A tenant. `mode` is fixed when created; `app_id` is public and only names the shop.
 
     `only_seller_id` is no column: who came in by a seller's key sees the shop through it, and
-    of the shop's rows that seller's alone (`usecases/rows.py`).
+    of the shop's rows that seller's alone (`usecases/rows.py`). `only_live_id` is none either: who
+    came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
+    server says of its users to a live's chat; `chat_words` are hidden there.
     """
 
     only_seller_id: int | None = None
+    only_live_id: int | None = None
 
     name = CharField(max_length=200)
     mode = CharField(max_length=4, default="test")
@@ -48,6 +54,26 @@ class Shop(Table):
     significant_params = JSONField(default=list)
     excluded_urls = JSONField(default=list)
     displaying = BooleanField(default=True)
+    extension_hosts = JSONField(default=list)
+    show_viewers = BooleanField(default=True)
+    viewer_secret = CharField(max_length=64, default=lambda: secrets.token_urlsafe(32))
+    chat_words = JSONField(default=list)
+
+    def trusts(self, url: str) -> bool:
+        """Tell whether partner content at this address may be framed in the shop's lives.
+
+        The address is read as browsers read it: one that only looks like a trusted host's is not.
+        """
+        try:
+            parts = can_ada.parse(url)
+        except ValueError:
+            return False
+        if parts.protocol != "https:" or parts.port or parts.username or parts.password:
+            return False
+        return any(
+            parts.hostname.endswith(each[1:]) if each.startswith("*.") else parts.hostname == each
+            for each in self.extension_hosts
+        )
 
     def allows(self, origin: str) -> bool:
         """Tell whether a page of `origin` (scheme://host[:port]) may show this shop."""
@@ -62,6 +88,19 @@ def _covers(allowed: str, origin: str) -> bool:
     if theirs != scheme or not their_host.endswith(host[1:]) or len(their_host) > LONGEST_NAME:
         return False
     return SUBDOMAIN.fullmatch(their_host.removesuffix(host[1:])) is not None
+
+
+def as_extension_host(text: str) -> str:
+    """Read a host of partner content: `quiz.example`, or `*.quiz.example` for all below it.
+
+    Raises `Invalid`.
+    """
+    host = text.strip().lower()
+    if len(host) > LONGEST_NAME or not EXTENSION_HOST.fullmatch(host):
+        raise Invalid(
+            Problem("extension_hosts", "must be a host such as quiz.example or *.quiz.example")
+        )
+    return host
 
 
 def as_origin(text: str) -> str:

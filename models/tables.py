@@ -2,13 +2,14 @@
 
 from models.api_key import ApiKey
 from models.asset import Asset, Caption
-from models.broadcast import Broadcast, LiveEvent
+from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
+from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
-from models.message import Message
+from models.message import Ban, Message, SpentToken, Vote
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
@@ -35,8 +36,18 @@ TABLES = [
     Caption,
     Share,
     Broadcast,
+    Take,
+    LiveChange,
     LiveEvent,
     Message,
+    Vote,
+    SpentToken,
+    Ban,
+    Presence,
+    Reaction,
+    LiveCount,
+    ProductClick,
+    Reminder,
     Collection,
     CollectionItem,
     Placement,

@@ -13,13 +13,14 @@ from models.errors import Invalid, NotFound, Problem
 from pages.notices import as_errors
 from pages.rendering import absolute
 from pages.spelling import carousel_url, player_url
-from usecases import watching
+from usecases import playbill, watching
 
 routes = Blueprint("oembed", __name__)
 
-ADDRESS = re.compile(r"/embed/(videos|collections)/([0-9a-f]{32})/?")
+ADDRESS = re.compile(r"/embed/(videos|lives|collections)/([0-9a-f]{32})/?")
 WIDEST = 1280
 CAROUSEL = (960, 480)
+LIVE = (1280, 720)
 
 FRAME = Markup(
     '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0" '
@@ -32,12 +33,13 @@ FRAME = Markup(
 
 @routes.get("/oembed")
 def show() -> Response:
-    """Describe the video or collection that lives at `url`."""
+    """Describe the video, live or collection that lives at `url`."""
     if request.args.get("format", "json") != "json":
         return as_errors(501, "format-not-offered", "only format=json is offered")
     limits = _limit("maxwidth"), _limit("maxheight")
     kind, uid, shop = _address(request.args.get("url", ""))
-    told = _video(uid, shop, *limits) if kind == "videos" else _reel(uid, *limits)
+    ways = {"videos": _video, "lives": _live}
+    told = ways[kind](uid, shop, *limits) if kind in ways else _reel(uid, *limits)
     answer = Response(current_app.json.dumps(told), mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = f"public, max-age={current_app.config['DISPLAY_LIFETIME']}"
@@ -60,6 +62,18 @@ def _video(
     spelled = _common("video", film.name, film.shop.name, player_url(film), width, height)
     if film.shared_url:
         spelled["thumbnail_url"] = absolute(film.shared_url)
+        spelled["thumbnail_width"], spelled["thumbnail_height"] = width, height
+    return spelled
+
+
+def _live(
+    uid: str, shop: str | None, most_wide: int | None, most_high: int | None
+) -> dict[str, Any]:
+    show = playbill.watch_live(uid, shop)
+    width, height = fitted(*LIVE, most_wide, most_high)
+    spelled = _common("video", show.name, show.shop.name, player_url(show), width, height)
+    if show.shared_url:
+        spelled["thumbnail_url"] = absolute(show.shared_url)
         spelled["thumbnail_width"], spelled["thumbnail_height"] = width, height
     return spelled
 
@@ -101,7 +115,7 @@ def _address(url: str) -> tuple[str, str, str | None]:
     found = ADDRESS.fullmatch(asked.path)
     same = asked.netloc.lower() == ours.netloc.lower() and asked.scheme in ("http", "https")
     if not same or not found:
-        raise NotFound("url must be the address of a video or a collection of this server")
+        raise NotFound("url must be the address of a video, a live or a collection of this server")
     return found[1], found[2], dict(parse_qsl(asked.query)).get("shop")
 
 

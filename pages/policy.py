@@ -57,8 +57,13 @@ def page_policy(
     ancestors: Iterable[str],
     images: Iterable[str | None],
     media: Iterable[str | None],
+    *,
+    frames: Iterable[str] = (),
+    heard: Iterable[str | None] = (),
 ) -> str:
     """Write the content policy of a page with these addresses and these framing origins.
+
+    `frames` are the origins of what is framed inside it, `heard` what pushes news to it.
 
     Scripts need the nonce; hls.js plays through `blob:` and runs without a worker, so neither
     workers nor a Trusted Types policy are needed.
@@ -70,7 +75,8 @@ def page_policy(
         "style-src": ["'self'"],
         "img-src": ["'self'", *_origins([*images, *media])],
         "media-src": ["'self'", "blob:", *played],
-        "connect-src": ["'self'", *played],
+        "connect-src": ["'self'", *played, *_origins(heard)],
+        "frame-src": sorted({each for each in frames if SAFE_ORIGIN.fullmatch(each)}) or ["'none'"],
         "frame-ancestors": sorted(set(ancestors)) or ["'none'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],

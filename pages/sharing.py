@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from pages.rendering import absolute
 from pages.spelling import carousel_url, player_url
+from usecases.playbill import Show
 from usecases.watching import Film, Reel
 
 Json = dict[str, Any]
@@ -69,6 +71,62 @@ def of_reel(reel: Reel) -> Json:
         ],
     }
     return _sharing(reel.name, None, url, open_graph, [("twitter:card", "summary")], data)
+
+
+def of_show(show: Show) -> Json:
+    """Say what the page of a live offers to share: its replay once that plays."""
+    if show.film:
+        told = of_film(show.film)
+        told["linked_data"]["publication"] = _broadcast(show)
+        return told
+    url = player_url(show)
+    poster = show.shared_url and absolute(show.shared_url)
+    open_graph = [
+        ("og:type", "video.other"),
+        ("og:site_name", show.shop.name),
+        ("og:title", show.name),
+        ("og:url", url),
+        *_told("og:description", show.description),
+        *_told("og:image", poster),
+    ]
+    card = [
+        ("twitter:card", "summary_large_image" if poster else "summary"),
+        ("twitter:title", show.name),
+        *_told("twitter:description", show.description),
+        *_told("twitter:image", poster),
+    ]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "VideoObject",
+        "name": show.name,
+        "description": show.description or show.name,
+        "uploadDate": _iso(show.starts_at or show.announced_at),
+        "embedUrl": url,
+        "url": url,
+        "publication": _broadcast(show),
+    }
+    if poster:
+        data["thumbnailUrl"] = poster
+    return _sharing(show.name, show.description, url, open_graph, card, data)
+
+
+def _broadcast(show: Show) -> Json:
+    """Describe the show as an event; search engines mark it as live while it is."""
+    started = show.state["started_at"]
+    event: Json = {
+        "@type": "BroadcastEvent",
+        "name": show.name,
+        "isLiveBroadcast": show.phase in ("on", "lost"),
+    }
+    if started or show.starts_at:
+        event["startDate"] = started or _iso(show.starts_at)
+    if show.ends_at:
+        event["endDate"] = _iso(show.ends_at)
+    return event
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def _linked_data(film: Film, url: str) -> Json:

@@ -6,21 +6,24 @@ from typing import Any
 
 from flask import url_for
 
+from models.content import LIVE
 from models.shop import Shop
 from pages.languages import Language
 from pages.money import price_text
 from pages.rendering import absolute, widget
 from pages.texts import player_texts
+from usecases.playbill import Show
 from usecases.watching import Film, Offer
 
 APPEARANCE = ("accent", "accent_text", "radius")
 Json = dict[str, Any]
 
 
-def player_url(film: Film) -> str:
-    """Tell the full address of a film's player, as the shop that shows it does."""
+def player_url(film: Film | Show) -> str:
+    """Tell the full address of the player of a film or a live, as the shop that shows it does."""
     borrower = film.shop.app_id if film.shared else None
-    return absolute(url_for("pages.embeds.video", uid=film.uid, shop=borrower))
+    page = "pages.lives.live" if film.kind == LIVE else "pages.embeds.video"
+    return absolute(url_for(page, uid=film.uid, shop=borrower))
 
 
 def carousel_url(uid: str) -> str:

@@ -40,6 +40,50 @@ PLAYER = {
     "failed": N_("This video cannot be played right now."),
 }
 
+# Each key is used by widget/player/live/; a test compares them.
+LIVE = {
+    "starts_on": N_("Starts {date}"),
+    "soon": N_("Starting any moment"),
+    "days": N_("days"),
+    "hours": N_("hours"),
+    "minutes": N_("minutes"),
+    "seconds_left": N_("seconds"),
+    "on_air": N_("The show has begun"),
+    "lost": N_("Back in a moment"),
+    "lost_more": N_("The picture is gone for now. It comes back by itself."),
+    "over": N_("The show is over"),
+    "over_more": N_("The replay will start here as soon as it is ready."),
+    "behind": N_("{clock} behind live"),
+    "at_edge": N_("Live"),
+    "viewers": N_("{count} watching"),
+    "host": N_("Host"),
+    "moderator": N_("Moderator"),
+    "nobody": N_("Anonymous"),
+    "waits": N_("Waiting for a moderator"),
+    "one_new": N_("1 new message"),
+    "many_new": N_("{count} new messages"),
+    "write": N_("Say something…"),
+    "ask": N_("Ask a question…"),
+    "closed": N_("The chat is closed"),
+    "slow": N_("You can write again in {count} s"),
+    "too_long": N_("{count} characters too many"),
+    "name_refused": N_("Please choose one word of at most 25 characters."),
+    "vote": N_("Vote for this question"),
+    "votes": N_("Votes: {count}"),
+    "answered": N_("Answered"),
+    "react": N_("React with {emoji}"),
+    "shown_now": N_("On screen now · {count}"),
+    "go_to": N_("Watch from {clock}"),
+    "refused_banned": N_("You cannot write in this chat."),
+    "refused_closed": N_("The chat does not take this now."),
+    "refused_finished": N_("The show is over, and its chat is closed."),
+    "refused_link": N_("Links cannot be sent here."),
+    "refused_fast": N_("That was fast. Please wait a moment, then send it again."),
+    "refused_unreachable": N_("No connection. Your message is kept here; try again."),
+    "refused_words": N_("This cannot be sent. Please change it."),
+    "refused_failed": N_("This could not be sent. Please try again."),
+}
+
 CAPTION_CHOICES = (
     (
         "size",
@@ -68,6 +112,11 @@ Choices = list[tuple[str, str, list[tuple[str, str, bool]]]]
 def player_texts(language: Language) -> dict[str, str]:
     """Give the player's sentences in a language."""
     return {key: language(sentence) for key, sentence in PLAYER.items()}
+
+
+def live_texts(language: Language) -> dict[str, str]:
+    """Give the sentences of a live's page in a language, its player's included."""
+    return {**player_texts(language), **{key: language(said) for key, said in LIVE.items()}}
 
 
 def caption_choices(language: Language) -> Choices:

@@ -25,7 +25,7 @@ from models.display_rule import (
 )
 from models.feed import READY as FEED_READY
 from models.feed import Feed
-from models.message import Message
+from models.message import SOFT, VIEWER, Ban, Message
 from models.placement import Placement
 from models.product import Product
 from models.purchase import SERVER, Purchase
@@ -33,7 +33,8 @@ from models.seller import Seller
 from models.share import Share
 from models.shop import Shop
 from models.webhook import Delivery, Webhook, new_secret
-from usecases import purchases, shops
+from usecases import passes, purchases, shops
+from usecases.passes import Viewer
 
 _numbers = count(1)
 FILES = {
@@ -170,3 +171,21 @@ def a_feed(shop: Shop, **facts: Any) -> Feed:
     return Feed.create(
         shop=shop, **{"name": "Main catalogue", "url": url, "state": FEED_READY, **facts}
     )
+
+
+def a_ban(live: Content, **facts: Any) -> Ban:
+    """Ban somebody from a live, softly and known by their pass unless `facts` say otherwise."""
+    plain = {"content": live, "kind": SOFT, "author": "Troll", "viewer": new_uid()}
+    return Ban.create(shop=live.shop, **{**plain, **facts})
+
+
+def a_viewer(live: Content, author: str = "Noor", **facts: Any) -> Viewer:
+    """Let somebody into a live, as a viewer unless `role` says otherwise."""
+    now = clock.now()
+    plain = {"role": VIEWER, "made_at": now, "ends_at": now + timedelta(hours=24)}
+    return Viewer(**{"live": live.uid, "uid": new_uid(), "author": author, **plain, **facts})
+
+
+def bearing(viewer: Viewer) -> dict[str, str]:
+    """Give the headers that carry a viewer's or a host's token."""
+    return {"Authorization": f"Bearer {passes.written(viewer)}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import tempfile
 import warnings
@@ -27,6 +28,8 @@ from tests import builders
 # A slow machine is no fault.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+# Servers of tests that are not about streams take none in: there is but one port of that number.
+os.environ["VITRINE_RTMP_PORT"] = "0"
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 

@@ -30,7 +30,7 @@ from models import clock
 from models.asset import ERROR, PROCESSING, READY, Asset
 from models.content import Content
 from models.database import connected, exclusive
-from usecases import claims
+from usecases import claims, recordings
 from usecases.claims import Lost
 from usecases.events import tell
 from usecases.sweeping import UPLOADS, VIDEOS
@@ -41,6 +41,7 @@ log = structlog.get_logger()
 QUEUED = timedelta(minutes=10)
 RESTED = timedelta(minutes=1)
 ATTEMPTS = 3
+LONGEST_SHOW_MS = 24 * 60 * 60_000
 
 TRY_AGAIN = "This video could not be prepared because of a fault on our side. Send it again."
 # What the file is not to blame for is tried again.
@@ -72,7 +73,7 @@ def upload_limit() -> int:
 def prepare(asset_uid: str) -> None:
     """Make what plays out of an uploaded file; doing it twice, even at once, changes nothing."""
     with connected():
-        claim = claims.take(asset_uid)
+        claim = None if recordings.waits(asset_uid) else claims.take(asset_uid)
         if claim is None:
             return
         asset = Asset.get(Asset.uid == asset_uid)
@@ -114,11 +115,16 @@ def leave() -> None:
 def _transcode(asset: Asset, claim: str, folder: Path) -> Result:
     if asset.attempts > ATTEMPTS:
         raise MediaError("too-often", TRY_AGAIN, "its workers were lost")
+    program = programs.find_ffmpeg(_limits.ffmpeg)
+    longest_ms = _limits.longest_ms
+    if recordings.is_of_takes(asset):
+        # How long a show may be was decided by whoever did not end it.
+        longest_ms = max(longest_ms, LONGEST_SHOW_MS)
     return transcode(
-        files().path(asset.source or ""),
+        recordings.source_of(asset, folder, ffmpeg=program),
         folder,
-        ffmpeg=programs.find_ffmpeg(_limits.ffmpeg),
-        work=Work(limits=Limits(max_duration_ms=_limits.longest_ms)),
+        ffmpeg=program,
+        work=Work(limits=Limits(max_duration_ms=longest_ms)),
         on_progress=_teller(asset, claim),
     )
 

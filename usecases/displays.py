@@ -223,7 +223,7 @@ def _named_contents(
                 else [placement.content_id]
             )
             some = (playing[each] for each in ids if each in playing)
-            named[placement.id] = tuple(each for each in some if each.asset is not None)
+            named[placement.id] = tuple(each for each in some if each.showable)
     return named
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
 
-from models.broadcast import Broadcast, LiveEvent
+from models.broadcast import LiveEvent
 from models.content import Content, Cue
-from models.message import Message
+from models.message import Message, seen
 from models.product import Product
+from usecases.timeline import Timeline, timeline_of
 
 
 def happened(content: Content) -> list[Cue]:
@@ -18,15 +18,14 @@ def happened(content: Content) -> list[Cue]:
 
     Nothing has a moment before the first picture came; what was on screen then is told from 0.
     """
-    broadcast = Broadcast.get_or_none(Broadcast.content == content)
-    if broadcast is None or broadcast.started_at is None:
+    line = timeline_of(content)
+    if line is None:
         return []
-    begun = broadcast.started_at
-    cues = [_of_event(content, each, begun) for each in _events(content)]
+    cues = [_of_event(content, each, line) for each in _events(content)]
     answered: Any = Message.select().where(
-        Message.content == content, Message.answered_at.is_null(False), ~Message.moderated
+        Message.content == content, Message.answered_at.is_null(False), seen()
     )
-    cues += [_of_question(content, each, begun) for each in answered]
+    cues += [_of_question(content, each, line) for each in answered]
     lasting = [each for each in cues if each.to_ms is None or each.to_ms > each.from_ms]
     return sorted(lasting, key=lambda each: each.from_ms)
 
@@ -45,29 +44,25 @@ def _events(content: Content) -> list[LiveEvent]:
     return list(events.where(LiveEvent.content == content).order_by(LiveEvent.id))
 
 
-def _of_event(content: Content, event: LiveEvent, begun: datetime) -> Cue:
+def _of_event(content: Content, event: LiveEvent, line: Timeline) -> Cue:
     return Cue(
         uid=event.uid,
         content=content,
         kind=event.kind,
         product=event.product,
         text=event.text or event.title,
-        from_ms=_ms(event.from_at, begun),
-        to_ms=_ms(event.to_at, begun),
+        from_ms=line.ms(event.from_at),
+        to_ms=None if event.to_at is None else line.ms(event.to_at),
         source_uid=None if event.product else event.uid,
     )
 
 
-def _of_question(content: Content, message: Message, begun: datetime) -> Cue:
+def _of_question(content: Content, message: Message, line: Timeline) -> Cue:
     return Cue(
         uid=message.uid,
         content=content,
         kind="question",
         text=message.text,
-        from_ms=_ms(message.answered_at, begun),
+        from_ms=line.ms(message.answered_at),
         source_uid=message.uid,
     )
-
-
-def _ms(at: Any, begun: datetime) -> Any:
-    return None if at is None else max(round((at - begun).total_seconds() * 1000), 0)

@@ -6,25 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from peewee import JOIN
 
-from models import clock
 from models.base import UID
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
-from models.database import exclusive
+from models.database import connected, exclusive
 from models.errors import Invalid, Problem
-from models.message import Message
+from models.message import Message, seen
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
-from usecases import shelf
+from usecases import airing, recordings, shelf, showing
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
 from usecases.screening import Live, find, find_content, find_own
+from usecases.screens import tell_screen
 from usecases.shelf import Article
 from usecases.videos import drop, keep
+
+log = structlog.get_logger()
 
 MOST_MESSAGES = 30
 
@@ -40,18 +43,16 @@ class OnScreen:
 
 
 def add(shop: Shop, **facts: Any) -> Live:
-    """Plan a live, which gets its stream key. Facts: those of a video and `starts_at`.
+    """Plan a live, which gets its stream key.
 
-    Raises `Invalid`.
+    Facts: those of a video, `starts_at` and `starts_by`. Raises `Invalid`.
     """
-    made: Live = find(shop, keep(shop, LIVE, None, facts), LIVE)
-    return made
+    return _kept(shop, None, facts)
 
 
 def change(shop: Shop, uid: str, **facts: Any) -> Live:
     """Change what is sent of a live. Raises `NotFound`, `SharedContent`, `Invalid`."""
-    changed: Live = find(shop, keep(shop, LIVE, uid, facts), LIVE)
-    return changed
+    return _kept(shop, uid, facts)
 
 
 def remove(shop: Shop, uid: str) -> None:
@@ -62,28 +63,47 @@ def remove(shop: Shop, uid: str) -> None:
 def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
     """Finish a live, or restart it; `ends_at` is when it ended, or is now planned to end.
 
-    Finishing takes everything off the screen and makes what happened the replay's cues.
+    Finishing takes everything off the screen, makes what happened the replay's cues, and what
+    was recorded the replay.
     Raises `NotFound`, `SharedContent`, `Invalid`.
     """
     with exclusive(shop):
         content = find_own(shop, uid, LIVE)
-        started_at = Broadcast.get(Broadcast.content == content).started_at
+        broadcast = Broadcast.get(Broadcast.content == content)
+        started_at = broadcast.started_at
         if started_at and ends_at < started_at:
             raise Invalid(Problem("ends_at", "must not be before the live was started"))
         was, content.ends_at = content.state, ends_at
         if finished and was != FINISHED:
-            _take_off_screen(content, max(ends_at, started_at or ends_at))
+            showing.clear(content, max(ends_at, started_at or ends_at))
+            recordings.measure(content)
             write_cues(content)
+            recordings.begin(content)
             content.state = FINISHED
         elif not finished and was == FINISHED:
+            recordings.take_back(content)
             content.state = STARTED if started_at else NOT_STARTED
         content.save()
         if content.state != was:
+            tell_screen(content)
+            airing.settle(content, broadcast)
             tell(content, "finished" if finished else "restarted")
             if content.state == STARTED:
                 tell(content, "started")
+    if content.state != was:
+        recordings.go_on_with(content.id)
     live: Live = find(shop, uid, LIVE)
     return live
+
+
+def look_after_shows() -> None:
+    """Notice senders that died without a word, and finish shows that nobody sends any more."""
+    with connected():
+        airing.note_dead_senders()
+        for each in airing.given_up():
+            live = each.content
+            log.info("a show is finished: nobody sends it", live=live.uid)
+            finish(live.shop, live.uid, finished=True, ends_at=each.lost_at)
 
 
 def on_screen(shop: Shop, uid: str) -> OnScreen:
@@ -107,16 +127,21 @@ def on_screen(shop: Shop, uid: str) -> OnScreen:
     )
 
 
-def chat(shop: Shop, uid: str, last: str | None = None) -> list[Message]:
+def chat(
+    shop: Shop, uid: str, last: str | None = None, waiting: bool | None = None
+) -> list[Message]:
     """Give the newest 30 messages of a live, or the 30 that follow `last`, oldest first.
 
-    A shop that the live is shared with sees of the chat what viewers see.
+    `waiting`: those alone that wait for a moderator's leave, or the others alone. A shop that the
+    live is shared with sees of the chat what viewers see.
     Raises `NotFound`, `LiveFinished`, `Invalid`.
     """
     content = _unfinished(shop, uid)
     query: Any = Message.select().where(Message.content == content)
     if content.shop_id != shop.id:
-        query = query.where(~Message.moderated)
+        query = query.where(seen())
+    if waiting is not None:
+        query = query.where(Message.waiting == waiting)
     if last is None:
         newest = query.order_by(Message.id.desc()).limit(MOST_MESSAGES)
         return list(newest)[::-1]
@@ -133,7 +158,14 @@ def _unfinished(shop: Shop, uid: str) -> Content:
     return content
 
 
-def _take_off_screen(content: Content, at: datetime) -> None:
-    LiveEvent.update(to_at=at, updated_at=clock.now()).where(
-        LiveEvent.content == content, LiveEvent.to_at.is_null()
-    ).execute()
+def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
+    uid, known = keep(shop, LIVE, uid, facts), uid is not None
+    if "starts_by" in facts:
+        airing.change_start(shop, uid, facts["starts_by"])
+    if known and "products" in facts:
+        showing.take_off_uncarried(shop, uid)
+    if known and "starts_at" in facts:
+        with exclusive(shop):
+            airing.tell_state(find_own(shop, uid, LIVE))
+    live: Live = find(shop, uid, LIVE)
+    return live

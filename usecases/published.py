@@ -19,3 +19,8 @@ def find_file(name: str) -> Path:
         # A name that no file can have, too long for one say.
         pass
     raise NotFound("there is no such file; it may have been replaced or removed")
+
+
+def grows(name: str) -> bool:
+    """Tell whether `media/<name>` is a live's manifest, which changes with each segment."""
+    return name.startswith("lives/") and name.endswith(".m3u8")

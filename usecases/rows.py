@@ -65,8 +65,8 @@ def refuse_sellers(shop: Shop) -> None:
 
 
 def leave_to_shop(shop: Shop, why: str) -> None:
-    """Raise `ShopDecides` for who came in by a seller's key."""
-    if shop.only_seller_id is not None:
+    """Raise `ShopDecides` for who came in by a seller's key or by a host's link."""
+    if shop.only_seller_id is not None or shop.only_live_id is not None:
         raise ShopDecides(why)
 
 

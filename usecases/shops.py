@@ -17,8 +17,9 @@ from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_ru
 from models.errors import Invalid, NotFound, Problem
 from models.loading import Loader
 from models.seller import Seller
-from models.shop import MODES, SLUG, Shop, UnknownApp, as_origin
+from models.shop import MODES, SLUG, Shop, UnknownApp, as_extension_host, as_origin
 from usecases.rows import refuse_sellers
+from usecases.words import is_sayable
 
 # Anything else is no app id, whatever a database would make of it.
 APP_ID = re.compile(r"[A-Za-z0-9_-]{1,43}")
@@ -77,11 +78,16 @@ def change_shop(shop: Shop, **changes: Any) -> Shop:
     refuse_sellers(shop)
     if "allowed_origins" in changes:
         changes["allowed_origins"] = [as_origin(each) for each in changes["allowed_origins"]]
+    if "extension_hosts" in changes:
+        hosts = [as_extension_host(each) for each in changes["extension_hosts"]]
+        changes["extension_hosts"] = list(dict.fromkeys(hosts))
     for url in changes.get("excluded_urls", ()):
         read_pattern(url, "excluded_urls")
     for name in changes.get("significant_params", ()):
         if TRACKING.match(name):
             raise Invalid(Problem("significant_params", f"{name} is a tracking parameter"))
+    if "chat_words" in changes:
+        changes["chat_words"] = _checked_words(changes["chat_words"])
     with exclusive(shop):
         _read_again(shop)
         for field, value in changes.items():
@@ -99,6 +105,17 @@ def _read_again(shop: Shop) -> None:
     fresh = Shop.get_by_id(shop.id)
     for field in Shop._meta.sorted_field_names:
         setattr(shop, field, getattr(fresh, field))
+
+
+def _checked_words(words: list[str]) -> list[str]:
+    faults = [
+        Problem(f"chat_words/{index}", "has nothing by which it could be known")
+        for index, word in enumerate(words)
+        if not is_sayable(word)
+    ]
+    if faults:
+        raise Invalid(*faults)
+    return list(dict.fromkeys(words))
 
 
 def make_key(

@@ -10,7 +10,7 @@ from typing import Any
 from gateways.storage import files
 from models.address import read_pattern
 from models.asset import Asset, Caption
-from models.broadcast import Broadcast, new_stream_key
+from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct, ContentTag, Cue
 from models.database import exclusive
 from models.display_rule import (
@@ -85,6 +85,8 @@ def drop(shop: Shop, kind: str, uid: str) -> None:
         assets = list(Asset.select().where(Asset.content == content))
         captions = list(Caption.select().where(Caption.content == content))
         placements = list(Placement.select().where(Placement.content == content))
+        events: Any = LiveEvent.select(LiveEvent.thumbnail).where(LiveEvent.content == content)
+        pictures = [content.thumbnail, content.portrait_thumbnail, *(e.thumbnail for e in events)]
         forget_rules(PLACEMENT, [each.id for each in placements])
         forget_rules(CONTENT, [content.id])
         content.delete_instance()
@@ -96,7 +98,7 @@ def drop(shop: Shop, kind: str, uid: str) -> None:
     keys = [key for each in assets for key in (f"{UPLOADS}/{each.uid}", each.folder)]
     for key in filter(None, (*keys, *(each.file for each in captions))):
         files().remove(key)
-    forget_pictures(content.thumbnail, content.portrait_thumbnail)
+    forget_pictures(*pictures)
 
 
 def keep(shop: Shop, kind: str, uid: str | None, facts: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.asset import Asset
-from models.content import Content, ContentProduct
+from models.content import FINISHED, Content, ContentProduct
 from models.product import Product
 from models.shop import Shop
 from usecases.borrowed import stand_ins
@@ -26,6 +26,11 @@ class Watchable:
     products: tuple[Product, ...] = ()
     borrower: Shop | None = None
     carried: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def showable(self) -> bool:
+        """Whether there is anything to see: what plays, or a live that is on air or will be."""
+        return self.asset is not None or self.content.state not in (None, FINISHED)
 
     def named(self, product: Product) -> tuple[int, ...]:
         """Tell by which ids the content itself knows a product."""

@@ -57,12 +57,13 @@ class Offer:
 
 @dataclass(frozen=True)
 class Film:
-    """A video that can be played; its addresses are relative to the server or absolute.
+    """A video or a replay that can be played; its addresses are the server's own or absolute.
 
     `shop` is the one that shows it; `shared`: by leave of the shop it belongs to.
     """
 
     uid: str
+    kind: str
     shop: Shop
     shared: bool
     name: str
@@ -99,19 +100,27 @@ def watch_video(uid: str, app_id: str | None = None) -> Film:
     `app_id` names the shop that shows it, when that is another one it is shared with. Raises
     `NotFound`, `NotReady` while its film is being prepared, `Unplayable` when that failed.
     """
-    content = (
-        Content.select(Content, Shop)
-        .join(Shop)
-        .where(Content.uid == uid, Content.kind == VIDEO, Content.published)
-        .first()
-    )
-    shop = content and (content.shop if app_id is None else _borrower(content, app_id))
-    if content is None or shop is None or not shop.displaying:
-        raise NotFound("no video has this address; it may have been removed")
+    content, shop = watched(uid, VIDEO, app_id)
     found = films(shop, [content], captions=True)
     if not found:
         raise _why_not(content)
     return found[0]
+
+
+def watched(uid: str, kind: str, app_id: str | None = None) -> tuple[Content, Shop]:
+    """Give the published video or live of a uid and the shop that shows it: its own, unless
+    `app_id` names another one it is shared with. Raises `NotFound`.
+    """
+    content = (
+        Content.select(Content, Shop)
+        .join(Shop)
+        .where(Content.uid == uid, Content.kind == kind, Content.published)
+        .first()
+    )
+    shop = content and (content.shop if app_id is None else _borrower(content, app_id))
+    if content is None or shop is None or not shop.displaying:
+        raise NotFound(f"no {kind} has this address; it may have been removed")
+    return content, shop
 
 
 def watch_collection(uid: str) -> Reel:
@@ -155,6 +164,14 @@ def films(shop: Shop, contents: list[Content], *, captions: bool = False) -> lis
     ]
 
 
+def offers_of(watchable: Watchable, moments: Moments) -> tuple[Offer, ...]:
+    """Give the products a content carries as viewers see them."""
+    return tuple(
+        _offer(each, _in_time(moments, watchable.content.id, watchable.named(each)))
+        for each in watchable.products
+    )
+
+
 def _borrower(content: Content, app_id: str) -> Shop | None:
     shop = find_shop(app_id)
     found: Any = Content.select(Content.id)
@@ -179,6 +196,7 @@ def _film(
 
     return Film(
         uid=content.uid,
+        kind=content.kind,
         shop=shop,
         shared=watchable.borrower is not None,
         name=content.name,
@@ -197,10 +215,7 @@ def _film(
         hls_url=address("hls"),
         preview_url=address("preview"),
         storyboard_url=address("storyboard"),
-        offers=tuple(
-            _offer(each, _in_time(moments, content.id, watchable.named(each)))
-            for each in watchable.products
-        ),
+        offers=offers_of(watchable, moments),
         captions=captions,
     )
 
@@ -221,7 +236,7 @@ def _moments(ids: list[int]) -> Moments:
 def _in_time(
     moments: Moments, content_id: int, products: Iterable[int]
 ) -> tuple[tuple[int, int | None], ...]:
-    found = [at for each in products for at in moments[content_id, each]]
+    found = [at for each in products for at in moments.get((content_id, each), [])]
     return tuple(sorted(found, key=lambda at: at[0]))
 
 

@@ -12,7 +12,9 @@ import { digest } from "./digest.mjs";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TARGET = ["chrome103", "firefox101", "safari16.4"];
 // Built when they exist: the player's page and the collection's page are entries of their own.
-const PLAYER_ENTRIES = ["player.js", "player.css", "collection.js", "collection.css"];
+const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "collection.js", "collection.css"];
+// The studio's pages: one script and one sheet for each, by the names that templates call them.
+const STUDIO_ENTRIES = { "studio.js": "studio/live.js", "studio.css": "studio/studio.css" };
 const VENDORED = {
   "hls-light.js": "dist/hls.light.min.mjs",
   LICENSE: "LICENSE",
@@ -74,6 +76,7 @@ async function makeDist(vendor) {
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
   for (const entry of PLAYER_ENTRIES)
     if (existsSync(join(HERE, "player", entry))) keep(entry, await bundle(`player/${entry}`));
+  for (const [name, entry] of Object.entries(STUDIO_ENTRIES)) keep(name, await bundle(entry));
   for (const name of vendor.keys())
     if (name.endsWith(".js")) manifest[name.replace(/-\d+\.\d+\.\d+/, "")] = `vendor/${name}`;
   const ordered = Object.fromEntries(Object.entries(manifest).sort());

@@ -27,6 +27,7 @@ from api.paging import HEADERS
 from api.repeats import WORDS as REPEAT_WORDS
 from models.api_key import BadKey
 from models.errors import DomainError, Invalid
+from models.message import BadToken, TokenExpired
 from models.replay import InFlight, KeyReused
 from usecases import captions
 from usecases.replays import HEADER
@@ -53,7 +54,13 @@ GROUPS = {
     "description": "This description.",
 }
 JOINS = {
+    "live_events": "lives",
     "live_timecodes": "lives",
+    "live_numbers": "lives",
+    "messages": "lives",
+    "chat": "lives",
+    "bans": "lives",
+    "host_links": "lives",
     "uploads": "videos",
     "timecodes": "videos",
     "captions": "videos",
@@ -69,7 +76,10 @@ operations marked as extensions are ours; the others follow a published contract
 PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
+    "message": ("The id of the message.", "1f2e3d4c5b6a79880716253443526170"),
+    "ban": ("The id of the ban.", "7a8b9c0d1e2f30415263748596a7b8c9"),
     "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),
+    "event": ("The id of the event, or of a product.", "7e8f90a1b2c3d4e5f60718293a4b5c6d"),
     "language": ("Language tag (BCP 47), such as en, pt-BR or zh-Hant.", "fr"),
 }
 PATH_SCHEMAS = {"language": {"pattern": captions.LANGUAGE, "maxLength": 20}}
@@ -90,6 +100,7 @@ ORIGIN = {
 SECURITY = {
     "AppId": {"type": "apiKey", "in": "header", "name": "App-Id", "description": "Public."},
     "ApiKey": {"type": "apiKey", "in": "header", "name": "Api-Key", "description": "Secret."},
+    "HostLink": {"type": "http", "scheme": "bearer", "description": "A token for one live."},
 }
 
 
@@ -182,6 +193,8 @@ def _operation(
         told["security"] = [{}, BOTH] if said.key_optional else []
     if said.pages:
         told["security"] = [{"AppId": []}, BOTH]
+    if said.roles:
+        told["security"] = [BOTH, {"HostLink": []}]
     if said.extension:
         told["x-extension"] = True
     return told
@@ -236,6 +249,7 @@ def _told(headers: dict[str, str]) -> dict[str, Any]:
 def _refusals(said: Operation, *, repeats: bool) -> dict[int, list[tuple[str, str]]]:
     """List code and sentence of all refusals by status."""
     kinds: list[type[DomainError]] = [NoCredentials, BadKey, OutOfScope] if said.scope else []
+    kinds += [BadToken, TokenExpired] if said.roles else []
     kinds += said.errors
     kinds += [InFlight, KeyReused] if repeats else []
     kinds += [TooManyRequests] if said.counted else []

@@ -12,7 +12,9 @@ from api.content.products import ProductItem
 from api.fields import Filter, Moment
 from api.operation import Output
 
+VIEWER = "4b5a69788796a5b4c3d2e1f00f1e2d3c"
 State = Literal["not_started", "started", "finished"]
+StartsBy = Literal["ingest", "hand"]
 Order = Literal[
     "created_at",
     "created_at:ASC",
@@ -35,6 +37,10 @@ class LiveAttributes(ContentAttributes):
     state: State = Field(examples=["finished"])
     is_started: bool = Field(description="It has been on air.", examples=[True])
     is_finished: bool = Field(examples=[True])
+    starts_by: StartsBy = Field(
+        description="Extension: what begins the show, its first picture or somebody by hand.",
+        examples=["ingest"],
+    )
     rtmp_url: str | None = Field(
         description="Where to send the stream; told to its owner, to keys that may write.",
         examples=["rtmp://vitrine.example/live"],
@@ -62,6 +68,12 @@ class NewLive(NewContent):
     """A live as callers send it."""
 
     start_date: Moment = Field(description="Planned start, ISO 8601 with its time zone.")
+    starts_by: StartsBy = Field(
+        "ingest",
+        description="Extension: `ingest` begins the show with the first picture; `hand` waits for "
+        "`PUT /lives/{uid}/start`, and what is sent before is a rehearsal.",
+        examples=["hand"],
+    )
 
 
 class LivesQuery(ContentsQuery):
@@ -87,20 +99,27 @@ class Finish(Input):
 
 
 class ShownAttributes(Output):
-    """An announcement or an extension on screen."""
+    """Something on screen: a product, an announcement or an extension."""
+
+    product_id: str | None = Field(
+        description="Extension: which product it is, of a product.", examples=[SAMPLE]
+    )
 
     title: str | None = Field(examples=["Free delivery"])
     text: str | None = Field(examples=["Until midnight"])
     url: str | None = Field(examples=["https://shop.example/delivery"])
+    thumbnail_url: str | None = Field(
+        description="Extension.", examples=[f"{MEDIA}/poster-640.webp"]
+    )
     configuration: dict[str, Any] = Field(examples=[{"background_color": "#0b6e4f"}])
     shown_at: str = Field(examples=["2026-06-15T12:10:00.000Z"])
 
 
 class ShownItem(Output):
-    """Something on screen that is no product."""
+    """Something on screen."""
 
     id: str = Field(examples=[SAMPLE])
-    type: Literal["announcement", "extension"]
+    type: Literal["product", "announcement", "extension"]
     attributes: ShownAttributes
 
 
@@ -127,20 +146,29 @@ class MessagesQuery(Input):
     last: Filter | None = Field(
         None, description="Id of a message: tell the 30 that follow it.", examples=[SAMPLE]
     )
+    waiting: bool | None = Field(
+        None, description="Only those that wait for a moderator's leave, or only the others."
+    )
 
 
 class MessageAttributes(Output):
     """A chat message."""
 
-    author: str = Field(examples=["Noor"])
+    author: str = Field(description="Empty when anonymous.", examples=["Noor"])
     message: str = Field(examples=["Is it waterproof?"])
     is_question: bool = Field(examples=[True])
     votes: int = Field(examples=[3])
     answered: bool = Field(examples=[True])
     answered_at: str | None = Field(examples=["2026-06-15T12:11:00.000Z"])
-    moderated: bool = Field(description="Hidden from viewers.", examples=[False])
+    moderated: bool = Field(description="Viewers do not see it.", examples=[False])
     sent_at: str = Field(examples=["2026-06-15T12:10:00.000Z"])
     is_host: bool = Field(examples=[False])
+    is_moderator: bool = Field(examples=[False])
+    waiting: bool = Field(description="Waits for a moderator's leave.", examples=[False])
+    reason: str | None = Field(description="Why it was hidden by itself.", examples=[None])
+    viewer_id: str | None = Field(
+        description="Who wrote it; the same in all messages of a viewer.", examples=[VIEWER]
+    )
 
 
 class MessageItem(Output):

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from api.auth import key, shop
+from api.auth import may, shop
 from api.body import facts_of, partial
 from api.content.content_shapes import WORDS as COMMON
 from api.content.content_shapes import as_content, filters_of
 from api.content.envelope import Data, data, item, moment
+from api.content.live_events import as_event
 from api.content.live_shapes import (
     EventsItem,
     Finish,
@@ -24,12 +25,13 @@ from api.content.products import as_product
 from api.links import absolute
 from api.operation import Answer, operation
 from api.paging import paged
-from models.broadcast import LiveEvent, LiveFinished
+from models.broadcast import LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED
 from models.errors import NotFound
-from models.message import Message
+from models.message import HOST, LEADERS, Message
 from models.share import SharedContent
-from usecases import lives, screening
+from usecases import airing, lives, screening
+from usecases.chat import is_seen
 from usecases.screening import Live
 
 routes = Blueprint("lives", __name__)
@@ -65,7 +67,7 @@ def create(body: NewLive) -> Answer:
 
 
 @routes.get("/<uid>")
-@operation("Retrieve a live", answer=Data[LiveItem], errors=(NotFound,))
+@operation("Retrieve a live", answer=Data[LiveItem], roles=LEADERS, errors=(NotFound,))
 def show(uid: str) -> Answer:
     """Show one live."""
     return data(as_live(screening.find(shop(), uid, LIVE)))
@@ -116,6 +118,7 @@ def remove(uid: str) -> Answer:
     body=Finish,
     answer=Data[LiveItem],
     scope="content.write",
+    roles=(HOST,),
     errors=(NotFound, SharedContent),
     words=ENDS,
 )
@@ -124,8 +127,38 @@ def finish(uid: str, body: Finish) -> Answer:
     return data(as_live(lives.finish(shop(), uid, **facts_of(body, ENDS))))
 
 
+@routes.put("/<uid>/start")
+@operation(
+    "Start a live",
+    answer=Data[LiveItem],
+    scope="content.write",
+    roles=(HOST,),
+    errors=(NotFound, SharedContent, LiveFinished),
+    extension=True,
+)
+def start(uid: str) -> Answer:
+    """Begin the show by hand, with or without a stream; one that is on air stays so."""
+    return data(as_live(airing.start(shop(), uid)))
+
+
+@routes.post("/<uid>/stream_key")
+@operation(
+    "Change the stream key of a live",
+    answer=Data[LiveItem],
+    scope="content.write",
+    roles=(HOST,),
+    errors=(NotFound, SharedContent),
+    extension=True,
+)
+def rotate(uid: str) -> Answer:
+    """Give the live a new stream key; who sends by the old one is cut off within seconds."""
+    return data(as_live(airing.rotate_key(shop(), uid)))
+
+
 @routes.get("/<uid>/events")
-@operation("Get live events", answer=Data[EventsItem], errors=(NotFound, LiveFinished))
+@operation(
+    "Get live events", answer=Data[EventsItem], roles=LEADERS, errors=(NotFound, LiveFinished)
+)
 def events(uid: str) -> Answer:
     """Tell what an unfinished live shows now."""
     now = lives.on_screen(shop(), uid)
@@ -143,18 +176,20 @@ def events(uid: str) -> Answer:
     "Get live chat messages",
     query=MessagesQuery,
     answer=Data[list[MessageItem]],
+    roles=LEADERS,
     errors=(NotFound, LiveFinished),
 )
 def messages(uid: str, query: MessagesQuery) -> Answer:
     """Give the newest 30 messages of an unfinished live, or the 30 after `last`, oldest first."""
-    return data([as_message(each) for each in lives.chat(shop(), uid, query.last)])
+    found = lives.chat(shop(), uid, query.last, waiting=query.waiting)
+    return data([as_message(each) for each in found])
 
 
 def as_live(live: Live) -> dict[str, Any]:
     """Spell a live; where and by what key it is sent is for the owner's keys that may write."""
     content, broadcast = live.content, live.broadcast
     replay = absolute(live.film.hls_url) if live.film else None
-    sending = not live.shared and key().allows("content.write")
+    sending = not live.shared and may("content.write")
     finished = content.state == FINISHED
     attributes = {
         **as_content(live),
@@ -164,24 +199,13 @@ def as_live(live: Live) -> dict[str, Any]:
         "is_started": broadcast.started_at is not None
         or content.state not in (NOT_STARTED, FINISHED),
         "is_finished": finished,
+        "starts_by": broadcast.starts_by,
         "rtmp_url": current_app.config["RTMP_URL"] if sending else None,
         "stream_key": broadcast.stream_key if sending else None,
         "playback_url": replay,
         "replay_url": replay if finished else None,
     }
     return item("live", content.uid, attributes)
-
-
-def as_event(event: LiveEvent) -> dict[str, Any]:
-    """Spell an announcement or an extension."""
-    attributes = {
-        "title": event.title,
-        "text": event.text,
-        "url": event.url,
-        "configuration": event.configuration,
-        "shown_at": moment(event.from_at),
-    }
-    return item(event.kind, event.uid, attributes)
 
 
 def as_message(message: Message) -> dict[str, Any]:
@@ -193,8 +217,12 @@ def as_message(message: Message) -> dict[str, Any]:
         "votes": message.votes,
         "answered": message.answered_at is not None,
         "answered_at": moment(message.answered_at),
-        "moderated": message.moderated,
+        "moderated": not is_seen(message),
         "sent_at": moment(message.created_at),
         "is_host": message.by_host,
+        "is_moderator": message.by_moderator,
+        "waiting": message.waiting,
+        "reason": message.reason,
+        "viewer_id": message.viewer,
     }
     return item("message", message.uid, attributes)

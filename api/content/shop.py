@@ -10,17 +10,21 @@ from pydantic import Field
 from api import auth
 from api.body import Input, partial
 from api.content.envelope import Data, data, item, moment
-from api.fields import Colour, Line, Pattern, Whole
+from api.fields import Clean, Colour, Line, Pattern, Whole
 from api.operation import Answer, Output, operation
+from api.told import SOMETHING, Told
 from models.errors import NotFound
 from models.shop import Shop
-from usecases import shops
+from usecases import shops, vouching
 
 routes = Blueprint("shop", __name__)
 Origin = Annotated[str, Field(max_length=300, examples=["https://shop.example"])]
+Host = Annotated[str, Field(max_length=255, examples=["quiz.example"])]
 Locale = Annotated[
     str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
 ]
+
+Word = Annotated[str, Field(min_length=1, max_length=60), Clean, Told(SOMETHING)]
 
 
 class Appearance(Input):
@@ -50,6 +54,13 @@ class ShopAttributes(Output):
     significant_params: list[str] = Field(examples=[["variant"]])
     excluded_urls: list[str] = Field(examples=[["https://shop.example/checkout/*"]])
     displaying: bool = Field(examples=[True])
+    extension_hosts: list[str] = Field(examples=[["quiz.example"]])
+    show_viewers: bool = Field(examples=[True])
+    chat_words: list[str] = Field(examples=[["swindle"]])
+    viewer_secret: str | None = Field(
+        description="Signs the user tokens of viewers of lives; told to keys that may write.",
+        examples=["pZ0c1W…"],
+    )
     created_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
     updated_at: str = Field(examples=["2026-06-15T12:00:00.000Z"])
 
@@ -83,6 +94,15 @@ class ShopFields(Input):
         examples=[["https://shop.example/checkout/*"]],
     )
     displaying: bool = Field(description="false switches everything off.")
+    extension_hosts: Annotated[list[Host], Field(max_length=50)] = Field(
+        description="Hosts whose pages lives may show as extensions; `*.quiz.example` is every "
+        "sub-domain.",
+    )
+    show_viewers: bool = Field(description="Whether viewers of a live are told how many they are.")
+    chat_words: Annotated[list[Word], Field(max_length=500)] = Field(
+        description="Words that hide a message in the chat of a live, however they are disguised.",
+        examples=[["swindle"]],
+    )
 
 
 @routes.get("")
@@ -109,11 +129,25 @@ def change(body: ShopFields) -> Answer:
     return data(as_shop(shops.change_shop(auth.shop(), **sent)))
 
 
+@routes.post("/viewer_secret")
+@operation(
+    "Replace the secret of user tokens",
+    answer=Data[ShopItem],
+    scope="content.write",
+    errors=(NotFound,),
+    extension=True,
+)
+def rotate() -> Answer:
+    """Make a new secret for the tokens that vouch for viewers; the old one ends at once."""
+    return data(as_shop(vouching.change_secret(auth.shop())))
+
+
 def as_shop(shop: Shop) -> dict[str, Any]:
     """Spell a shop."""
-    told = ShopAttributes.model_fields.keys() - {"created_at", "updated_at"}
+    told = ShopAttributes.model_fields.keys() - {"created_at", "updated_at", "viewer_secret"}
     attributes = {
         **{name: getattr(shop, name) for name in sorted(told)},
+        "viewer_secret": shop.viewer_secret if auth.may("content.write") else None,
         "created_at": moment(shop.created_at),
         "updated_at": moment(shop.updated_at),
     }

@@ -120,7 +120,7 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
         "height": asset.height if asset else None,
         "thumbnail_url": _poster(watchable),
         "preview_url": _file(watchable, "preview"),
-        "player_url": player_url(content, watchable.borrower) if asset else None,
+        "player_url": player_url(content, watchable.borrower) if watchable.showable else None,
         "products": [as_shown_product(each) for each in watchable.products],
     }
     if content.state is not None:

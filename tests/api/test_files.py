@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,52 @@ def test_a_missing_file_is_told_in_plain_words(client: FlaskClient) -> None:
     response = got(client, "/media/nothing.mp4")
     assert response.text == "there is no such file; it may have been replaced or removed\n"
     assert "immutable" not in response.headers.get("Cache-Control", "")
+
+
+LIVE = "/media/lives/abc/source.m3u8"
+
+
+@pytest.fixture
+def manifest(published: Path) -> bytes:
+    """The manifest of a live, as it is written: plain and packed."""
+    text = b"#EXTM3U\n" * 100
+    folder = published / "lives" / "abc"
+    folder.mkdir(parents=True)
+    (folder / "source.m3u8").write_bytes(text)
+    (folder / "source.m3u8.gz").write_bytes(gzip.compress(text))
+    return text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, br", "gzip"), ("", None), ("gzip;q=0", None), ("br", None)],
+    ids=["a browser", "who says nothing", "who wants it plain", "who knows another"],
+)
+def test_a_lives_manifest_is_asked_for_again_every_second(
+    manifest: bytes, client: FlaskClient, accepted: str, encoding: str | None
+) -> None:
+    answer = got(client, LIVE, Accept_Encoding=accepted, Range="bytes=0-3")
+    headers = answer.headers
+    assert (answer.status_code, headers.get("Content-Encoding")) == (200, encoding)
+    assert (gzip.decompress(answer.data) if encoding else answer.data) == manifest
+    assert headers["Content-Type"] == "application/vnd.apple.mpegurl"
+    assert headers["Cache-Control"] == "public, max-age=1"
+    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    again = got(client, LIVE, Accept_Encoding=accepted, If_None_Match=headers["ETag"])
+    assert again.status_code == 304
+
+
+def test_segments_of_a_live_never_change(published: Path, client: FlaskClient) -> None:
+    segment = published / "lives" / "abc" / "take" / "source" / "00000.m4s"
+    segment.parent.mkdir(parents=True)
+    segment.write_bytes(b"x")
+    headers = got(client, "/media/lives/abc/take/source/00000.m4s").headers
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_packed_twin_of_a_manifest_is_no_file_of_its_own(
+    manifest: bytes, client: FlaskClient
+) -> None:
+    assert got(client, f"{LIVE}.gz").status_code == 404

@@ -34,6 +34,15 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def heard(port: int) -> bool:
+    """Tell whether somebody listens on a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+    except OSError:
+        return False
+    return True
+
+
 def children_of(number: int) -> dict[int, str]:
     """Tell the processes below one, at any depth, with their commands."""
     listed = subprocess.run(

@@ -23,6 +23,8 @@ MAY_IMPORT = {
 OURS = set(MAY_IMPORT) | {"app", "vitrine", "bench", "tests"}
 KNOWS_NO_HTTP = ("models", "usecases", "media", "gateways")
 STARTS_PROCESSES = {"media", "commands", "demo"}
+# It is called and calls nobody; the names of the options of a connection are there.
+IS_CALLED = HOME / "media" / "rtmp" / "listener.py"
 # What an edge asks of a model goes through a use case.
 QUERIES = {
     "select",
@@ -82,7 +84,7 @@ def test_only_gateways_call_other_machines() -> None:
         str(module.relative_to(HOME))
         for folder in set(MAY_IMPORT) - {"gateways", "demo"}
         for module in modules(folder)
-        if imported(module) & {"requests", "urllib3", "smtplib", "socket"}
+        if module != IS_CALLED and imported(module) & {"requests", "urllib3", "smtplib", "socket"}
     ]
     assert not wrong
 

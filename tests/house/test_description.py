@@ -149,8 +149,15 @@ def test_schemas_speak_json_schema(told: Json) -> None:
 def test_both_credentials_are_asked_for_together(told: Json) -> None:
     assert told["security"] == [{"AppId": [], "ApiKey": []}]
     schemes = told["components"]["securitySchemes"]
-    assert {each["name"] for each in schemes.values()} == {"App-Id", "Api-Key"}
-    assert {each["in"] for each in schemes.values()} == {"header"}
+    assert {schemes[each]["name"] for each in ("AppId", "ApiKey")} == {"App-Id", "Api-Key"}
+    assert {schemes[each]["in"] for each in ("AppId", "ApiKey")} == {"header"}
+    assert schemes["HostLink"]["scheme"] == "bearer"
+
+
+def test_what_hosts_may_do_tells_their_token_beside_the_credentials(app: Flask, told: Json) -> None:
+    for method, path, _, said, _ in operations(app):
+        ways = told["paths"][path][method].get("security", told["security"])
+        assert ({"HostLink": []} in ways) is bool(said.roles)
 
 
 def test_every_operation_shows_an_example_that_fits(app: Flask, told: Json) -> None:
@@ -181,7 +188,7 @@ def test_every_refusal_shows_its_body(told: Json) -> None:
 
 def test_guarded_operations_tell_their_refusals(told: Json) -> None:
     for _, path, said in described(told):
-        if "security" not in said:
+        if "security" not in said or {"HostLink": []} in said["security"]:
             assert {"401", "403"} <= set(said["responses"]), path
         if "{uid}" in path:
             assert "404" in said["responses"], path

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from models.shop import Shop
 from pages.languages import choose, language_of
 from pages.money import price_text
-from pages.texts import PLAYER
+from pages.texts import LIVE, PLAYER
 from tests import builders
 from tests.pages.reading import Page
 
@@ -65,6 +65,14 @@ def test_the_players_sentences_are_those_its_scripts_say() -> None:
     assert table
     said |= set(re.findall(r'"(\w+)"', table[1])) | {"play"}
     assert said == set(PLAYER)
+
+
+def test_the_sentences_of_lives_are_those_their_scripts_say() -> None:
+    folder = HOME / "widget" / "player" / "live"
+    scripts = "\n".join(each.read_text() for each in folder.glob("*.js"))
+    said = set(re.findall(r"\btexts\.(\w+)", scripts))
+    said |= set(re.findall(r'"(refused_\w+)"', scripts))
+    assert said - set(PLAYER) == set(LIVE)
 
 
 @pytest.mark.parametrize(

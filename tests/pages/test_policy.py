@@ -22,6 +22,7 @@ def test_the_player_forbids_all_it_does_not_need(client: FlaskClient, alice: Sho
         "img-src": "'self'",
         "media-src": "'self' blob:",
         "connect-src": "'self'",
+        "frame-src": "'none'",
         "frame-ancestors": "https://shop.example",
         "base-uri": "'none'",
         "object-src": "'none'",

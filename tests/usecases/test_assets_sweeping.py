@@ -11,6 +11,8 @@ import pytest
 from app import Settings
 from models import clock
 from models.asset import ERROR, PROCESSING, READY, WAITING_UPLOAD, Asset, Caption
+from models.broadcast import Take
+from models.content import FINISHED, STARTED, Content
 from models.shop import Shop
 from tests import builders
 from usecases.sweeping import sweep
@@ -90,3 +92,87 @@ def test_pictures_of_others_are_left_alone(settings: Settings, alice: Shop, noon
     with clock.frozen(noon + 30 * DAY):
         sweep()
     assert other.exists()
+
+
+@pytest.fixture
+def show(alice: Shop, noon: datetime) -> Content:
+    """A live that was on air."""
+    return builders.a_live(alice, started_at=noon, state=FINISHED)
+
+
+def took(show: Content, settings: Settings, moment: datetime, **facts: object) -> Path:
+    """A take with its files."""
+    take = Take.create(content=show, via="rtmp", folder="", **facts)
+    return laid(settings, f"media/lives/{show.uid}/{take.uid}", moment)
+
+
+@pytest.mark.parametrize(
+    ("state", "replay", "stays"),
+    [
+        pytest.param(FINISHED, {"state": READY, "playing": True}, False, id="its replay plays"),
+        pytest.param(FINISHED, {"state": PROCESSING, "playing": False}, True, id="being prepared"),
+        pytest.param(FINISHED, {"state": ERROR, "playing": False}, True, id="its replay failed"),
+        pytest.param(STARTED, {"state": READY, "playing": True}, True, id="it was restarted"),
+    ],
+)
+def test_takes_are_kept_until_their_replay_has_played_for_a_day(
+    state: str,
+    replay: dict[str, object],
+    stays: bool,
+    show: Content,
+    settings: Settings,
+    noon: datetime,
+) -> None:
+    take = took(show, settings, noon, began_at=noon, ended_at=noon + timedelta(minutes=1))
+    os.utime(take.parent, (noon.timestamp(), noon.timestamp()))
+    Content.update(state=state).execute()
+    builders.an_asset(show, **replay)
+    sweep()
+    assert take.exists()
+    with clock.frozen(noon + DAY + timedelta(seconds=1)):
+        sweep()
+    assert take.exists() == stays
+
+
+def test_a_take_that_is_in_no_replay_is_kept(
+    show: Content, settings: Settings, noon: datetime
+) -> None:
+    builders.an_asset(show, state=READY, playing=True)
+    with clock.frozen(noon + timedelta(hours=1)):
+        take = took(show, settings, noon, began_at=clock.now(), ended_at=clock.now())
+    os.utime(take.parent, (noon.timestamp(), noon.timestamp()))
+    with clock.frozen(noon + 2 * DAY):
+        sweep()
+    assert take.exists()
+
+
+def test_the_files_of_a_removed_live_are_swept(
+    show: Content, settings: Settings, noon: datetime
+) -> None:
+    take = took(show, settings, noon, began_at=noon)
+    os.utime(take.parent, (noon.timestamp(), noon.timestamp()))
+    show.delete_instance()
+    with clock.frozen(noon + 2 * DAY):
+        sweep()
+    assert not take.parent.exists()
+
+
+def test_of_a_live_that_goes_on_only_rehearsals_are_swept(
+    show: Content, settings: Settings, noon: datetime
+) -> None:
+    Content.update(state=STARTED).execute()
+    minute = timedelta(minutes=1)
+    rehearsal = took(show, settings, noon, began_at=noon - 2 * minute, ended_at=noon - minute)
+    empty = took(show, settings, noon, ended_at=noon + minute)
+    shown = took(show, settings, noon, began_at=noon, ended_at=noon + minute)
+    sent = took(show, settings, noon, began_at=noon + minute)
+    (shown.parent / "live.m3u8").write_text("#EXTM3U")
+    with clock.frozen(noon + 2 * DAY):
+        sweep()
+    assert [each.exists() for each in (rehearsal, empty, shown, sent)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert (shown.parent / "live.m3u8").exists()

@@ -60,6 +60,8 @@ const BUDGETS = {
   "ui.js": { brotli: 8000 },
   "player.js": { brotli: 20_000 },
   "player.css": { brotli: 5_000 },
+  "live.js": { brotli: 24_000 },
+  "live.css": { brotli: 6_000 },
 };
 for (const [name, { brotli, raw = Infinity }] of Object.entries(BUDGETS))
   test(`${name} weighs at most ${brotli} bytes`, () => {

@@ -81,7 +81,8 @@ export function controls(root, video, playback, { texts }, { captions, tell, hin
   playback.addEventListener("volume", drawVolume);
   playback.addEventListener("muted-start", () => (part("unmute").hidden = false));
   document.addEventListener("keydown", (event) => {
-    const action = event.defaultPrevented ? null : actionFor(event);
+    // A player that gave its place to another one hears no keys.
+    const action = event.defaultPrevented || !root.isConnected ? null : actionFor(event);
     if (!action) return;
     event.preventDefault();
     actions[action](event.key);

@@ -13,10 +13,10 @@ export class Playback extends EventTarget {
   #video;
   #wanted = false;
 
-  constructor(video, page, { at = 0, muted = false } = {}) {
+  constructor(video, page, { at = 0, muted = false } = {}, makeSource = source) {
     super();
     this.#video = video;
-    this.#source = source(video, page.content, page.hls_library);
+    this.#source = makeSource(video, page.content, page.hls_library);
     this.content = page.content;
     this.state = "idle";
     this.start = at < page.content.duration ? at : 0;

@@ -23,12 +23,18 @@ from werkzeug.test import Client, TestResponse
 
 from api.content.description import PREFIX
 from api.repeats import HEADER, KEY
-from tests.api.content.exemplary import CAPTIONS, DELIVERY, UID, Example
+from tests.api.content.exemplary import BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
 # schema can say: the field, words of the refusal, and what the rule is about.
 BEYOND = (
     (".*_ids?(/[0-9]+)?", "this shop has nothing with this id", "a row that must be there"),
+    ("message_id", "this live has no message with this id", "a row that must be there"),
+    ("answered", "only a question is answered", "what the message is"),
+    ("pinned", "a hidden message cannot be pinned", "goes with another field"),
+    ("message|author|name", "must say something|one line of plain text", "letters that are seen"),
+    ("chat_words/[0-9]+", "nothing by which it could be known", "letters that are seen"),
+    ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),
     ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
@@ -55,6 +61,13 @@ BEYOND = (
     ("complementary_informations", "control characters", "texts, however deep they stand"),
     ("complementary_informations", "levels deep|bytes of JSON", "the whole of it"),
     (".*", "is not UTF-8 text", "the one character that stands for what is no text"),
+    (
+        "product_ids|title|text|url|thumbnail|(background|text)_color",
+        "does not go with the type|needs a title|at least one product|is required|extension_hosts",
+        "goes with another field",
+    ),
+    ("product_ids/[0-9]+", "product that the live carries", "a row that must be there"),
+    ("at", "must not be in the future|before it was put on screen", "what has happened"),
     ("", "line [0-9]+:|not a video we know", "the format of a file"),
 )
 # A form has no types: whatever was meant, a lone text there is a list of one.
@@ -110,7 +123,15 @@ def described(
 
     Seven of ten ids in addresses are of rows; `examples` requests are made at random.
     """
-    known = {"uid": UID, "delivery": DELIVERY, "language": "fr", "token": example.token}
+    known = {
+        "uid": UID,
+        "event": UID,
+        "delivery": DELIVERY,
+        "message": MESSAGE,
+        "ban": BAN,
+        "language": "fr",
+        "token": example.token,
+    }
     keys = {"AppId": {"api_key": example.app_id}, "ApiKey": {"api_key": example.key}}
     off = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing", "stateful")}
     config = {
@@ -151,7 +172,10 @@ def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
         return "got `404 Not Found` for `POST /purchases`" in failure.message
     if not isinstance(failure, RejectedPositiveData) or response.status_code != 422:
         return False
-    if case.media_type == "multipart/form-data" and case.body.get("name") == "":
+    if case.media_type == "multipart/form-data" and "" in (
+        case.body.get("name"),
+        case.body.get("type"),
+    ):
         # To show a picture of each kind, schemathesis leaves the rest of a form empty.
         return True
     return all(

@@ -14,6 +14,7 @@ from api.content.displayed_data import APP_ID
 from api.content.shares import APP_ID as OTHER_APP_ID
 from models import clock
 from models.asset import WAITING_UPLOAD, Asset
+from models.base import new_uid
 from models.collection import Collection, CollectionItem
 from models.content import FINISHED, STARTED
 from models.purchase import Purchase
@@ -24,6 +25,8 @@ from usecases.uploads import upload_link
 
 SELLER = "0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d"
 DELIVERY = "3c4d5e6f708192a3b4c5d6e7f809102b"
+MESSAGE = "1f2e3d4c5b6a79880716253443526170"
+BAN = "7a8b9c0d1e2f30415263748596a7b8c9"
 # Ids stand in one table for videos and lives: an example of an id names one or the other.
 LIVE, REPLAY, VIDEO = "live", "replay", "video"
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nRain\n"
@@ -51,9 +54,15 @@ def an_exemplary_shop(kind: str, secret: str) -> Example:
     else:
         state = STARTED if kind == LIVE else FINISHED
         content = builders.a_live(shop, state=state, started_at=clock.now(), **facts)
+        if kind == LIVE:
+            builders.an_event(content, "product", product=product)
     for uid in (UID, COLLECTION):
         collection = Collection.create(shop=shop, uid=uid, name="Autumn in motion")
         CollectionItem.create(collection=collection, content=content)
+    if kind == LIVE:
+        for uid in (UID, MESSAGE):
+            builders.a_message(content, uid=uid, question=True, viewer=new_uid())
+        builders.a_ban(content, uid=BAN)
     builders.a_shop("Spruce", app_id=OTHER_APP_ID)
     Share.create(content=content, shop=builders.a_shop("Dora"), uid=UID)
     builders.a_placement(shop, uid=UID, product_refs=["SKU-1"])

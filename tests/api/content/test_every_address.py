@@ -16,11 +16,13 @@ from api.content import mount
 from api.content.envelope import Faults
 from api.operation import Operation
 from app import Settings
+from models.content import Content
 from models.shop import Shop
 from models.webhook import Webhook
 from tests.api.content.hostile import TEXTS, Place, places
 from tests.api.content.test_every_field import rows
 from tests.api.content.test_fences import BODIES, OTHER_BODIES, every_uid, routes
+from tests.builders import an_event
 from usecases.webhooks import deliveries_of
 
 VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nRain\n"
@@ -76,7 +78,14 @@ def uids(alice: Shop, noon: object) -> dict[str, str]:
     made = every_uid(alice)
     Webhook.update(state="active").execute()
     [delivery] = deliveries_of(alice, made["webhooks"]).part(1, 1)
-    return {**made, "delivery": delivery.uid, "language": "en", "displayed_data": made["videos"]}
+    event = an_event(Content.get(Content.uid == made["lives"]), "announcement", text="Soon")
+    return {
+        **made,
+        "delivery": delivery.uid,
+        "event": event.uid,
+        "language": "en",
+        "displayed_data": made["videos"],
+    }
 
 
 def sent_by(endpoint: str) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from api.operation import Operation
+from models.base import new_uid
 from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.builders import (
+    a_ban,
     a_delivery,
     a_feed,
     a_key,
     a_live,
+    a_message,
     a_placement,
     a_product,
     a_purchase,
@@ -59,11 +62,14 @@ def every_uid(shop: Shop) -> dict[str, str]:
     """A row of each resource of the shop."""
     webhook = a_webhook(shop, state="paused")
     a_delivery(webhook)
+    live = a_live(shop)
     return {
         "sellers": a_seller(shop).uid,
         "products": a_product(shop).uid,
         "videos": a_video(shop).uid,
-        "lives": a_live(shop).uid,
+        "lives": live.uid,
+        "message": a_message(live, question=True, viewer=new_uid(), address="a" * 64).uid,
+        "ban": a_ban(live).uid,
         "shares": a_share(a_video(shop)).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
@@ -90,6 +96,14 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.timecodes.change": {"timecodes": []},
     "content.live_timecodes.change": {"timecodes": []},
     "content.webhooks.rotate": {},
+    "content.live_events.create": {"type": "announcement", "text": "Free delivery"},
+    "content.lives.start": {},
+    "content.lives.rotate": {},
+    "content.messages.create": {"message": "Welcome"},
+    "content.messages.change": {"moderated": True},
+    "content.chat.change": {"open": False},
+    "content.bans.create": {"message_id": "0" * 32},
+    "content.host_links.create": {"name": "Anna"},
     "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 
@@ -182,7 +196,7 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
         if method == "GET" and said.scope:
             path = rule.rule.removeprefix("/api/v1")
             delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
-            path = path.replace("<delivery>", delivery.uid)
+            path = path.replace("<delivery>", delivery.uid).replace("<message>", uids["message"])
             answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from models.base import new_uid
 from models.content import FINISHED, NOT_STARTED
+from models.message import Ban
 from models.shop import Shop
 from models.webhook import Webhook
 from tests.api.content.conftest import Caller
@@ -20,6 +22,7 @@ from tests.builders import (
     a_feed,
     a_key,
     a_live,
+    a_message,
     a_placement,
     a_product,
     a_purchase,
@@ -28,6 +31,7 @@ from tests.builders import (
     a_shop,
     a_video,
     a_webhook,
+    an_event,
 )
 from usecases import captions, collections
 
@@ -44,6 +48,7 @@ SHOPS = "200 404 404 404 404"
 TABLE = {
     "shop.show": "200 404 404 200 200",
     "shop.change": "200 404 404 200 200",
+    "shop.rotate": "200 404 404 200 200",
     "sellers.index": LIST,
     "sellers.create": "201 403 403 201 201",
     "sellers.show": OWN,
@@ -77,6 +82,22 @@ TABLE = {
     "lives.finish": WRITE,
     "lives.events": READ,
     "lives.messages": READ,
+    "lives.start": WRITE,
+    "lives.rotate": WRITE,
+    "live_events.create": "201 201 404 403 404",
+    "live_events.remove": AWAY,
+    "live_numbers.show": WRITE,
+    "messages.create": "201 201 404 403 404",
+    "messages.show": WRITE,
+    "messages.change": WRITE,
+    "messages.remove": AWAY,
+    "chat.show": WRITE,
+    "chat.change": WRITE,
+    "bans.index": WRITE,
+    "bans.create": "201 201 404 403 404",
+    "bans.remove": AWAY,
+    "host_links.create": "201 201 404 403 404",
+    "host_links.remove": AWAY,
     "live_timecodes.index": READ,
     "live_timecodes.change": WRITE,
     "approvals.video": "200 403 404 403 404",
@@ -150,6 +171,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
         # Those of the worlds before would hear of this one too.
         Webhook.delete().execute()
         webhook = a_webhook(alice)
+        message = a_message(live, viewer=new_uid())
         uids = {
             "sellers": larch.uid,
             "products": a_product(alice, seller=larch).uid,
@@ -159,9 +181,14 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
             "collections": collections.add(alice, name="Autumn").collection.uid,
             "placements": a_placement(alice, seller=larch, content=video).uid,
             "feeds": a_feed(alice).uid,
+            "events": an_event(live, "announcement", text="Soon").uid,
             "webhooks": webhook.uid,
             "purchases": a_purchase(alice).uid,
             "deliveries": a_delivery(webhook).uid,
+            "messages": message.uid,
+            "bans": Ban.create(
+                shop=alice, content=live, kind="soft", author="Troll", viewer=new_uid()
+            ).uid,
         }
         return World(uids, third, larch.external_id, callers)
 
@@ -170,6 +197,8 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
 
 def body_of(endpoint: str, method: str, kind: str, caller: str, world: World) -> dict[str, Any]:
     """A body that the operation takes."""
+    if endpoint == "bans.create":
+        return {"message_id": world.uids["messages"]}
     if f"content.{endpoint}" in OTHER_BODIES:
         return OTHER_BODIES[f"content.{endpoint}"]
     if kind == "shop":
@@ -208,6 +237,9 @@ def test_everybody_may_what_the_table_says(
         path = rule.removeprefix("/api/v1").replace("<language>", "en")
         path = path.replace("<uid>", made.uids.get(kind, ""))
         path = path.replace("<delivery>", made.uids["deliveries"])
+        path = path.replace("<event>", made.uids["events"])
+        for part, named in (("delivery", "deliveries"), ("message", "messages"), ("ban", "bans")):
+            path = path.replace(f"<{part}>", made.uids[named])
         sent: dict[str, Any] = {}
         if raw:
             sent = {

@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const HERE = new URL("../../../widget/player/", import.meta.url);
 const DIST = new URL("../../../widget/dist/", import.meta.url);
-const sources = readdirSync(HERE).map((name) => [name, readFileSync(new URL(name, HERE), "utf8")]);
+const sources = readdirSync(HERE, { recursive: true }).filter((name) => /\.(js|css)$/.test(name)).map((name) => [name, readFileSync(new URL(name, HERE), "utf8")]);
 
 for (const [name, text] of sources.filter(([each]) => each.endsWith(".js"))) {
   test(`${name} keeps nothing on the viewer's device`, () => {
@@ -21,7 +21,7 @@ for (const [name, text] of sources.filter(([each]) => each.endsWith(".css")))
     assert.doesNotMatch(text, /(margin|padding|border)-(left|right|top|bottom)\b|text-align:\s*(left|right)|float:/);
   });
 
-for (const [name, most] of [["player.js", 20_000], ["player.css", 5_000], ["collection.js", 20_000], ["collection.css", 5_000]])
+for (const [name, most] of [["player.js", 20_000], ["player.css", 5_000], ["live.js", 24_000], ["live.css", 6_000], ["collection.js", 20_000], ["collection.css", 5_000]])
   test(`${name} as built is at most ${most} bytes brotli`, () => {
     const manifest = JSON.parse(readFileSync(new URL("manifest.json", DIST), "utf8"));
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };

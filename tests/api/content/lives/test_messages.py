@@ -44,6 +44,10 @@ def test_a_message_is_told_as_documented(alices: Caller, alice: Shop, noon: date
         "moderated": False,
         "sent_at": "2026-06-15T12:00:00.000Z",
         "is_host": False,
+        "is_moderator": False,
+        "waiting": False,
+        "reason": None,
+        "viewer_id": None,
     }
 
 

@@ -1,0 +1,166 @@
+"""A whole Vitrine in this process with one live on air, a picture that plays, and real pushing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+from flask import Flask
+from playwright.sync_api import BrowserContext, Route
+from werkzeug.serving import make_server
+
+from models.broadcast import Broadcast
+from models.content import FINISHED, STARTED, Content
+from models.message import Message
+from models.shop import Shop
+from tests import builders
+from tests.pushing import pushing
+from usecases.changes import note
+from usecases.chat import told
+
+EMOJIS = ["❤️", "👏", "🔥", "😍", "😂", "👍"]
+
+
+@dataclass
+class Stage:
+    """A running server, its shop and its live."""
+
+    origin: str
+    folder: Path
+    shop: Shop
+    live: Content
+    told: list[Any] = field(default_factory=list)
+    # What the chat answers next instead of taking the message: status, code, Retry-After.
+    refusals: list[tuple[int, str, int]] = field(default_factory=list)
+
+    @property
+    def page(self) -> str:
+        """The address of the live's page."""
+        return f"{self.origin}/embed/lives/{self.live.uid}"
+
+    def say(self, text: str = "Is it waterproof?", **facts: Any) -> Message:
+        """Write into the chat, and tell everybody."""
+        message = builders.a_message(self.live, text, **facts)
+        note(self.live, "message", told(message))
+        return message
+
+    def begin(self) -> None:
+        """Go on air."""
+        self.change(STARTED, playback_url=f"/media/lives/{self.live.uid}/live.m3u8")
+
+    def lose(self) -> None:
+        """Lose the picture, and wait for it."""
+        stream = f"/media/lives/{self.live.uid}/live.m3u8"
+        self.change(STARTED, playback_url=stream, interrupted=True)
+
+    def change(self, state: str, **facts: Any) -> None:
+        """Change how far the show is, and tell everybody."""
+        Content.update(state=state).where(Content.id == self.live.id).execute()
+        plain = {"interrupted": False, "starts_at": None, "playback_url": None}
+        started = None if state == "not_started" else "2026-06-15T12:00:00.000Z"
+        note(self.live, "state", {"state": state, "started_at": started, **plain, **facts})
+
+    def film(self) -> None:
+        """Put a picture where the live's stream is: forty seconds that anybody may rewind."""
+        folder = self.folder / "media" / "lives" / self.live.uid
+        folder.mkdir(parents=True)
+        program = imageio_ffmpeg.get_ffmpeg_exe()
+        source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=40"]
+        sound = ["-f", "lavfi", "-i", "sine=d=40"]
+        coded = [
+            *["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "20"],
+            "-c:a",
+            "aac",
+        ]
+        cut = ["-f", "hls", "-hls_time", "2", "-hls_list_size", "0", "-hls_segment_type", "fmp4"]
+        ends = ["-hls_flags", "omit_endlist", str(folder / "live.m3u8")]
+        quiet = [program, "-loglevel", "error", "-nostdin"]
+        subprocess.run([*quiet, *source, *sound, *coded, *cut, *ends], check=True, cwd=folder)
+
+    def replay(self) -> None:
+        """Let the replay play: the same picture, with an end."""
+        folder = f"media/lives/{self.live.uid}"
+        listed = (self.folder / folder / "live.m3u8").read_text()
+        (self.folder / folder / "master.m3u8").write_text(listed + "#EXT-X-ENDLIST\n")
+        made = {"hls": "master.m3u8", "posters": []}
+        builders.an_asset(self.live, folder=folder, files=made, duration_ms=40_000)
+        self.change(FINISHED, playback_url=f"/{folder}/master.m3u8")
+
+    def answer(self, context: BrowserContext) -> None:
+        """Answer what viewers send, as the chat's own server does."""
+        names = {"viewers": self._enter, "messages": self._write, "reactions": self._react}
+        for name, act in names.items():
+            context.route(f"**/audience/v1/lives/*/{name}", act)
+        context.route("**/messages/*/vote", self._vote)
+
+    def _enter(self, route: Route) -> None:
+        sent: Any = route.request.post_data_json
+        self.told.append(("viewers", sent))
+        name = sent.get("nickname")
+        if name == "admin":
+            _refuse(route, 422, "invalid-input", 0)
+            return
+        answer = {"token": f"token of {name}", "viewer": "v", "author": name, "role": "viewer"}
+        route.fulfill(status=201, json={**answer, "expires_at": "2030-01-01T00:00:00Z"})
+
+    def _write(self, route: Route) -> None:
+        sent: Any = route.request.post_data_json
+        self.told.append(("messages", sent))
+        if self.refusals:
+            _refuse(route, *self.refusals.pop(0))
+            return
+        token = route.request.headers["authorization"].removeprefix("Bearer token of ")
+        author = "" if token == "None" else token
+        hidden = "hidden" in sent["text"]
+        facts = {"author": author, "question": sent["question"], "shadowed": hidden}
+        message = (builders.a_message if hidden else _spoken(self))(
+            self.live, sent["text"], **facts
+        )
+        route.fulfill(status=201, json={"message": told(message), "waiting": False})
+
+    def _react(self, route: Route) -> None:
+        self.told.append(("reactions", route.request.post_data_json))
+        route.fulfill(status=204)
+
+    def _vote(self, route: Route) -> None:
+        self.told.append(("vote", route.request.method))
+        route.fulfill(json={"votes": 3, "voted": route.request.method == "PUT"})
+
+
+def _spoken(stage: Stage) -> Any:
+    return lambda _live, text, **facts: stage.say(text, **facts)
+
+
+def _refuse(route: Route, status: int, code: str, after: int) -> None:
+    headers = {"Retry-After": str(after)} if after else {}
+    fault = {"status": str(status), "code": code, "title": code, "detail": code}
+    body = json.dumps({"errors": [fault]})
+    route.fulfill(status=status, headers=headers, content_type="application/json", body=body)
+
+
+@contextmanager
+def staged(app: Flask, folder: Path, port: int) -> Iterator[Stage]:
+    """Serve the application with a live that has not begun."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    shop = builders.a_shop("Alice", extension_hosts=["quiz.example"])
+    shop.save()
+    live = builders.a_live(shop)
+    chat = {"emojis": EMOJIS, "reactions": True, "max_length": 200}
+    Broadcast.update(chat=chat).where(Broadcast.content == live).execute()
+    try:
+        with pushing() as push:
+            app.config["PUSH_URL"] = f"http://127.0.0.1:{push.port}"
+            yield Stage(f"http://127.0.0.1:{port}", folder, shop, live)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

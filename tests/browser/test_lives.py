@@ -1,0 +1,162 @@
+"""The page of a live in a real browser, told what is new over a real line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from app import Settings, create_app
+from gateways.queue import immediate_queue
+from models.broadcast import PRODUCT
+from models.content import ContentProduct
+from models.database import database
+from tests import builders
+from tests.browser.conftest import free_port
+from tests.browser.stage import Stage, staged
+from usecases.changes import note
+from usecases.screens import tell_screen
+
+PHASE = "() => document.body.dataset.phase"
+
+
+@pytest.fixture
+def stage(settings: Settings) -> Iterator[Stage]:
+    """A live that has not begun."""
+    port = free_port()
+    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+    app: Flask = create_app(own, immediate_queue())
+    with database.connection_context(), staged(app, own.data / "files", port) as made:
+        yield made
+
+
+@pytest.fixture
+def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
+    """Somebody on a desktop, whose page must not break."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(60_000)
+    stage.answer(context)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, viewer: Page) -> None:
+    stage.film()
+    viewer.goto(stage.page)
+    viewer.wait_for_function(f"{PHASE} === 'before'")
+    stage.begin()
+    viewer.wait_for_function(f"{PHASE} === 'on'")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 1")
+    stage.change(
+        "started", interrupted=True, playback_url=f"/media/lives/{stage.live.uid}/live.m3u8"
+    )
+    expect(viewer.get_by_text("Back in a moment", exact=True).first).to_be_visible()
+    stage.replay()
+    viewer.wait_for_function(f"{PHASE} === 'replay'")
+    viewer.locator("[data-part=centre]").click()
+    viewer.wait_for_function("() => document.querySelector('video').duration < 60")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+
+
+def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, viewer: Page) -> None:
+    viewer.goto(stage.page)
+    viewer.locator("[data-part=text]").fill("Does it come in green?")
+    viewer.keyboard.press("Enter")
+    viewer.locator("[data-part=nickname]").fill("two words")
+    viewer.keyboard.press("Enter")
+    expect(viewer.locator("[data-part=naming-refused]")).to_contain_text("one word")
+    viewer.locator("[data-part=nickname]").fill("Noor")
+    viewer.keyboard.press("Enter")
+    row = viewer.locator(".message[data-own]")
+    expect(row).to_have_text("Noor Does it come in green?", use_inner_text=False)
+    expect(viewer.locator("[data-part=text]")).to_have_value("")
+    stage.say("<b>Yes</b> https://x.example", author="Alice", by_host=True)
+    answer = viewer.locator(".message").nth(1)
+    expect(answer.locator(".text")).to_have_text("<b>Yes</b> https://x.example")
+    expect(answer.locator(".badge")).to_have_text("Host")
+    assert viewer.locator(".message b, .message a").count() == 0
+    assert [name for name, _ in stage.told] == ["viewers", "messages"]
+
+
+def test_what_is_hidden_or_removed_is_gone_for_others_and_not_for_its_author(
+    stage: Stage, viewer: Page
+) -> None:
+    spoken = stage.say("Buy elsewhere")
+    viewer.goto(stage.page)
+    expect(viewer.locator(".message")).to_have_count(1)
+    note(stage.live, "gone", {"id": spoken.uid})
+    expect(viewer.locator(".message")).to_have_count(0)
+    viewer.locator("[data-part=text]").fill("a hidden word")
+    viewer.keyboard.press("Enter")
+    viewer.locator("[data-part=anonymous]").click()
+    expect(viewer.locator(".message[data-own]")).to_have_count(1)
+
+
+def test_a_refusal_is_a_sentence_and_loses_nothing(stage: Stage, viewer: Page) -> None:
+    viewer.goto(stage.page)
+    stage.refusals = [(422, "link-refused", 0), (429, "too-fast", 30)]
+    viewer.locator("[data-part=text]").fill("see x.example")
+    viewer.keyboard.press("Enter")
+    viewer.locator("[data-part=anonymous]").click()
+    expect(viewer.locator("[data-part=refused]")).to_have_text("Links cannot be sent here.")
+    expect(viewer.locator("[data-part=text]")).to_have_value("see x.example")
+    viewer.locator("[data-part=text]").press("Enter")
+    expect(viewer.locator("[data-part=refused]")).to_contain_text("You can write again in")
+    expect(viewer.locator("[data-part=send]")).to_be_disabled()
+
+
+def test_a_reader_further_up_stays_there_and_is_told_what_is_new(
+    stage: Stage, viewer: Page
+) -> None:
+    for number in range(40):
+        stage.say(f"Message {number}")
+    viewer.goto(stage.page)
+    expect(viewer.locator(".message")).to_have_count(40)
+    messages = viewer.locator("[data-part=messages]")
+    messages.focus()
+    viewer.keyboard.press("Home")
+    expect(viewer.locator("[data-part=jump]")).to_be_visible()
+    stage.say("News")
+    expect(viewer.locator("[data-part=jump]")).to_have_text("1 new message")
+    assert messages.evaluate("list => list.scrollTop") < 200
+    assert viewer.evaluate("document.activeElement.dataset.part") == "messages"
+    viewer.locator("[data-part=jump]").click()
+    expect(viewer.get_by_text("News", exact=True)).to_be_in_viewport()
+
+
+def test_a_product_put_on_screen_is_a_card_and_a_question_can_be_voted_for(
+    stage: Stage, viewer: Page
+) -> None:
+    jacket = builders.a_product(stage.shop, ref="SKU-1", url="https://shop.example/p/1")
+    ContentProduct.create(content=stage.live, product=jacket)
+    stage.film()
+    stage.begin()
+    viewer.goto(stage.page)
+    builders.an_event(stage.live, PRODUCT, product=jacket)
+    stage.live.state = "started"
+    tell_screen(stage.live)
+    expect(viewer.locator("[data-part=cards] .card")).to_contain_text("Field jacket")
+    stage.say("In green?", question=True)
+    expect(viewer.locator("[data-unread=questions]")).to_have_text("1")
+    viewer.locator("#tab-chat").focus()
+    viewer.keyboard.press("ArrowRight")
+    expect(viewer.locator("#pane-questions")).to_be_visible()
+    viewer.locator(".vote").click()
+    expect(viewer.locator(".vote")).to_have_attribute("aria-pressed", "true")
+    expect(viewer.locator(".vote span")).to_have_text("3")
+    expect(viewer.locator("[data-unread=questions]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_it_is_no_wider_than_its_window(stage: Stage, viewer: Page, width: int) -> None:
+    stage.say("aSingleWordThatNeverEnds" * 8, author="x" * 25, by_host=True)
+    viewer.set_viewport_size({"width": width, "height": 640})
+    viewer.goto(stage.page)
+    expect(viewer.locator(".message")).to_have_count(1)
+    assert viewer.evaluate("document.documentElement.scrollWidth") == width

@@ -1,0 +1,119 @@
+// What a viewer sends: who they are, what they write, their votes, reactions and clicks.
+
+/** A refusal of the server: its code and after how many seconds it may be tried again. */
+export class Refusal extends Error {
+  constructor(code, after = 0, status = 0) {
+    super(code);
+    Object.assign(this, { code, after, status });
+  }
+}
+
+const STALE = ["bad-token", "token-expired", "no-credentials"];
+
+export class Audience {
+  #base;
+  #query;
+  #fetch;
+  #token = null;
+  #as = null;
+  #coming = null;
+
+  constructor(base, query = "", ask = (...asked) => fetch(...asked)) {
+    this.#base = base;
+    this.#query = query;
+    this.#fetch = ask;
+  }
+
+  /** How this viewer came in: `{nickname}` or `{anonymous: true}`; null before they chose. */
+  get as() {
+    return this.#as;
+  }
+
+  /** Come in under a nickname or anonymously; kept in this page's memory and nowhere else. */
+  async enter(as) {
+    const { token } = await this.#send("POST", "/viewers", as);
+    this.#token = token;
+    this.#as = as;
+  }
+
+  /** Write; answers `{message, waiting}`. */
+  write(text, question) {
+    return this.#signed("POST", "/messages", { text, question });
+  }
+
+  /** Vote for a question or take the vote back; answers `{votes, voted}`. */
+  vote(message, wanted) {
+    return this.#signed(wanted ? "PUT" : "DELETE", `/messages/${message}/vote`);
+  }
+
+  react(counts) {
+    return this.#signed("POST", "/reactions", { counts });
+  }
+
+  /** Count a product that is followed to its page, even while this page is left. */
+  clicked(product) {
+    const body = JSON.stringify({ product });
+    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body, keepalive: true };
+    this.#fetch(`${this.#base}/clicks${this.#query}`, options).catch(() => {});
+  }
+
+  /** Send as somebody: who has not said who they are is nobody in particular. */
+  async #signed(method, path, body) {
+    await this.#known();
+    try {
+      return await this.#send(method, path, body);
+    } catch (refusal) {
+      if (!STALE.includes(refusal.code)) throw refusal;
+      this.#token = null;
+      await this.#known();
+      return this.#send(method, path, body);
+    }
+  }
+
+  async #known() {
+    if (this.#token) return;
+    this.#coming ??= this.#comeIn();
+    try {
+      await this.#coming;
+    } finally {
+      this.#coming = null;
+    }
+  }
+
+  async #comeIn() {
+    const { token } = await this.#send("POST", "/viewers", this.#as ?? { anonymous: true });
+    this.#token ??= token;
+  }
+
+  async #send(method, path, body) {
+    const headers = {};
+    if (body) headers["Content-Type"] = "application/json";
+    if (this.#token) headers.Authorization = `Bearer ${this.#token}`;
+    let answer;
+    try {
+      answer = await this.#fetch(`${this.#base}${path}${this.#query}`, { method, headers, body: body && JSON.stringify(body) });
+    } catch {
+      throw new Refusal("unreachable");
+    }
+    if (answer.status === 204) return null;
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) return told;
+    throw new Refusal(told.errors?.[0]?.code ?? "failed", Number(answer.headers.get("retry-after")) || 0, answer.status);
+  }
+}
+
+const SENTENCES = {
+  banned: "refused_banned",
+  "chat-closed": "refused_closed",
+  "live-finished": "refused_finished",
+  "link-refused": "refused_link",
+  "too-fast": "refused_fast",
+  unreachable: "refused_unreachable",
+};
+
+/** The sentence for a refused message. */
+export function sentence({ code, status }, texts) {
+  if (Object.hasOwn(SENTENCES, code)) return texts[SENTENCES[code]];
+  if (status === 429) return texts[SENTENCES["too-fast"]];
+  return texts[status === 422 ? "refused_words" : "refused_failed"];
+}
