@@ -22,6 +22,8 @@ WINDOW_S = 60
 STEP = WINDOW_S * 1000
 # Callers remembered at once; those whose allowance is whole again need no memory.
 MOST_CALLERS = 50_000
+# Orders a minute from one address: more than a street of shoppers behind one makes.
+PAGE_RATE = 120
 HEADERS = {
     "RateLimit-Policy": "How many requests (q) a window of so many seconds (w) allows.",
     "RateLimit": "How many requests are left (r), and in how many seconds all are again (t).",
@@ -92,6 +94,14 @@ def count_address() -> None:
     _count("address", network_of(request.remote_addr or ""))
 
 
+def count_page() -> None:
+    """Count what a page tells, by the address of whose it is; raises `TooManyRequests`.
+
+    Anybody can pretend to be a page, and what pages tell is kept and passed on.
+    """
+    _count("page", network_of(request.remote_addr or ""))
+
+
 def count_key(uid: str) -> None:
     """Count a request of a key; raises `TooManyRequests`."""
     _count("key", uid)
@@ -135,5 +145,7 @@ def _meter(policy: str) -> Meter:
 
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
-    meters = {policy: Meter(rate) for policy, rate in rates.items()}
+    # Who counts no addresses counts no pages by them either.
+    page = PAGE_RATE if rates["address"] else 0
+    meters = {policy: Meter(rate) for policy, rate in {**rates, "page": page}.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from api.auth import KEY_HEADERS, bearer, enter_by_key, enter_by_link, key, sends_key, sent_header
 from api.body import Input, read_body, read_query
-from api.limits import count_address, count_key
+from api.limits import count_address, count_key, count_page
 from api.origins import enter_by_page
 from api.repeats import answered_once, sent_key
 from models.errors import DomainError, Invalid, Problem
@@ -103,6 +103,7 @@ def _enter(said: Operation, path: Mapping[str, Any]) -> bool:
         return False
     if said.pages and not sent_header(KEY_HEADERS):
         enter_by_page()
+        count_page()
         return False
     if said.roles and bearer() and not sends_key():
         count_key(enter_by_link(path["uid"], said.roles).uid)

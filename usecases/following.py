@@ -142,10 +142,10 @@ def _outdated(feed: Feed, last: int) -> list[int]:
 def _update(feed: Feed, ids: list[int]) -> list[str | None]:
     """Update products under the shop's lock; answer the pictures they have no more."""
     followings = {each.product_id: each for each in Following.select().where(_in(ids))}
-    changed, gone = [], []
+    items, changed, gone = _items_of(feed, followings.values()), [], []
     for product in Product.select().where(Product.id.in_(list(followings))):
         followed = followings[product.id]
-        item, kept = _item_of(followed), set(followed.overridden)
+        item, kept = items.get((followed.ref, followed.seller)), set(followed.overridden)
         if item is None:
             followed.digest = None
             _take_over(product, {"in_stock": False, "quantity": None}, {"in_stock"} - kept)
@@ -177,6 +177,12 @@ def _follow_picture(product: Product, followed: Following, url: str | None) -> l
         return []
     gone, product.picture, followed.fetched = product.picture, None, None
     return [gone]
+
+
+def _items_of(feed: Feed, followings: Iterable[Following]) -> dict[tuple[str, str], FeedItem]:
+    refs = {each.ref for each in followings}
+    found = FeedItem.select().where(FeedItem.feed == feed, FeedItem.ref.in_(refs))
+    return {(each.ref, each.seller): each for each in found}
 
 
 def _item_of(followed: Following) -> FeedItem | None:

@@ -194,7 +194,7 @@ def _written(purchase: Purchase, items: list[PurchaseItem]) -> Purchase:
     purchase.save()
     for each in items:
         each.purchase = purchase
-        each.save(force_insert=True)
+    PurchaseItem.bulk_create(items)
     return purchase
 
 

@@ -123,6 +123,23 @@ def test_an_address_that_tells_too_much_is_told_to_wait(app: Flask, page: Page, 
     assert codes == [204, 204, 204, 429]
 
 
+def test_pages_tell_fewer_orders_than_servers_ask_questions(
+    app: Flask, alices: Caller, page: Page, noon: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PAGE_RATE", 2)
+    app.extensions["vitrine.meters"] = limits.mount_limits({"key": 9, "address": 9})
+    assert [page.tell().status_code for _ in range(3)] == [204, 204, 429]
+    assert alices.post("/purchases", ORDER).status_code == 201
+
+
+def test_an_order_of_many_lines_is_kept_in_their_order(alices: Caller) -> None:
+    lines = [{"id": f"SKU-{number}", "quantity": number + 1} for number in range(200)]
+    made = alices.post("/purchases", {"total": 1, "products": lines})
+    assert made.status_code == 201, made.json
+    told = made.json["data"]["attributes"]["products"]
+    assert [{"id": each["id"], "quantity": each["quantity"]} for each in told] == lines
+
+
 def test_an_order_told_again_is_kept_once(alices: Caller, page: Page) -> None:
     first, second = (alices.post("/purchases", ORDER) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 201)
