@@ -111,7 +111,7 @@ async function naming(audience, store, texts) {
         await audience.enter(as);
         finish(true);
       } catch (refusal) {
-        say(refusal.status === 422 ? texts.name_refused : sentence(refusal, texts));
+        say(refusal.status === 422 ? texts.name_taken : sentence(refusal, texts));
         name.focus();
       }
     }
