@@ -81,6 +81,13 @@ class Stage:
         quiet = [program, "-loglevel", "error", "-nostdin"]
         subprocess.run([*quiet, *source, *sound, *coded, *cut, *ends], check=True, cwd=folder)
 
+    def forget(self, segments: int) -> None:
+        """Let the oldest segments be kept no longer."""
+        listed = self.folder / "media" / "lives" / self.live.uid / "live.m3u8"
+        first, *rest = listed.read_text().split("#EXTINF")
+        head = first.replace("SEQUENCE:0", f"SEQUENCE:{segments}")
+        listed.write_text("#EXTINF".join([head, *rest[segments:]]))
+
     def replay(self) -> None:
         """Let the replay play: the same picture, with an end."""
         folder = f"media/lives/{self.live.uid}"

@@ -64,6 +64,23 @@ def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, view
     viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
+def test_who_goes_back_gets_as_far_as_is_kept(stage: Stage, viewer: Page) -> None:
+    stage.film()
+    stage.begin()
+    viewer.goto(stage.page)
+    viewer.locator("[data-part=centre]").click()
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 30")
+    stage.forget(5)
+    viewer.wait_for_function("() => document.querySelector('video').seekable.start(0) >= 10")
+    viewer.locator("[data-part=seek]").press("Home")
+    viewer.wait_for_function(
+        "() => (at => at > 10 && at < 20)(document.querySelector('video').currentTime)"
+    )
+    expect(viewer.locator("[data-part=edge]")).to_have_text("Back to live")
+    viewer.locator("[data-part=edge]").press("Enter")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 30")
+
+
 def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, viewer: Page) -> None:
     viewer.goto(stage.page)
     viewer.locator("[data-part=text]").fill("Does it come in green?")
@@ -85,7 +102,7 @@ def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, vie
     expect(answer.locator(".badge")).to_have_text("Host")
     assert viewer.locator(".message b, .message a").count() == 0
     written = Message.select(Message.author, Message.text, Message.by_host).order_by(Message.id)
-    assert list(written.tuples())[0] == ("Noor", "Does it come in green?", False)
+    assert next(iter(written.tuples())) == ("Noor", "Does it come in green?", False)
 
 
 def write(viewer: Page, text: str) -> None:
@@ -127,9 +144,7 @@ def test_what_a_rule_hides_is_seen_by_its_author_alone(stage: Stage, viewer: Pag
     expect(viewer.locator(".message")).to_have_count(1)
 
 
-def test_a_message_that_waits_for_leave_says_so_until_it_has_it(
-    stage: Stage, viewer: Page
-) -> None:
+def test_a_message_that_waits_for_leave_says_so_until_it_has_it(stage: Stage, viewer: Page) -> None:
     stage.set_chat(premoderation=True)
     viewer.goto(stage.page)
     write(viewer, "May I?")

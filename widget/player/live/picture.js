@@ -36,6 +36,8 @@ export function liveSource(video, content, library) {
     engine = new Hls({
       enableWorker: false,
       liveSyncDuration: LATENCY_S,
+      // What can be gone back to is then what is kept, and not all since the beginning.
+      liveDurationInfinity: true,
       maxLiveSyncPlaybackRate: 1.05,
       maxBufferLength: 20,
       capLevelToPlayerSize: true,

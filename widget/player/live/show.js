@@ -88,7 +88,7 @@ export function show(page, { wire, tell, asked }) {
   function replay(given) {
     document.body.dataset.phase = "replay";
     const playback = playFilm(given, { ...tools, asked });
-    rerun(store, playback, given.live, texts);
+    rerun(store, playback, given);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? slates.draw(phase) : clearInterval(tick)), TICK_MS);

@@ -8,7 +8,7 @@ import { Clock, left, madeAt } from "../../../../widget/player/live/clock.js";
 import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
-import { saidBy } from "../../../../widget/player/live/rerun.js";
+import { placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
 test("the clock is the server's, whatever the device's says", () => {
@@ -185,3 +185,12 @@ for (const [code, status, words] of [
     const texts = new Proxy({}, { get: (_, name) => name });
     assert.equal(sentence({ code, status }, texts), `refused_${words}`);
   });
+
+test("a replay can be taken to what was answered, announced and shown, in the order of time", () => {
+  const moments = [{ kind: "question", text: "Warm?", from: 9 }, { kind: "announcement", text: "Free", from: 2 }];
+  const products = [{ name: "Jacket", from: 4, to: 6 }, { name: "Always", from: null }, { name: "Jacket", from: 0 }];
+  const places = placesOf(moments, products);
+  assert.deepEqual(places.map(({ text, from }) => [text, from]), [["Jacket", 0], ["Free", 2], ["Jacket", 4], ["Warm?", 9]]);
+  assert.deepEqual([0, 3.9, 4, 100].map((at) => placeAt(places, at)), ["0", "1", "2", "3"]);
+  assert.equal(placeAt(places.slice(1), 1), undefined);
+});
