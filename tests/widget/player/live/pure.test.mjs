@@ -8,6 +8,7 @@ import { Clock, left, madeAt } from "../../../../widget/player/live/clock.js";
 import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
+import { pacer } from "../../../../widget/player/live/refresh.js";
 import { placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
@@ -193,4 +194,14 @@ test("a replay can be taken to what was answered, announced and shown, in the or
   assert.deepEqual(places.map(({ text, from }) => [text, from]), [["Jacket", 0], ["Free", 2], ["Jacket", 4], ["Warm?", 9]]);
   assert.deepEqual([0, 3.9, 4, 100].map((at) => placeAt(places, at)), ["0", "1", "2", "3"]);
   assert.equal(placeAt(places.slice(1), 1), undefined);
+});
+
+test("manifests are asked for faster until one is met right after it was written, then at their own pace", () => {
+  const pace = pacer();
+  const told = (text) => pace(`#EXT-X-TARGETDURATION:2\n${text}`).match(/:(\d)/)[1];
+  assert.deepEqual(["a", "b", "b", "c", "d", "e"].map(told), ["1", "1", "1", "2", "2", "2"]);
+  // One that came too early, and one that has gone on for long, look for the moment anew.
+  assert.deepEqual(["e", "f"].map(told), ["1", "2"]);
+  const long = Array.from({ length: 30 }, (_, index) => told(`g${index}`));
+  assert.deepEqual([long[0], long.at(-1)], ["2", "1"]);
 });
