@@ -76,7 +76,7 @@ def _watch(browser: Any, url: str, samples: int) -> tuple[float, list[float]]:
     page.goto(f"{url}?autoplay=1", wait_until="commit")
     page.wait_for_function("() => document.querySelector('video')?.currentTime > 0")
     first = page.evaluate("() => performance.now()")
-    late = []
+    late: list[float] = []
     while len(late) < samples:
         page.wait_for_timeout(1000)
         if (ms := page.evaluate(LATE)) is not None:

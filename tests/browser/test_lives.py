@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app import Settings, create_app
 from gateways.queue import immediate_queue
@@ -17,6 +17,7 @@ from models.message import Message
 from tests import builders
 from tests.browser.conftest import free_port
 from tests.browser.stage import Stage, staged
+from tests.pushing import pushing
 from usecases import moderating
 from usecases.screens import tell_screen
 
@@ -37,12 +38,15 @@ def stage(settings: Settings) -> Iterator[Stage]:
 def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
     """Somebody on a desktop, whose page must not break."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    # A busy machine is no fault.
     context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     context.close()
+    expect.set_options(timeout=5_000)
     assert errors == []
 
 
@@ -103,6 +107,35 @@ def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, vie
     assert viewer.locator(".message b, .message a").count() == 0
     written = Message.select(Message.author, Message.text, Message.by_host).order_by(Message.id)
     assert next(iter(written.tuples())) == ("Noor", "Does it come in green?", False)
+
+
+def test_who_cannot_be_pushed_to_asks_until_the_line_is_back(stage: Stage, viewer: Page) -> None:
+    viewer.goto(stage.page)
+    viewer.route("**/state", lambda route: route.abort())
+    stage.say("Pushed")
+    expect(row(viewer, "Pushed")).to_be_visible()
+    viewer.unroute("**/state")
+    stage.push.stop()
+    stage.say("Asked for")
+    expect(row(viewer, "Asked for")).to_be_visible()
+    with pushing(stage.push.port):
+        viewer.wait_for_event("response", lambda each: "/push/" in each.url and each.ok)
+        viewer.route("**/state", lambda route: route.abort())
+        stage.say("Pushed again")
+        expect(row(viewer, "Pushed again")).to_be_visible()
+
+
+def test_who_is_kept_from_pushing_by_what_is_between_asks(stage: Stage, viewer: Page) -> None:
+    viewer.route("**/push/**", lambda route: route.fulfill(status=403))
+    viewer.goto(stage.page)
+    with viewer.expect_request("**/here") as told:
+        stage.say("Asked for")
+    assert told.value.post_data_json["again"] is False
+    expect(row(viewer, "Asked for")).to_be_visible()
+
+
+def row(viewer: Page, text: str) -> Locator:
+    return viewer.locator(".message", has_text=text)
 
 
 def write(viewer: Page, text: str) -> None:
