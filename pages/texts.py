@@ -76,7 +76,6 @@ LIVE = {
     "answered": N_("Answered"),
     "react": N_("React with {emoji}"),
     "shown_now": N_("On screen now · {count}"),
-    "go_to": N_("Watch from {clock}"),
     "moments": N_("Moments"),
     "moment_question": N_("Question"),
     "moment_product": N_("Product"),

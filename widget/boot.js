@@ -122,6 +122,19 @@ function start(tag) {
       api.active = watch = headWatch = false;
       session?.destroy();
     },
+    user: {
+      use(ask) {
+        api.user.ask = ask;
+      },
+      // Whoever the shop cannot vouch for chooses a name.
+      async token() {
+        try {
+          return (await api.user.ask()) ?? null;
+        } catch {
+          return null;
+        }
+      },
+    },
     cart: {
       use(adapter) {
         api.cart.adapter = adapter;

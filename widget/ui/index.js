@@ -75,7 +75,7 @@ function close() {
 /** Start the second part; answers the verbs the first part calls. */
 export function start({ ask, warn, failed, api }) {
   const reshow = guarded(() => show(wanted));
-  Object.assign(context, { ask, warn, failed, reshow, known: new Map(), warmed: new Map() });
+  Object.assign(context, { ask, warn, failed, user: api.user.token, reshow, known: new Map(), warmed: new Map() });
   context.cart = createCart({
     adapter: () => api.cart.adapter,
     warn,

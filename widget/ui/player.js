@@ -68,6 +68,7 @@ export function openPlayer(host, content, { at, leave }) {
       tell("checkout");
       context.cart.checkout();
     },
+    user: async () => wire.send("user", { token: await context.user() }),
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };

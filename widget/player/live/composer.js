@@ -64,20 +64,21 @@ export function composer(store, audience, { texts, tabs }) {
 
   async function submit() {
     if (send.disabled || sending) return;
-    if (!audience.as && !(await naming(audience, store, texts))) return text.focus();
     sending = true;
     say("");
     measure();
     try {
+      if (!(await audience.known()) && !(await naming(audience, store, texts))) return text.focus();
       const { message, waiting } = await audience.write(text.value.trim(), asks());
       text.value = "";
       store.wrote(message, waiting);
       if (store.chat.slow_seconds) hold(store.chat.slow_seconds);
     } catch (refusal) {
       refuse(refusal);
+    } finally {
+      sending = false;
+      measure();
     }
-    sending = false;
-    measure();
   }
 
   form.addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 // The replay: what was said in the show, said again at its moments, and places to go to:
 // questions that were answered, products, announcements, chapters.
 
-import { fill, part } from "../page.js";
+import { part } from "../page.js";
 import { clock } from "../time.js";
 import { eachFrame } from "./rows.js";
 
@@ -58,7 +58,6 @@ export function rerun(store, playback, { live, content, texts }) {
     words.textContent = text;
     what.textContent = texts[`moment_${kind}`] ?? "";
     button.append(time, words, what);
-    button.setAttribute("aria-label", `${text} ${what.textContent} ${fill(texts.go_to, { clock: clock(from) })}`);
     button.addEventListener("click", () => {
       playback.seek(from);
       if (playback.state !== "playing") playback.play();

@@ -22,6 +22,7 @@ import { rerun } from "./rerun.js";
 import { eachFrame } from "./rows.js";
 import { Store, phaseOf } from "./store.js";
 import { tabs } from "./tabs.js";
+import { voucher } from "./vouching.js";
 
 const TICK_MS = 1000;
 // A replay that is ready is not fetched by everybody in the same moment.
@@ -34,7 +35,7 @@ export function show(page, { wire, tell, asked }) {
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
   const clock = new Clock(Date.parse(live.now));
   const store = new Store(live.state);
-  const audience = new Audience(base, query);
+  const audience = new Audience(base, query, undefined, voucher(wire));
   const cart = new Cart(wire);
   const tools = { cart, wire: counted(wire, audience), texts, tell };
   const stage = part("player");

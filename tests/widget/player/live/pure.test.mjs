@@ -142,6 +142,9 @@ test("a product that is followed is counted, and the page is told as ever", () =
 
 /** A server that answers in turn. */
 function answering(...answers) {
+  return answeringTo(async () => null, ...answers);
+}
+function answeringTo(vouch, ...answers) {
   const asked = [];
   const ask = async (url, { method, body, headers }) => {
     asked.push([method, url, body && JSON.parse(body), headers.Authorization]);
@@ -150,7 +153,7 @@ function answering(...answers) {
     const json = async () => told;
     return { status, ok: status < 400, json, headers: new Headers(after ? { "retry-after": after } : {}) };
   };
-  return { asked, audience: new Audience("/lives/1", "", ask) };
+  return { asked, audience: new Audience("/lives/1", "", ask, vouch) };
 }
 const refused = (code) => ({ errors: [{ code }] });
 
@@ -166,6 +169,25 @@ test("a token that has run out is replaced once, under the same name", async () 
   await audience.write("Hello", false);
   assert.deepEqual(asked[2], ["POST", "/lives/1/viewers", { nickname: "Noor" }, undefined]);
   assert.equal(asked[3][3], "Bearer u");
+});
+
+test("who the shop vouches for is asked for no name, and vouched for anew when that has run out", async () => {
+  const tokens = ["one", "two"];
+  const { asked, audience } = answeringTo(async () => tokens.shift(), [201, { token: "t" }], [401, refused("token-expired")], [201, { token: "u" }], [201, { message: {} }]);
+  assert.equal(await audience.known(), true);
+  await audience.write("Hello", false);
+  assert.deepEqual(asked.map(([, , body, token]) => body.user_token ?? token), ["one", "Bearer t", "two", "Bearer u"]);
+});
+
+test("who votes without a name is asked for one when they write", async () => {
+  const { audience } = answering([201, { token: "t" }], [200, { votes: 1, voted: true }]);
+  await audience.vote("m", true);
+  assert.equal(await audience.known(), false);
+});
+
+test("a shop's word that cannot be believed counts for nothing", async () => {
+  const { audience } = answeringTo(async () => "forged", [401, refused("bad-user-token")]);
+  assert.equal(await audience.known(), false);
 });
 
 test("a refusal tells its code and how long to wait", async () => {
