@@ -1,10 +1,10 @@
-"""What an element that a page places by hand shows: one video, or one collection."""
+"""What an element that a page places by hand shows: one video or live, or one collection."""
 
 from __future__ import annotations
 
 from models.asset import NotReady
 from models.collection import Collection, CollectionItem
-from models.content import VIDEO, Content
+from models.content import Content
 from models.errors import NotFound
 from models.shop import Shop
 from usecases.borrowed import shown_by
@@ -13,17 +13,15 @@ from usecases.watchables import watchables
 
 
 def video(shop: Shop, uid: str) -> Display:
-    """Show the published video of a uid, the shop's own or shared with it.
+    """Show the published video or live of a uid, the shop's own or shared with it.
 
-    Raises `NotFound`, or `NotReady` until it plays.
+    Raises `NotFound`, or `NotReady` until a video or a live's replay plays.
     """
-    content = Content.get_or_none(
-        Content.uid == uid, Content.kind == VIDEO, Content.published, shown_by(shop)
-    )
+    content = Content.get_or_none(Content.uid == uid, Content.published, shown_by(shop))
     if content is None or not shop.displaying:
         raise NotFound("this shop has no such video; the tag's data-app-id must be its shop's")
     [film] = watchables(shop, [content])
-    if film.asset is None:
+    if not film.showable:
         raise NotReady("the video is being prepared")
     return Display("inline", None, (film,), uid=uid)
 

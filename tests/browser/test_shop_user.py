@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Host, House
-from tests.browser.test_shop_pages import player
 
 pytestmark = pytest.mark.xdist_group("browser")
 OPEN = """{tag}<script>
@@ -44,7 +43,7 @@ def write(house: House, host: Host, page: Page, live: str, word: str) -> Any:
     """Open the live from the shop's page and write; answers the live's frame."""
     host.pages["/live"] = OPEN.format(tag=house.tag, word=word, live=live)
     page.goto(f"{host.origin}/live")
-    frame = player(page)
+    frame = page.locator("iframe").first.content_frame
     frame.locator("[data-part=text]").fill("Hello")
     frame.locator("[data-part=text]").press("Enter")
     return frame

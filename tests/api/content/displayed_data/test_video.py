@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from models.content import FINISHED, Content
 from models.shop import Shop
 from tests.api.content.displayed_data.ways import SHOP, a_collection, ask
-from tests.builders import a_product, a_video
+from tests.builders import a_live, a_product, a_video
 from usecases import shops
 
 
@@ -22,6 +23,18 @@ def test_one_video_is_told_as_a_display(client: FlaskClient, alice: Shop) -> Non
     assert (product["price"], product["discount_price"]) == ("129.00", "99.00")
     assert answer.headers["Access-Control-Allow-Origin"] == SHOP
     assert "Origin" in answer.vary
+
+
+def test_a_live_is_told_as_well_until_it_is_over_without_a_replay(
+    client: FlaskClient, alice: Shop
+) -> None:
+    live = a_live(alice)
+    told = ask(client, "video", live.uid, alice.app_id).get_json()
+    assert told["player_url"] == f"https://vitrine.example/embed/lives/{live.uid}"
+    assert told["contents"][0]["attributes"]["state"] == "not_started"
+    Content.update(state=FINISHED).where(Content.id == live.id).execute()
+    answer = ask(client, "video", live.uid, alice.app_id)
+    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (503, "not-ready")
 
 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient, alice: Shop) -> None:
