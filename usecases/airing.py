@@ -238,20 +238,6 @@ def tell_state(content: Content) -> None:
     _tell_state(content, Broadcast.get(Broadcast.content == content))
 
 
-def tell_replay(content: Content) -> None:
-    """Tell viewers that the replay of a live plays, in a transaction of its own.
-
-    Whoever changes a show takes its broadcast's lock before anything else.
-    """
-    found = Broadcast.get_or_none(Broadcast.content == content)
-    if found is None:
-        return
-    with exclusive(found):
-        show = Content.get_or_none(Content.id == content.id)
-        if show is not None:
-            tell_state(show)
-
-
 def state_of(content: Content, broadcast: Broadcast) -> dict[str, Any]:
     """Spell for viewers how far a show is and what plays; a rehearsal is nothing to them."""
     return {

@@ -30,7 +30,7 @@ from models import clock
 from models.asset import ERROR, PROCESSING, READY, Asset
 from models.content import LIVE, Content
 from models.database import connected, exclusive
-from usecases import airing, claims, recordings
+from usecases import claims, recordings
 from usecases.claims import Lost
 from usecases.events import tell
 from usecases.sweeping import UPLOADS, VIDEOS
@@ -165,7 +165,7 @@ def _publish(asset: Asset, claim: str, folder: Path, result: Result) -> None:
             tell(content, "ready")
         files().publish(folder, key)
     if content.kind == LIVE:
-        airing.tell_replay(content)
+        recordings.tell_replay(content)
     files().remove(f"{UPLOADS}/{asset.uid}")
     log.info("ready", asset=asset.uid, duration_ms=result.duration_ms)
 

@@ -49,6 +49,13 @@ export function rerun(store, playback, { live, content, texts }) {
     here = now;
   }
 
+  const kinds = {
+    question: texts.moment_question,
+    product: texts.moment_product,
+    announcement: texts.moment_announcement,
+    chapter: texts.moment_chapter,
+  };
+
   function row({ kind, text, from }) {
     const [item, button, time, words, what] = ["li", "button", "span", "span", "small"].map((tag) => document.createElement(tag));
     Object.assign(button, { type: "button", className: "moment" });
@@ -56,7 +63,7 @@ export function rerun(store, playback, { live, content, texts }) {
     time.textContent = clock(from);
     words.dir = "auto";
     words.textContent = text;
-    what.textContent = texts[`moment_${kind}`] ?? "";
+    what.textContent = kinds[kind] ?? "";
     button.append(time, words, what);
     button.addEventListener("click", () => {
       playback.seek(from);

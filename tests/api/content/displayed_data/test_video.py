@@ -34,7 +34,7 @@ def test_a_live_is_told_as_well_until_it_is_over_without_a_replay(
     assert told["contents"][0]["attributes"]["state"] == "not_started"
     Content.update(state=FINISHED).where(Content.id == live.id).execute()
     answer = ask(client, "video", live.uid, alice.app_id)
-    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (503, "not-ready")
+    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (409, "not-ready")
 
 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient, alice: Shop) -> None:
