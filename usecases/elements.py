@@ -1,10 +1,10 @@
-"""What an element that a page places by hand shows: one video, or one collection."""
+"""What an element that a page places by hand shows: one video or live, or one collection."""
 
 from __future__ import annotations
 
 from models.asset import NotReady
 from models.collection import Collection, CollectionItem
-from models.content import VIDEO, Content
+from models.content import Content
 from models.errors import NotFound
 from models.shop import Shop
 from usecases.borrowed import shown_by
@@ -13,17 +13,15 @@ from usecases.watchables import watchables
 
 
 def video(shop: Shop, uid: str) -> Display:
-    """Show the published video of a uid, the shop's own or shared with it.
+    """Show the published video or live of a uid, the shop's own or shared with it.
 
-    Raises `NotFound`, or `NotReady` until it plays.
+    Raises `NotFound`, or `NotReady` until the video, or the replay of a live that is over, plays.
     """
-    content = Content.get_or_none(
-        Content.uid == uid, Content.kind == VIDEO, Content.published, shown_by(shop)
-    )
+    content = Content.get_or_none(Content.uid == uid, Content.published, shown_by(shop))
     if content is None or not shop.displaying:
-        raise NotFound("this shop has no such video; the tag's data-app-id must be its shop's")
+        raise NotFound("this shop has no such film; the tag's data-app-id must be its shop's")
     [film] = watchables(shop, [content])
-    if film.asset is None:
+    if not film.showable:
         raise NotReady("the video is being prepared")
     return Display("inline", None, (film,), uid=uid)
 
@@ -39,5 +37,5 @@ def collection(shop: Shop, uid: str) -> Display:
         .where(CollectionItem.collection == found, Content.published, shown_by(shop))
         .order_by(CollectionItem.position, Content.id)
     )
-    films = [each for each in watchables(shop, contents) if each.asset is not None]
+    films = [each for each in watchables(shop, contents) if each.showable]
     return Display("carousel", None, tuple(films[:MOST]), uid=uid, collection=found)

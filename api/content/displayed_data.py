@@ -98,7 +98,7 @@ def show(query: Asked) -> Response:
 
 @routes.get("/videos/<uid>")
 @operation(
-    "Get one video to display",
+    "Get one video or live to display",
     query=AskedByElement,
     answer=Displayed,
     scope=None,
@@ -107,7 +107,7 @@ def show(query: Asked) -> Response:
     errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound, NotReady),
 )
 def video(uid: str, query: AskedByElement) -> Response:
-    """Tell how to draw one video, for an element that a page places by hand (extension)."""
+    """Tell how to draw one video or live, for an element that a page places by hand (extension)."""
     asking, origin = allowed_shop(query.app_id, request.headers.get("Origin"))
     return _for_element(asking, elements.video(asking, uid), origin)
 

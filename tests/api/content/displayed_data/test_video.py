@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from models.shop import Shop
 from tests.api.content.displayed_data.ways import SHOP, a_collection, ask
-from tests.builders import a_product, a_video
+from tests.builders import a_live, a_product, a_video, an_asset
 from usecases import shops
 
 
@@ -22,6 +22,24 @@ def test_one_video_is_told_as_a_display(client: FlaskClient, alice: Shop) -> Non
     assert (product["price"], product["discount_price"]) == ("129.00", "99.00")
     assert answer.headers["Access-Control-Allow-Origin"] == SHOP
     assert "Origin" in answer.vary
+
+
+@pytest.mark.parametrize(
+    ("state", "replay", "status"),
+    [("not_started", False, 200), ("started", False, 200), ("finished", False, 409),
+     ("finished", True, 200)],
+)  # fmt: skip
+def test_a_live_is_placed_by_hand_from_its_countdown_to_its_replay(
+    client: FlaskClient, alice: Shop, state: str, replay: bool, status: int
+) -> None:
+    live = a_live(alice, state=state)
+    if replay:
+        an_asset(live)
+    answer = ask(client, "video", live.uid, alice.app_id)
+    assert answer.status_code == status
+    if status == 200:
+        there = f"https://vitrine.example/embed/lives/{live.uid}"
+        assert answer.get_json()["player_url"] == there
 
 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient, alice: Shop) -> None:
