@@ -26,7 +26,7 @@ from models.errors import Conflict, Forbidden
 from models.shop import Shop
 from usecases.changes import note
 from usecases.events import spelled, tell
-from usecases.screening import Live, find, find_own
+from usecases.screening import Live, find, find_own, holding_show
 from usecases.screens import tell_screen
 
 log = structlog.get_logger()
@@ -145,11 +145,9 @@ def start(shop: Shop, uid: str) -> Live:
 
     Raises `NotFound`, `SharedContent`, `LiveFinished`.
     """
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
+    with holding_show(shop, uid) as (content, broadcast):
         if content.state == FINISHED:
             raise LiveFinished("this live is finished; restart it instead")
-        broadcast = Broadcast.get(Broadcast.content == content)
         if content.state == NOT_STARTED:
             _start(content, broadcast, clock.now())
     found: Live = find(shop, uid, LIVE)
@@ -158,9 +156,8 @@ def start(shop: Shop, uid: str) -> Live:
 
 def change_start(shop: Shop, uid: str, starts_by: str) -> None:
     """Say whether the first picture begins the show (INGEST) or somebody does (HAND)."""
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
-        Broadcast.update(starts_by=starts_by).where(Broadcast.content == content).execute()
+    content = find_own(shop, uid, LIVE)
+    Broadcast.update(starts_by=starts_by).where(Broadcast.content == content).execute()
 
 
 def rotate_key(shop: Shop, uid: str) -> Live:
@@ -168,9 +165,7 @@ def rotate_key(shop: Shop, uid: str) -> Live:
 
     Raises `NotFound`, `SharedContent`.
     """
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
-        broadcast = Broadcast.get(Broadcast.content == content)
+    with holding_show(shop, uid) as (_, broadcast):
         for name, value in new_stream_key().items():
             setattr(broadcast, name, value)
         end_sending(broadcast)
