@@ -26,6 +26,7 @@ from models.errors import Conflict, Forbidden
 from models.shop import Shop
 from usecases.changes import note
 from usecases.events import spelled, tell
+from usecases.moderating import ask_again
 from usecases.screening import Live, find, find_own, holding_show
 from usecases.screens import tell_screen
 
@@ -268,6 +269,8 @@ def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
         passed = (at - take.began_at).total_seconds()
         take.kept_from_ms = max(round(passed * 1000), 0)
         take.save()
+    rehearsed_from = min((each.began_at for each in takes if each.began_at), default=at)
+    ask_again(content, rehearsed_from)
     tell(content, "started")
     # What was put on the screen in the rehearsal and is still there is seen from now on.
     tell_screen(content)
