@@ -66,19 +66,10 @@ def open_take(stream_key: str, sender: str, via: str) -> Take:
 
     Raises `WrongKey`, `Occupied`, `LiveFinished`.
     """
-    digest = hashlib.sha256(stream_key.encode("utf-8", "replace")).hexdigest()
-    broadcast = Broadcast.get_or_none(Broadcast.digest == digest)
-    if broadcast is None:
-        raise WrongKey("no live has this stream key")
-    with exclusive(broadcast):
-        broadcast = Broadcast.get_or_none(Broadcast.digest == digest)
-        if broadcast is None:
-            raise WrongKey("no live has this stream key")
+    with exclusive(of_key(stream_key)):
+        broadcast = of_key(stream_key)
+        refuse_closed(broadcast)
         content, now = broadcast.content, clock.now()
-        if content.state == FINISHED:
-            raise LiveFinished("this live is finished; restart it to send again")
-        if is_sent(broadcast):
-            raise Occupied("somebody is sending this live's stream already")
         for left in Take.select().where(Take.content == content, Take.ended_at.is_null()):
             left.ended_at = left.updated_at
             left.save()
@@ -89,6 +80,23 @@ def open_take(stream_key: str, sender: str, via: str) -> Take:
         broadcast.save()
     log.info("a stream comes in", live=content.uid, take=take.uid, via=via)
     return take
+
+
+def of_key(stream_key: str) -> Broadcast:
+    """Find the broadcast that has this stream key; raises `WrongKey`."""
+    digest = hashlib.sha256(stream_key.encode("utf-8", "replace")).hexdigest()
+    found: Broadcast | None = Broadcast.get_or_none(Broadcast.digest == digest)
+    if found is None:
+        raise WrongKey("no live has this stream key")
+    return found
+
+
+def refuse_closed(broadcast: Broadcast) -> None:
+    """Raise `LiveFinished` or `Occupied` when nobody may begin to send this live."""
+    if broadcast.content.state == FINISHED:
+        raise LiveFinished("this live is finished; restart it to send again")
+    if is_sent(broadcast):
+        raise Occupied("somebody is sending this live's stream already")
 
 
 def renew(take: Take, sender: str, duration_ms: int, marks: list[list[int]]) -> bool:
