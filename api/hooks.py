@@ -42,7 +42,7 @@ def rtmp() -> Response:
     match asked.get("call"):
         case "publish":
             answer.status_code = 302
-            answer.headers["Location"] = relaying.admit(stream_key)
+            answer.headers["Location"] = relaying.admit(stream_key, asked.get("addr", ""))
         case "update_publish":
             lasted = timedelta(seconds=asked.get("time", 0, type=int))
             relaying.go_on(stream_key, lasted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gateways.storage import files
 from models.audience import LiveCount
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, Take
 from models.content import LIVE
@@ -18,6 +19,7 @@ from models.shop import Shop
 from usecases import airing, audience, spooling
 from usecases.chat import open_questions
 from usecases.screening import Live, find, find_own
+from usecases.uploads import RESERVE
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Desk:
 
     `take` is what is being sent now, None: nothing; `shown` are the events on screen, a
     rehearsal's included, oldest first; `waiting` messages wait for a moderator's leave;
-    `questions` are the open ones, most votes first.
+    `questions` are the open ones, most votes first; `full`: the disk has no room for a stream.
     """
 
     live: Live
@@ -36,6 +38,7 @@ class Desk:
     peak: int
     waiting: int
     questions: tuple[Message, ...]
+    full: bool
 
     @property
     def products(self) -> tuple[tuple[Product, bool], ...]:
@@ -67,6 +70,7 @@ def desk(shop: Shop, uid: str) -> Desk:
         peak=counted.peak if counted else 0,
         waiting=waiting.count(),
         questions=tuple(open_questions(content)),
+        full=files().free() < RESERVE,
     )
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import structlog
 
+from gateways.storage import files
 from models import clock
 from models.broadcast import RTMP, Broadcast, LiveFinished, Take
 from models.content import FINISHED, Content
-from models.errors import Conflict
+from models.errors import Conflict, DomainError
 from usecases import airing
 from usecases.passes import digest_of
+from usecases.uploads import RESERVE, NoRoom
 
 log = structlog.get_logger()
 
@@ -33,13 +35,20 @@ class NotArriving(Conflict):
     code = "not-arriving"
 
 
-def admit(stream_key: str) -> str:
+def admit(stream_key: str, address: str = "") -> str:
     """Let a publisher begin, and give the name under which the stream is passed on.
 
-    Raises `WrongKey`, `Occupied`, `LiveFinished`.
+    Raises `WrongKey`, `Occupied`, `LiveFinished`, `NoRoom`.
     """
-    broadcast = airing.of_key(stream_key)
-    airing.refuse_closed(broadcast)
+    try:
+        broadcast = airing.of_key(stream_key)
+        airing.refuse_closed(broadcast)
+        if files().free() < RESERVE:
+            raise NoRoom("there is no room for a stream now")
+    except DomainError as refusal:
+        # nginx tells nobody why.
+        log.info("a stream was refused", address=address, code=refusal.code)
+        raise
     return _name(broadcast)
 
 
@@ -58,10 +67,10 @@ def go_on(stream_key: str, lasted: timedelta) -> None:
 
 def key_behind(name: str) -> str | None:
     """Give the stream key that a relay's name stands for; None: it is no such name."""
-    uid = name.partition(".")[0]
+    uid, said = name.partition(".")[0], name.encode("utf-8", "replace")
     query: Any = Broadcast.select(Broadcast, Content).join(Content)
     found: Broadcast | None = query.where(Content.uid == uid).first()
-    if found is None or not hmac.compare_digest(name.encode("utf-8", "replace"), _name(found).encode()):
+    if found is None or not hmac.compare_digest(said, _name(found).encode()):
         return None
     return str(found.stream_key)
 

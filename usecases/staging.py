@@ -21,7 +21,7 @@ from models import clock
 from models.broadcast import RTMP, Broadcast, Take
 from models.errors import DomainError
 from usecases import airing, claims, relaying, spooling
-from usecases.sending import Ended, Sending, in_thread
+from usecases.sending import NO_ROOM, Ended, Sending, in_thread
 
 log = structlog.get_logger()
 
@@ -75,7 +75,7 @@ async def authorise(asked: rtmp.Asked) -> rtmp.Publisher | rtmp.Refusal:
         if not isinstance(error, MediaError):
             raise
         log.error("no stream can be taken in", code=error.code, detail=error.detail)
-        return rtmp.Refusal(NOT_TAKEN)
+        return rtmp.Refusal(NO_ROOM.message if error.code == NO_ROOM.code else NOT_TAKEN)
     return publisher
 
 

@@ -63,6 +63,7 @@ def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
         "viewers": told.viewers,
         "peak": told.peak,
         "waiting": told.waiting,
+        "full": told.full,
         "now": moment(clock.now()),
         "pinned": broadcast.pinned,
         "questions": [told_message(each) for each in told.questions],

@@ -66,6 +66,13 @@ def test_a_second_publisher_is_refused_and_the_first_goes_on(
     assert asked(client, "update_publish", stream_key, time="3").status_code == 204
 
 
+def test_nobody_begins_on_a_full_disk(
+    client: FlaskClient, stream_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("usecases.relaying.RESERVE", 1 << 62)
+    assert asked(client, "publish", stream_key).status_code == 503
+
+
 def test_who_sends_a_finished_live_or_by_an_old_key_is_let_go(
     client: FlaskClient, alice: Shop, live: Content, stream_key: str
 ) -> None:

@@ -127,6 +127,7 @@ export class Show {
     const { texts, desk, sender } = this;
     if (sender.state === "ending") return texts.ending;
     if (now.phase === "over") return texts.over_text.replace("{count}", desk.peak);
+    if (desk.full) return texts.full;
     if (now.soon) return texts.soon;
     if (now.phase === "testing") return texts.testing_text;
     if (now.phase === "waiting") return texts.waiting_text;
