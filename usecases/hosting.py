@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateways.storage import files
-from models.audience import LiveCount
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, Take
 from models.content import LIVE
 from models.message import Message
 from models.product import Product
 from models.shop import Shop
 from usecases import airing, audience, spooling
+from usecases.audience import Numbers
 from usecases.chat import open_questions
 from usecases.screening import Live, find, find_own
 from usecases.uploads import RESERVE
@@ -34,8 +34,7 @@ class Desk:
     live: Live
     take: Take | None
     shown: tuple[LiveEvent, ...]
-    viewers: int
-    peak: int
+    numbers: Numbers
     waiting: int
     questions: tuple[Message, ...]
     full: bool
@@ -61,13 +60,11 @@ def desk(shop: Shop, uid: str) -> Desk:
     waiting: Any = Message.select().where(
         Message.content == content, Message.waiting, ~Message.moderated
     )
-    counted = LiveCount.get_or_none(LiveCount.content == content)
     return Desk(
         live=live,
         take=_sent(live),
         shown=tuple(shown.order_by(LiveEvent.from_at, LiveEvent.id)),
-        viewers=audience.viewers([content.id]).get(content.id, 0),
-        peak=counted.peak if counted else 0,
+        numbers=audience.numbers(shop, uid),
         waiting=waiting.count(),
         questions=tuple(open_questions(content)),
         full=files().free() < RESERVE,
