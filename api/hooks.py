@@ -7,7 +7,6 @@ of our logs. Without `VITRINE_HOOK_SECRET` there is no such address (decision 00
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
 
 from flask import Flask, Response, current_app, request
 
@@ -44,8 +43,7 @@ def rtmp() -> Response:
             answer.status_code = 302
             answer.headers["Location"] = relaying.admit(stream_key, asked.get("addr", ""))
         case "update_publish":
-            lasted = timedelta(seconds=asked.get("time", 0, type=int))
-            relaying.go_on(stream_key, lasted)
+            relaying.go_on(stream_key, asked.get("time", 0, type=int))
         case "update_play":
             pass  # nginx asks for its own relay as well
         case _:

@@ -52,15 +52,15 @@ def admit(stream_key: str, address: str = "") -> str:
     return _name(broadcast)
 
 
-def go_on(stream_key: str, lasted: timedelta) -> None:
-    """Let a publisher go on who has sent for so long.
+def go_on(stream_key: str, lasted_s: int) -> None:
+    """Let a publisher go on who has sent for so many seconds.
 
     Raises `WrongKey`, also when the key was changed, `LiveFinished`, `NotArriving`.
     """
     broadcast = airing.of_key(stream_key)
     if broadcast.content.state == FINISHED:
         raise LiveFinished("this live is finished")
-    if lasted > ARRIVES_WITHIN and not _arrives(broadcast):
+    if lasted_s > ARRIVES_WITHIN.total_seconds() and not _arrives(broadcast):
         log.warning("a publisher's pictures do not arrive", live=broadcast.content.uid)
         raise NotArriving("no picture of this stream reaches the stage")
 

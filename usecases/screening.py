@@ -145,7 +145,7 @@ def holding_show(shop: Shop, uid: str) -> Iterator[tuple[Content, Broadcast]]:
     """
     with exclusive(shop):
         content = find_own(shop, uid, LIVE)
-        with exclusive(Broadcast.get(Broadcast.content == content)):
+        with exclusive(Broadcast.get(Broadcast.content == content), content):
             yield Content.get_by_id(content.id), Broadcast.get(Broadcast.content == content)
 
 

@@ -15,7 +15,7 @@ from tests.conftest import NOON
 from usecases import airing, relaying
 from usecases.relaying import NotArriving
 
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def test_who_sends_in_vain_is_let_go(
     if pictures:
         airing.picture_came(take, "somebody", NOON)
     airing.close_take(take, "somebody", 0, [])
-    relaying.go_on(key_of(live), lasted=30 * SECOND)
+    relaying.go_on(key_of(live), lasted_s=30)
     with clock.frozen(NOON + after):
         if goes_on:
-            relaying.go_on(key_of(live), lasted=MINUTE)
+            relaying.go_on(key_of(live), lasted_s=60)
         else:
             with pytest.raises(NotArriving):
-                relaying.go_on(key_of(live), lasted=MINUTE)
+                relaying.go_on(key_of(live), lasted_s=60)
