@@ -27,7 +27,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import api.audience
 import api.content
 import pages
-from api import files, health, limits
+from api import files, health, hooks, limits
 from api.audience.push import serve_push
 from api.errors import mount_errors
 from commands import line
@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     )
     rtmp_port: int = Field(
         default=1935, description="port on which broadcasting software is heard; 0: none"
+    )
+    hook_secret: str = Field(
+        default="",
+        description="what nginx's RTMP module says to be heard at /hooks/rtmp; default: no such "
+        "address",
     )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
@@ -269,6 +274,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
+    hooks.mount(app, settings.hook_secret)
     api.content.mount(app)
     api.audience.mount(app)
     pages.mount(app)

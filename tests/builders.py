@@ -95,11 +95,12 @@ def a_video(
 
 
 def a_live(shop: Shop, **facts: Any) -> Content:
-    """Plan a live; with `started_at` it has been on air since."""
+    """Plan a live; with `started_at` it has been on air since; `starts_by` as in a broadcast."""
     plain = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False}
-    started_at = facts.pop("started_at", None)
+    names = ("started_at", "starts_by")
+    aired = {name: facts.pop(name) for name in names if name in facts}
     live = a_video(shop, **{**plain, **facts})
-    Broadcast.create(content=live, started_at=started_at, **new_stream_key())
+    Broadcast.create(content=live, **aired, **new_stream_key())
     return live
 
 

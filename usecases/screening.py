@@ -137,6 +137,18 @@ def holding(content: Content) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def holding_show(shop: Shop, uid: str) -> Iterator[tuple[Content, Broadcast]]:
+    """Hold a live of the shop for a change of its show, against whoever sends it, too.
+
+    Gives the live and its broadcast as they are now. Raises `NotFound`, `SharedContent`.
+    """
+    with exclusive(shop):
+        content = find_own(shop, uid, LIVE)
+        with exclusive(Broadcast.get(Broadcast.content == content), content):
+            yield Content.get_by_id(content.id), Broadcast.get(Broadcast.content == content)
+
+
 def _contents() -> Any:
     return Content.select(Content, Seller).join(Seller, JOIN.LEFT_OUTER)
 
