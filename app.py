@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,11 +34,12 @@ from api.errors import mount_errors
 from commands import line
 from commands.logs import write_logs
 from commands.stage import Service
-from gateways import webhooks
+from gateways import mail, webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
+from pages import mails
 from usecases import (
     airing,
     assets,
@@ -49,6 +51,7 @@ from usecases import (
     passes,
     purchases,
     refreshing,
+    reminders,
     replays,
     sending,
     shows,
@@ -132,6 +135,14 @@ class Settings(BaseSettings):
     push_connections: int = Field(
         default=10_000, description="viewers one process pushes to at the same time"
     )
+    smtp_url: str = Field(
+        default="",
+        description="mail server, as smtp://user:password@host:587 or smtps://…; "
+        "default: mails are written into the folder outbox in DATA",
+    )
+    mail_from: str = Field(
+        default="", description="address mails are from; default: no-reply@ the public host"
+    )
     live_grace: int = Field(
         default=600, description="seconds a show waits for a lost stream before it is finished"
     )
@@ -168,6 +179,12 @@ class Settings(BaseSettings):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.push_port}"
 
     @property
+    def mail_sender(self) -> str:
+        """The address that mails are from."""
+        host = urlsplit(self.url).hostname or self.host
+        return self.mail_from or f"no-reply@{'localhost' if ':' in host else host}"
+
+    @property
     def ingest_url(self) -> str:
         """Where broadcasting software sends a live's stream."""
         host = urlsplit(self.url).hostname or self.host
@@ -201,6 +218,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
+    mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
+    sender = mails.read_sender(settings.mail_sender)
+    write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -215,11 +235,13 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget absent viewers": audience.forget_absent,
         "forget spent tokens": vouching.forget_spent_tokens,
         "forget addresses": writing.forget_addresses,
+        "forget reminders": reminders.forget_reminders,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
+        "remind": lambda: reminders.remind(write_reminder),
     }
     open_queue(queue, jobs, quick=quick)
     return queue

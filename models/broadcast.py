@@ -36,9 +36,11 @@ class Broadcast(Table):
     counts as gone; `lost_at` is since when nobody sends to a show that is on air.
     `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
     counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
+    `trailer` is the video that plays before the show.
     """
 
     content_id: int
+    trailer_id: int | None
     content = ForeignKeyField(Content, backref="broadcasts", unique=True, on_delete="CASCADE")
     stream_key = CharField(max_length=64)
     digest = CharField(max_length=64, unique=True)
@@ -51,6 +53,7 @@ class Broadcast(Table):
     pinned = CharField(max_length=32, null=True)
     number = IntegerField(default=0)
     links_from = MomentField(null=True)
+    trailer = ForeignKeyField(Content, null=True, backref="announces", on_delete="SET NULL")
 
     class Meta:
         # Who is sent, what chat allows and how many changes there are is written by different

@@ -11,6 +11,7 @@ from typing import Any
 
 from models import clock
 from models.asset import READY, Asset
+from models.audience import Reminder
 from models.base import new_uid
 from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
@@ -102,6 +103,12 @@ def a_live(shop: Shop, **facts: Any) -> Content:
     live = a_video(shop, **{**plain, **facts})
     Broadcast.create(content=live, **aired, **new_stream_key())
     return live
+
+
+def a_reminder(live: Content, mail: str = "noor@shop.example", **facts: Any) -> Reminder:
+    """Let somebody ask for a mail before a live."""
+    plain = {"locale": "en", "time_zone": "UTC", "wording": "1", "consented_at": clock.now()}
+    return Reminder.create(content=live, mail=mail, **{**plain, **facts})
 
 
 def a_share(content: Content, shop: Shop | None = None) -> Share:

@@ -223,7 +223,7 @@ def note_dead_senders() -> None:
 
 def given_up() -> list[Broadcast]:
     """Find the shows that nobody has sent for longer than the grace."""
-    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query: Any = Broadcast.select(Broadcast, Content).join(Content, on=Broadcast.content)
     query = query.where(Broadcast.lost_at <= clock.now() - _limits.grace, Content.state == STARTED)
     return list(query)
 

@@ -25,6 +25,7 @@ from usecases.happenings import write_cues
 from usecases.screening import Live, find, find_content, holding_show
 from usecases.screens import tell_screen
 from usecases.shelf import Article
+from usecases.trailers import choose_trailer, find_trailer
 from usecases.videos import drop, keep
 
 log = structlog.get_logger()
@@ -45,7 +46,8 @@ class OnScreen:
 def add(shop: Shop, **facts: Any) -> Live:
     """Plan a live, which gets its stream key.
 
-    Facts: those of a video, `starts_at` and `starts_by`. Raises `Invalid`.
+    Facts: those of a video, `starts_at`, `starts_by` and `trailer` (a video's uid). Raises
+    `Invalid`.
     """
     return _kept(shop, None, facts)
 
@@ -157,9 +159,13 @@ def _unfinished(shop: Shop, uid: str) -> Content:
 
 
 def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
+    if "trailer" in facts:
+        find_trailer(shop, facts["trailer"])  # refuses before anything is kept
     uid, known = keep(shop, LIVE, uid, facts), uid is not None
     if "starts_by" in facts:
         airing.change_start(shop, uid, facts["starts_by"])
+    if "trailer" in facts:
+        choose_trailer(shop, uid, facts["trailer"])
     if known and "products" in facts:
         showing.take_off_uncarried(shop, uid)
     if known and "starts_at" in facts:

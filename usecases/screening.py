@@ -195,7 +195,11 @@ def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
 def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
     if not ids:
         return {}
-    return {each.content_id: each for each in Broadcast.select().where(Broadcast.content.in_(ids))}
+    trailer: Any = Content.alias()
+    rows: Any = Broadcast.select(Broadcast, trailer.id, trailer.uid).join(
+        trailer, JOIN.LEFT_OUTER, on=Broadcast.trailer == trailer.id, attr="trailer"
+    )
+    return {each.content_id: each for each in rows.where(Broadcast.content.in_(ids))}
 
 
 def _tags(ids: list[int]) -> dict[int, list[str]]:

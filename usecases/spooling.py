@@ -169,7 +169,7 @@ def _sender(session: str) -> str:
 
 
 def _open_take(live_uid: str, session: str) -> Take:
-    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query: Any = Broadcast.select(Broadcast, Content).join(Content, on=Broadcast.content)
     broadcast = query.where(Content.uid == live_uid, Content.kind == LIVE).first()
     if broadcast is None or broadcast.sender != _sender(session) or not airing.is_sent(broadcast):
         raise _ended()
