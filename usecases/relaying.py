@@ -68,7 +68,7 @@ def go_on(stream_key: str, lasted_s: int) -> None:
 def key_behind(name: str) -> str | None:
     """Give the stream key that a relay's name stands for; None: it is no such name."""
     uid, said = name.partition(".")[0], name.encode("utf-8", "replace")
-    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query: Any = Broadcast.select(Broadcast, Content).join(Content, on=Broadcast.content)
     found: Broadcast | None = query.where(Content.uid == uid).first()
     if found is None or not hmac.compare_digest(said, _name(found).encode()):
         return None
