@@ -151,7 +151,7 @@ def test_publishers_stay_while_the_stage_is_started_anew(
 ) -> None:
     async def journey(server: Running) -> None:
         async with publishing(*film(120), *over_rtmp(door.port, key_of(live))) as sender:
-            await until(lambda: listed(live))
+            await until(lambda: takes(live))
             for number, said in children_of(server.number).items():
                 if "stage" in said:
                     os.kill(number, signal.SIGKILL)
