@@ -24,6 +24,8 @@ STEP = WINDOW_S * 1000
 MOST_CALLERS = 50_000
 # Orders a minute from one address: more than a street of shoppers behind one makes.
 PAGE_RATE = 120
+# Reminders a minute from one address: each makes us write to somebody.
+REMINDER_RATE = 6
 HEADERS = {
     "RateLimit-Policy": "How many requests (q) a window of so many seconds (w) allows.",
     "RateLimit": "How many requests are left (r), and in how many seconds all are again (t).",
@@ -117,6 +119,11 @@ def count_reactions(viewer: str) -> None:
     _count("reactions", viewer)
 
 
+def count_reminder() -> None:
+    """Count a reminder that is asked for, by the asker's address; raises `TooManyRequests`."""
+    _count("reminder", network_of(request.remote_addr or ""))
+
+
 def tell_limits(response: Response) -> None:
     """Tell the caller what is left, as draft-ietf-httpapi-ratelimit-headers spells it."""
     if "allowance" in g:
@@ -145,7 +152,8 @@ def _meter(policy: str) -> Meter:
 
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
-    # Who counts no addresses counts no pages by them either.
-    page = PAGE_RATE if rates["address"] else 0
-    meters = {policy: Meter(rate) for policy, rate in {**rates, "page": page}.items()}
+    # Who counts no addresses counts nothing else by them either.
+    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE} if rates["address"] else {}
+    rates = {"page": 0, "reminder": 0, **rates, **own}
+    meters = {policy: Meter(rate) for policy, rate in rates.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

@@ -13,10 +13,11 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from demo import catalogue, clips, merchant, servers, terminal
+from demo import catalogue, clips, merchant, servers, show, terminal
 from demo.api import Api
 from demo.films import FILMS
 from demo.shop import Site, create_shop
@@ -52,7 +53,8 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     on.enter_context(_alone(data))
     facts_file = data / "demo.json"
     facts_file.unlink(missing_ok=True)
-    servers.listen(port).close()
+    for each in (port, *servers.own_ports(port)):
+        servers.listen(each).close()
     taken = on.enter_context(servers.listen(port + 1))
     origin = f"http://{servers.HOST}:{port + 1}"
     env, log = servers.environment(data, port), data / "vitrine.log"
@@ -63,7 +65,9 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     url = env["VITRINE_PUBLIC_URL"]
     api = Api(url, kept["app_id"], kept["api_key"])
     there = merchant.stock(api, origin, films, lambda: servers.alive(leash, log))
-    site = Site(origin, url, kept["app_id"], there.videos[SHOWN], kept["secret"])
+    live = show.plan(api, there.products, datetime.now(UTC))
+    terminal.step(f"A live is planned: {show.NAME}")
+    site = Site(origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"])
     on.enter_context(servers.shop(create_shop(site), taken))
     shown = next(film for film in FILMS if film.slug == SHOWN).refs[0]
     facts = {
@@ -74,6 +78,9 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
         "product_url": origin + catalogue.BY_REF[shown].path,
         "video_uid": there.videos[SHOWN],
         "collection_uid": there.collection,
+        "live_uid": live,
+        "live_url": f"{origin}/live",
+        "host_url": show.host_link(api, live),
     }
     write(facts_file, facts)
     _greet(facts, facts_file)
@@ -125,6 +132,8 @@ def _greet(facts: dict[str, Any], file: Path) -> None:
         ("The shop", facts["shop_url"]),
         ("A product with a film", facts["product_url"]),
         ("A film in an article", facts["shop_url"] + "/journal/the-first-hour"),
+        ("A live's page", facts["live_url"]),
+        ("Go on air yourself", facts["host_url"]),
         ("Vitrine itself", facts["vitrine_url"]),
         ("Ids and keys", min(os.path.relpath(file), str(file), key=len)),
     ]
@@ -143,7 +152,9 @@ def _end(number: int, _frame: object) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make demo", description="Run the demo shop.")
-    parser.add_argument("--port", type=int, default=8000, help="Vitrine's; the shop takes the next")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="Vitrine's; the shop and lives take the next three"
+    )
     parser.add_argument("--dir", default="var", help="where the demo keeps everything")
     parser.add_argument(
         "--clips", choices=["full", "small"], default="full", help="small: two seconds, for tests"

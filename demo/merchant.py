@@ -21,6 +21,7 @@ LOOK_SECONDS = 0.5
 class Stocked:
     """What the shop and `demo.json` need to know of what stands in Vitrine."""
 
+    products: dict[str, str]
     videos: dict[str, str]
     collection: str
 
@@ -42,7 +43,7 @@ def stock(api: Api, origin: str, clips: Mapping[str, Path], alive: Callable[[], 
     collection = _collection(api, videos)
     _placements(api, origin, collection)
     terminal.step(f"{len(videos)} videos play; carousel, player and bubble have their places")
-    return Stocked(videos, collection)
+    return Stocked(products, videos, collection)
 
 
 def _settle(

@@ -29,7 +29,7 @@ END_SECONDS = 25
 def listen(port: int) -> socket.socket:
     """Take a port and keep it; raises Trouble when that cannot be."""
     if not 0 < port < 65536:
-        raise Trouble(f"{port} is no port. The demo takes PORT and the one after it.")
+        raise Trouble(f"{port} is no port. The demo takes PORT and the three after it.")
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -39,20 +39,28 @@ def listen(port: int) -> socket.socket:
         taken.close()
         another = "taken by another program" if error.errno == errno.EADDRINUSE else error.strerror
         raise Trouble(
-            f"Port {port}: {another}. Choose two free ports in a row by naming the first: "
+            f"Port {port}: {another}. Choose four free ports in a row by naming the first: "
             "make demo PORT=9000"
         ) from error
     return taken
 
 
+def own_ports(port: int) -> tuple[int, int]:
+    """Tell where Vitrine hears viewers of lives and takes streams in; the shop is before them."""
+    return port + 2, port + 3
+
+
 def environment(data: Path, port: int) -> dict[str, str]:
     """Give Vitrine's settings for this demo; settings of the person's own shell do not leak in."""
+    push, rtmp = own_ports(port)
     inherited = {name: value for name, value in os.environ.items() if not _is_setting(name)}
     return inherited | {
         "VITRINE_DATA": str(data / "vitrine"),
         "VITRINE_HOST": HOST,
         "VITRINE_PORT": str(port),
         "VITRINE_PUBLIC_URL": f"http://{HOST}:{port}",
+        "VITRINE_PUSH_PORT": str(push),
+        "VITRINE_RTMP_PORT": str(rtmp),
         "PYTHONUNBUFFERED": "1",
     }
 

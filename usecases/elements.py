@@ -15,11 +15,11 @@ from usecases.watchables import watchables
 def video(shop: Shop, uid: str) -> Display:
     """Show the published video or live of a uid, the shop's own or shared with it.
 
-    Raises `NotFound`, or `NotReady` until a video or a live's replay plays.
+    Raises `NotFound`, or `NotReady` until the video, or the replay of a live that is over, plays.
     """
     content = Content.get_or_none(Content.uid == uid, Content.published, shown_by(shop))
     if content is None or not shop.displaying:
-        raise NotFound("this shop has no such video; the tag's data-app-id must be its shop's")
+        raise NotFound("this shop has no such film; the tag's data-app-id must be its shop's")
     [film] = watchables(shop, [content])
     if not film.showable:
         raise NotReady("the video is being prepared")
@@ -37,5 +37,5 @@ def collection(shop: Shop, uid: str) -> Display:
         .where(CollectionItem.collection == found, Content.published, shown_by(shop))
         .order_by(CollectionItem.position, Content.id)
     )
-    films = [each for each in watchables(shop, contents) if each.asset is not None]
+    films = [each for each in watchables(shop, contents) if each.showable]
     return Display("carousel", None, tuple(films[:MOST]), uid=uid, collection=found)

@@ -14,6 +14,7 @@ from api.audience import (
     host,
     messages,
     reactions,
+    reminders,
     sending,
     state,
     viewers,
@@ -35,6 +36,7 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (messages.routes, "/lives/<uid>/messages"),
     (votes.routes, "/lives/<uid>/messages/<message>/vote"),
     (reactions.routes, "/lives/<uid>/reactions"),
+    (reminders.routes, "/lives/<uid>/reminders"),
 )
 # The longest thing a player says is a message, in a language of long letters.
 LARGEST_BODY = 65_536

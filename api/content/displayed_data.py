@@ -98,7 +98,7 @@ def show(query: Asked) -> Response:
 
 @routes.get("/videos/<uid>")
 @operation(
-    "Get one video to display",
+    "Get one video or live to display",
     query=AskedByElement,
     answer=Displayed,
     scope=None,

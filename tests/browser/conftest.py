@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ import requests
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser import chromium
+from tests.ports import free_ports
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -80,22 +80,14 @@ class Watched:
 
 def free_port() -> int:
     """A pair of free ports; the first of them."""
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = one.getsockname()[1]
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return int(port)
+    return free_ports(2)
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """`make demo` with its smallest films, until the tests are over."""
     folder = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "demo", "--port", str(free_port()), "--dir", str(folder)]
+    command = [sys.executable, "-m", "demo", "--port", str(free_ports(4)), "--dir", str(folder)]
     log = (folder / "log").open("w+")
     process = subprocess.Popen(
         [*command, "--clips", "small"],
@@ -123,9 +115,10 @@ def _facts(file: Path, process: subprocess.Popen[bytes], log: Path) -> dict[str,
     return facts
 
 
-@pytest.fixture(scope="session")
+# Playwright's event loop stays in the way of everybody else's until it has ended.
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of browsers."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
 

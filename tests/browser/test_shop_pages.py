@@ -84,6 +84,22 @@ def test_a_product_page_has_a_player_found_by_its_reference(house: House, watche
     the_picture_moves(player(page))
 
 
+@pytest.mark.parametrize(("width", "over"), [(1280, False), (390, True)])
+def test_a_live_in_an_article_has_its_place_and_a_phones_whole_screen(
+    house: House, page: Page, width: int, over: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(house.facts["live_url"])
+    page.get_by_role("button", name=PLAY).click()
+    frame = page.locator("iframe")
+    countdown = frame.content_frame.locator("[data-part=countdown]")
+    expect(countdown).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(int(over))
+    box = frame.bounding_box()
+    assert box is not None
+    assert (box["width"] == width) == over
+
+
 def test_before_a_click_there_is_no_frame_and_no_film(house: House, watched: Watched) -> None:
     watched.page.goto(house.facts["product_url"])
     expect(watched.page.get_by_role("button", name=PLAY)).to_have_count(2)

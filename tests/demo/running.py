@@ -1,6 +1,5 @@
 """Starts the demo as a newcomer does and knows which processes belong to it."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,19 +30,6 @@ def make_clips(data: Path) -> None:
             ],
             check=True,
         )  # fmt: skip
-
-
-def two_free_ports() -> int:
-    """Find a free port whose successor is free too."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 @contextmanager

@@ -1,10 +1,14 @@
 """What the demo shop sells is enough to show every state a product can be in."""
 
 from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, cast
 
 import pytest
 from PIL import Image
 
+from demo import show
+from demo.api import Api
 from demo.catalogue import CATEGORIES, PRODUCTS, SELLERS, Product, decimal, euros
 from demo.films import FILMS, captions
 from demo.merchant import PICTURES, as_sent, placements
@@ -99,3 +103,36 @@ def test_nothing_is_placed_on_the_about_page() -> None:
     about = "http://shop.example/about"
     for each in placements("http://shop.example", "c1"):
         assert about in each.get("excluded_urls", []) or each["urls"] == ["http://shop.example/"]
+
+
+def test_the_live_is_planned_for_a_morning_to_come() -> None:
+    sent: list[tuple[str, Any]] = []
+    there: list[dict[str, Any]] = []
+
+    class Recording:
+        def every(self, resource: str) -> list[dict[str, Any]]:
+            return there
+
+        def create(self, resource: str, fields: Any, picture: Any = None) -> dict[str, Any]:
+            sent.append((resource, fields["start_date"]))
+            return {"id": "e" * 32}
+
+        def change(self, resource: str, uid: str, fields: Any) -> None:
+            sent.append((uid, fields["start_date"]))
+
+    products = dict.fromkeys(show.REFS, "f" * 32)
+
+    def plan(day: int) -> None:
+        show.plan(cast("Api", Recording()), products, datetime(2026, 6, day, 22, 30, tzinfo=UTC))
+
+    plan(15)
+    live = {"name": show.NAME, "state": "not_started", "start_date": "2026-06-16T09:00:00.000Z"}
+    there.append({"id": "e" * 32, "attributes": live})
+    plan(15)
+    plan(17)
+    there[0]["attributes"] = {**live, "state": "finished"}
+    plan(18)
+    assert sent == [
+        ("lives", "2026-06-16T09:00:00+00:00"),
+        ("e" * 32, "2026-06-18T09:00:00+00:00"),
+    ]

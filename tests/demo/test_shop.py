@@ -13,7 +13,7 @@ from demo.shop import Site, create_shop
 ORIGIN, VITRINE = "http://127.0.0.1:9001", "http://127.0.0.1:9000"
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 PAGES = (
-    ["/", "/journal/the-first-hour", "/about", "/cart", "/checkout"]
+    ["/", "/journal/the-first-hour", "/live", "/about", "/cart", "/checkout"]
     + [f"/c/{each.slug}" for each in CATEGORIES]
     + [each.path for each in PRODUCTS]
 )
@@ -22,7 +22,9 @@ each_page = pytest.mark.parametrize("path", PAGES)
 
 @pytest.fixture
 def shopper() -> Iterator[FlaskClient]:
-    app = create_shop(Site(ORIGIN, VITRINE, "app-id", "f" * 32, "a secret of these tests"))
+    app = create_shop(
+        Site(ORIGIN, VITRINE, "app-id", "f" * 32, "e" * 32, "a secret of these tests")
+    )
     app.config["SERVER_NAME"] = "127.0.0.1:9001"  # the host that the test client names
     with app.test_client() as client:
         yield client

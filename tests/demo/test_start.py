@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,15 +20,16 @@ from tests.demo.running import (
     make_clips,
     processes_of,
     read_until,
-    two_free_ports,
 )
+from tests.ports import free_ports
 
 FACTS = {
     "vitrine_url", "shop_url", "app_id", "api_key", "slug", "access_key",
     "product_ref", "product_url", "video_uid", "collection_uid",
+    "live_uid", "live_url", "host_url",
 }  # fmt: skip
 # What another port changes.
-PLACES = ("vitrine_url", "shop_url", "product_url")
+PLACES = ("vitrine_url", "shop_url", "product_url", "live_url", "host_url")
 
 
 def asked(facts: dict[str, Any], path: str) -> Any:
@@ -64,7 +66,7 @@ def assets(facts: dict[str, Any]) -> dict[str, str]:
 
 def touched(facts: dict[str, Any]) -> dict[str, str]:
     """Tell when each thing of the shop was last written."""
-    resources = ("sellers", "products", "videos", "collections", "placements")
+    resources = ("sellers", "products", "videos", "lives", "collections", "placements")
     items = [item for name in resources for item in asked(facts, f"/api/v1/{name}")["data"]]
     return {each["id"]: each["attributes"]["updated_at"] for each in [*items, shop(facts)]}
 
@@ -87,7 +89,7 @@ def end(process: "subprocess.Popen[str]", data: Path, number: signal.Signals) ->
 
 
 def test_the_demo_starts_and_finds_its_work_again_whenever_it_was_ended(tmp_path: Path) -> None:
-    data, port = tmp_path / "demo", two_free_ports()
+    data, port = tmp_path / "demo", free_ports(4)
     make_clips(data)
     with demo(data, port) as half_way:
         read_until(half_way, "Preparing videos")
@@ -101,7 +103,7 @@ def test_the_demo_starts_and_finds_its_work_again_whenever_it_was_ended(tmp_path
         assert len(prepared) >= 4
         assert len(asked(facts, "/api/v1/products")["data"]) >= 12
         check_pages(facts)
-        with demo(data, two_free_ports()) as beside:
+        with demo(data, free_ports(4)) as beside:
             refused, _ = beside.communicate()
             assert beside.returncode == 1
             assert "A demo already runs in" in refused
@@ -111,11 +113,11 @@ def test_the_demo_starts_and_finds_its_work_again_whenever_it_was_ended(tmp_path
     with demo(data, port) as second:
         again, said = start(data, second)
         assert "Preparing videos" not in said
-        assert again == facts
+        assert {**again, "host_url": None} == {**facts, "host_url": None}
         assert touched(again) == written
         end(second, data, signal.SIGTERM)
 
-    moved = two_free_ports()
+    moved = free_ports(4)
     with demo(data, moved) as third:
         elsewhere, said = start(data, third)
         assert "Preparing videos" not in said
@@ -133,15 +135,31 @@ def check_pages(facts: dict[str, Any]) -> None:
     assert shown(facts, product_ref=facts["product_ref"]) == ["embed", "floating"]
     assert shown(facts, url=facts["product_url"]) == ["embed", "floating"]
     assert shown(facts, url=about) == []
+    check_live(facts)
     first = displayed(facts, product_ref=facts["product_ref"])[0]["contents"][0]
     assert first["id"] == facts["video_uid"]
     for page in (home, about, facts["product_url"]):
         assert facts["vitrine_url"] in requests.get(page, timeout=20).text
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["of vitrine", "of the shop"])
+def check_live(facts: dict[str, Any]) -> None:
+    """See that the live is still to come, and that the host's link opens it."""
+    live = asked(facts, f"/api/v1/lives/{facts['live_uid']}")["data"]["attributes"]
+    assert (live["state"], live["published"]) == ("not_started", True)
+    assert datetime.fromisoformat(live["start_date"]) > datetime.now(UTC)
+    port = urlsplit(live["rtmp_url"]).port
+    assert port
+    socket.create_connection(("127.0.0.1", port), 20).close()
+    place, _, token = facts["host_url"].partition("#")
+    assert requests.get(place, timeout=20).status_code == 200
+    desk = f"{facts['vitrine_url']}/audience/v1/lives/{facts['live_uid']}/host"
+    told = requests.get(desk, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+    assert told.json()["me"]["role"] == "host"
+
+
+@pytest.mark.parametrize("which", range(4), ids=["Vitrine", "the shop", "push", "RTMP"])
 def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path, which: int) -> None:
-    port = two_free_ports()
+    port = free_ports(4)
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + which))
         other.listen()
@@ -171,5 +189,7 @@ def test_settings_of_the_persons_own_shell_do_not_reach_the_demo(
         "VITRINE_HOST": "127.0.0.1",
         "VITRINE_PORT": "9000",
         "VITRINE_PUBLIC_URL": "http://127.0.0.1:9000",
+        "VITRINE_PUSH_PORT": "9002",
+        "VITRINE_RTMP_PORT": "9003",
         "VITRINE_FFMPEG": "/opt/ffmpeg",
     }

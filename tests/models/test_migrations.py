@@ -78,22 +78,16 @@ def test_migrating_again_does_nothing(empty: str) -> None:
     assert migrate() == []
 
 
-def test_processes_that_start_together_migrate_once(database_url: str, tmp_path: Path) -> None:
+def test_processes_that_start_together_migrate_once(empty: str, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from models.database import migrate, open_database;"
         "open_database(sys.argv[1]); print(len(migrate(Path(sys.argv[2]))))"
     )
-    command = [sys.executable, "-c", script, database_url, str(tmp_path / "lock")]
+    command = [sys.executable, "-c", script, empty, str(tmp_path / "lock")]
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HOME.parent, text=True)
         for _ in range(4)
     ]
     counts = sorted(int(each.communicate()[0]) for each in started)
-    migrations = len(runner_of(database_url).migrations())
+    migrations = len(runner().migrations())
     assert counts == [0, 0, 0, migrations]
-
-
-def runner_of(url: str) -> Runner:
-    """The migrations beside a database that other processes have used."""
-    open_database(url)
-    return runner()

@@ -34,8 +34,7 @@ function covers(box, other) {
 /** Draw the bubble into a host; answer how to take it away, and whether its player is on. */
 export function drawBubble(host, { contents, attributes: { configuration: look } }) {
   const [content] = contents;
-  const [block, inline] = (look.corner || "bottom-right").split("-");
-  const corner = `${block} ${inline === "left" ? "start" : "end"}`;
+  const corner = (look.corner || "bottom-right").replace("-", " ");
   let close;
 
   const poster = facade(content, open, false);

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from models.content import FINISHED, Content
 from models.shop import Shop
 from tests.api.content.displayed_data.ways import SHOP, a_collection, ask
-from tests.builders import a_live, a_product, a_video
+from tests.builders import a_live, a_product, a_video, an_asset
 from usecases import shops
 
 
@@ -25,16 +24,22 @@ def test_one_video_is_told_as_a_display(client: FlaskClient, alice: Shop) -> Non
     assert "Origin" in answer.vary
 
 
-def test_a_live_is_told_as_well_until_it_is_over_without_a_replay(
-    client: FlaskClient, alice: Shop
+@pytest.mark.parametrize(
+    ("state", "replay", "status"),
+    [("not_started", False, 200), ("started", False, 200), ("finished", False, 409),
+     ("finished", True, 200)],
+)  # fmt: skip
+def test_a_live_is_placed_by_hand_from_its_countdown_to_its_replay(
+    client: FlaskClient, alice: Shop, state: str, replay: bool, status: int
 ) -> None:
-    live = a_live(alice)
-    told = ask(client, "video", live.uid, alice.app_id).get_json()
-    assert told["player_url"] == f"https://vitrine.example/embed/lives/{live.uid}"
-    assert told["contents"][0]["attributes"]["state"] == "not_started"
-    Content.update(state=FINISHED).where(Content.id == live.id).execute()
+    live = a_live(alice, state=state)
+    if replay:
+        an_asset(live)
     answer = ask(client, "video", live.uid, alice.app_id)
-    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (409, "not-ready")
+    assert answer.status_code == status
+    if status == 200:
+        there = f"https://vitrine.example/embed/lives/{live.uid}"
+        assert answer.get_json()["player_url"] == there
 
 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient, alice: Shop) -> None:

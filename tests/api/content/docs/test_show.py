@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from flask.testing import FlaskClient
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 def test_the_page_names_every_operation_by_method_and_address(client: FlaskClient) -> None:
     answer = client.get("/api/v1/docs")
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    page = re.sub(r"<[^>]+>", "", answer.text)
+    page = html.unescape(re.sub(r"<[^>]+>", "", answer.text))
     told = client.get("/api/v1/openapi.json").json["paths"]
     for path, methods in told.items():
         for method, said in methods.items():

@@ -10,6 +10,7 @@ import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
 import { pacer } from "../../../../widget/player/live/refresh.js";
 import { placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
+import { ENDS_BEFORE_MS, isShown } from "../../../../widget/player/live/trailer.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
 test("the clock is the server's, whatever the device's says", () => {
@@ -227,3 +228,14 @@ test("manifests are asked for faster until one is met right after it was written
   const long = Array.from({ length: 30 }, (_, index) => told(`g${index}`));
   assert.deepEqual([long[0], long.at(-1)], ["2", "1"]);
 });
+
+for (const [what, phase, wait, shown] of [
+  ["long before the show", "before", 60 * 60_000, true],
+  ["without a plan", "before", NaN, true],
+  ["a quarter of an hour before", "before", ENDS_BEFORE_MS, true],
+  ["a moment later", "before", ENDS_BEFORE_MS - 1, false],
+  ["when the start has passed", "before", -1, false],
+  ["on air", "on", 60 * 60_000, false],
+  ["after the show", "waiting", NaN, false],
+])
+  test(`a trailer ${what}: ${shown}`, () => assert.equal(isShown(phase, wait), shown));

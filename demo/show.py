@@ -1,0 +1,44 @@
+"""The demo shop's live: planned for the next morning, hosted by whoever opens its link."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from demo.api import Api, Fields
+
+NAME = "Pack the basket with us"
+DESCRIPTION = "What comes along for the first hour outside, and what stays at home."
+REFS = ("HH-101", "HH-102", "BW-201", "HH-107")
+PICTURE = Path(__file__).resolve().parent / "static" / "products" / "willow-basket-meadow.webp"
+HOST = "Hollow & Hay"
+LINK_HOURS = 24
+
+
+def plan(api: Api, products: Mapping[str, str], now: datetime) -> str:
+    """Create the live, or give it another morning when its own has passed; give its uid."""
+    there = next((each for each in api.every("lives") if each["attributes"]["name"] == NAME), None)
+    wanted: Fields = {"start_date": _tomorrow(now)}
+    if there is None:
+        fields = {
+            "name": NAME,
+            "description": DESCRIPTION,
+            "product_ids": [products[ref] for ref in REFS],
+            "starts_by": "hand",
+            **wanted,
+        }
+        return str(api.create("lives", fields, PICTURE)["id"])
+    has = there["attributes"]
+    if has["state"] == "not_started" and datetime.fromisoformat(has["start_date"]) < now:
+        api.change("lives", str(there["id"]), wanted)
+    return str(there["id"])
+
+
+def host_link(api: Api, uid: str) -> str:
+    """Make the address of the page from which the live is hosted; it is a secret."""
+    made = api.create(f"lives/{uid}/host_link", {"name": HOST, "hours": LINK_HOURS})
+    return str(made["attributes"]["url"])
+
+
+def _tomorrow(now: datetime) -> str:
+    morning = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return morning.isoformat()
