@@ -2,6 +2,7 @@
 
 const REASONS = ["out-of-stock", "login", "limit", "timeout", "failed"];
 const MOST_LINES = 100;
+const MOST_REMEMBERED = 100;
 
 /** Run work that gets a signal and has `most` milliseconds; too late is a rejection with code `timeout`. */
 export function timed(work, most) {
@@ -94,6 +95,7 @@ export function createCart({ adapter, changed, warn, most = 10000 }) {
     work.then(({ ok }) => {
       if (!ok) asked.delete(key);
       if (lines.get(product) === work) lines.delete(product);
+      if (asked.size > MOST_REMEMBERED) asked.delete(asked.keys().next().value);
     });
     return work;
   }

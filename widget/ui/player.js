@@ -1,8 +1,9 @@
 /* Opens one player frame and carries what it says to the shop's page, its events and its cart. */
 import { context, emit } from "./context.js";
-import { destination, productHosts } from "./destination.js";
+import { destination } from "./destination.js";
 import { make } from "./dom.js";
 import { connect, frameUrl, makeNonce } from "./frame.js";
+import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
 
 const PATIENCE = 20000;
