@@ -39,8 +39,8 @@ class Show:
     """A live as its page shows it; `state` is its snapshot, `film` its replay once that plays.
 
     `trailer` plays until shortly before the start. `said` are the replay's messages, each with its
-    place `from_ms` in the film, `past` the shop's other replays. `shop` is the one that shows it; `shared`: by leave of the shop it
-    belongs to.
+    place `from_ms` in the film, `past` the shop's other replays. `shop` is the one that shows it;
+    `shared`: by leave of the shop it belongs to.
     """
 
     uid: str

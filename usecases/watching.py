@@ -206,8 +206,7 @@ def _film(
         width=asset.width or 16,
         height=asset.height or 9,
         poster_url=picture_url(content.thumbnail) or poster_url(asset, PLAYER_WIDTH),
-        thumbnail_url=picture_url(content.thumbnail)
-        or poster_url(asset, THUMBNAIL_WIDTH),
+        thumbnail_url=picture_url(content.thumbnail) or poster_url(asset, THUMBNAIL_WIDTH),
         portrait_url=picture_url(content.portrait_thumbnail),
         shared_url=picture_url(content.thumbnail, kind="jpg")
         or poster_url(asset, PLAYER_WIDTH, "jpeg"),
