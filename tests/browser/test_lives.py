@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, Page, expect
+from werkzeug.serving import make_server
 
 from app import Settings, create_app
 from gateways.queue import immediate_queue
@@ -419,18 +421,21 @@ def test_after_the_show_the_page_waits_and_becomes_the_replay(stage: Stage, view
     viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
-def on_a_page_of_the_shop(stage: Stage, viewer: Page, body: str) -> None:
-    """Go to a page of the shop's site, with the script and some markup."""
-    origin = f"http://127.0.0.1:{free_port()}"
-    Shop.update(allowed_origins=[origin]).where(Shop.id == stage.shop.id).execute()
+@pytest.fixture
+def journal(stage: Stage) -> Iterator[str]:
+    """The address of a page of the shop's own site, with the live in it."""
     tag = f'<script async src="{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}">'
-    page = f"<!doctype html><html lang=en-GB>{tag}</script>{body}"
-    viewer.route(f"{origin}/**", lambda route: route.fulfill(content_type="text/html", body=page))
-    viewer.goto(f"{origin}/journal")
-
-
-def element(stage: Stage) -> str:
-    return f"<vitrine-video video={stage.live.uid}></vitrine-video>"
+    element = f"<vitrine-video video={stage.live.uid}></vitrine-video>"
+    page = f"<!doctype html><html lang=en-GB>{tag}</script>{element}"
+    server = make_server("127.0.0.1", 0, Response(page, mimetype="text/html"), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    Shop.update(allowed_origins=[origin]).where(Shop.id == stage.shop.id).execute()
+    yield f"{origin}/journal"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.mark.parametrize(
@@ -442,7 +447,7 @@ def element(stage: Stage) -> str:
     ],
 )
 def test_a_poster_says_whether_its_live_is_on_air_or_when_it_will_be(
-    stage: Stage, viewer: Page, state: str, name: str, mark: str | None
+    stage: Stage, viewer: Page, journal: str, state: str, name: str, mark: str | None
 ) -> None:
     starts_at = datetime(2026, 6, 15, 17, 0, tzinfo=UTC)
     facts = {"state": state, "starts_at": starts_at}
@@ -451,7 +456,7 @@ def test_a_poster_says_whether_its_live_is_on_air_or_when_it_will_be(
     builders.an_asset(stage.live, duration_ms=40_000)
     zone = {"timezoneId": "Asia/Tokyo"}
     viewer.context.new_cdp_session(viewer).send("Emulation.setTimezoneOverride", zone)
-    on_a_page_of_the_shop(stage, viewer, element(stage))
+    viewer.goto(journal)
     poster = viewer.get_by_role("button", name=name, exact=True)
     expect(poster).to_be_visible()
     expect(poster.locator(".mark")).to_have_text([mark] if mark else [])
@@ -460,10 +465,10 @@ def test_a_poster_says_whether_its_live_is_on_air_or_when_it_will_be(
 
 @pytest.mark.parametrize("over", [False, True], ids=["in the page", "over the page"])
 def test_another_replay_plays_in_the_place_of_the_live(
-    stage: Stage, viewer: Page, over: bool
+    stage: Stage, viewer: Page, journal: str, over: bool
 ) -> None:
     stage.past("Spring show")
-    on_a_page_of_the_shop(stage, viewer, element(stage))
+    viewer.goto(journal)
     poster = viewer.get_by_role("button", name="Play video: Autumn show")
     poster.wait_for()
     if over:
