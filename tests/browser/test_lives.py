@@ -441,7 +441,7 @@ def journal(stage: Stage) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("state", "name", "mark"),
     [
-        ("not_started", "Live on Tue 16 Jun, 02:00: Autumn show", "Tue 16 Jun, 02:00"),
+        ("not_started", "Live on Tue 16 Jun, 10:00: Autumn show", "Tue 16 Jun, 10:00"),
         ("started", "Watch live: Autumn show", "Live"),
         ("finished", "Play video: Autumn show 0:40", None),
     ],
@@ -449,12 +449,12 @@ def journal(stage: Stage) -> Iterator[str]:
 def test_a_poster_says_whether_its_live_is_on_air_or_when_it_will_be(
     stage: Stage, viewer: Page, journal: str, state: str, name: str, mark: str | None
 ) -> None:
-    starts_at = datetime(2026, 6, 15, 17, 0, tzinfo=UTC)
+    starts_at = datetime(2026, 6, 15, 22, 0, tzinfo=UTC)
     facts = {"state": state, "starts_at": starts_at}
     Content.update(facts).where(Content.id == stage.live.id).execute()
     # A show that was restarted has a replay as well.
     builders.an_asset(stage.live, duration_ms=40_000)
-    zone = {"timezoneId": "Asia/Tokyo"}
+    zone = {"timezoneId": "Pacific/Auckland"}
     viewer.context.new_cdp_session(viewer).send("Emulation.setTimezoneOverride", zone)
     viewer.goto(journal)
     poster = viewer.get_by_role("button", name=name, exact=True)
