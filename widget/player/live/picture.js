@@ -8,6 +8,10 @@ const LATENCY_S = 3;
 // Further behind than this is watching what was, not what is.
 export const BEHIND_S = 10;
 const AGAIN_MS = [1000, 8000];
+// So late at most when the first picture is seen, if what was loaded lets us; the rest is caught up with unseen.
+const ARRIVES_S = LATENCY_S + 0.5;
+// What must stay loaded, since the next segment may be a moment away.
+const LEAST_S = 0.8;
 
 /** Tell whether this browser plays what a script feeds it; only then can we keep so close to live. */
 const fed = () => "ManagedMediaSource" in globalThis || "MediaSource" in globalThis;
@@ -75,6 +79,8 @@ export function liveSource(video, content, library) {
     again: () => (tries = 0),
     /** Where the present is, in the picture's own time; null before anything is known. */
     edge: () => engine?.liveSyncPosition ?? null,
+    /** The server's moment that is seen now, in milliseconds; NaN before anything is known. */
+    moment: () => engine?.playingDate?.getTime() ?? NaN,
   };
 }
 
@@ -82,11 +88,14 @@ export class LivePicture extends Playback {
   #video;
   #stream;
   #following = true;
+  #now;
 
-  constructor(video, page, options) {
+  /** `now` answers the server's moment, in milliseconds. */
+  constructor(video, page, { now, ...options }) {
     let stream;
     super(video, page, options, (...given) => (stream = liveSource(...given)));
     this.#stream = stream;
+    this.#now = now;
     this.#video = video;
     video.addEventListener("timeupdate", () => this.#keepUp());
     video.addEventListener("playing", () => this.#arrive(), { once: true });
@@ -137,9 +146,11 @@ export class LivePicture extends Playback {
     super.pause();
   }
 
-  /** What was loaded until the first picture came may reach further than where that one is. */
+  /** The newest segment may have stood there for almost its whole length: what was loaded of it brings us nearer. */
   #arrive() {
-    if (this.behind > 0.5 && this.loaded > this.edge + 0.5) super.seek(this.edge);
+    const late = (this.#now() - this.#stream.moment()) / 1000;
+    const nearer = Math.min(late - ARRIVES_S, this.loaded - this.at - LEAST_S);
+    if (nearer > 0.2) super.seek(this.at + nearer);
   }
 
   /** After a break of the stream, be there again: only who went back by hand stays behind. */
