@@ -14,11 +14,7 @@ from pages.money import price_text
 from pages.notices import refused_host
 from pages.policy import framers, new_nonce, page_policy, refused_origin
 from pages.rendering import page
-from pages.spelling import (
-    as_appearance,
-    as_page,
-    player_url,
-)
+from pages.spelling import as_appearance, as_page, clock_text, player_link
 from pages.texts import caption_choices
 from usecases import watching
 from usecases.watching import Film
@@ -82,15 +78,14 @@ def unknown(unknown: str) -> Response:
 
 def _slide(film: Film, language: Language) -> dict[str, Any]:
     """Spell a film as a slide: small picture, length, its first product."""
-    total = film.duration_ms // 1000
     first = next(iter(film.offers), None)
     return {
         "id": film.uid,
         "name": film.name,
-        "player_url": _told(player_url(film), language),
+        "player_url": player_link(film, language),
         "preview_url": film.preview_url,
         "thumbnail_url": film.portrait_url or film.thumbnail_url,
-        "clock": f"{total // 60}:{total % 60:02}" if total else None,
+        "clock": clock_text(film.duration_ms),
         "product": first
         and {
             "name": first.name,
@@ -98,11 +93,6 @@ def _slide(film: Film, language: Language) -> dict[str, Any]:
             "price_text": price_text(first.due_amount, first.currency, language.locale),
         },
     }
-
-
-def _told(address: str, language: Language) -> str:
-    joint = "&" if "?" in address else "?"
-    return f"{address}{joint}lang={language.tag}&dir={language.direction}"
 
 
 def _guarded(answer: Response, nonce: str, shop: Shop, films: list[Film]) -> Response:

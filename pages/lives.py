@@ -14,9 +14,17 @@ from pages.languages import Language, spoken_here
 from pages.notices import refused_host
 from pages.policy import FRAMES, framers, new_nonce, page_policy, refused_origin
 from pages.rendering import page, widget
-from pages.spelling import as_appearance, as_entries, as_page_content, seconds
+from pages.spelling import (
+    as_appearance,
+    as_entries,
+    as_page_content,
+    clock_text,
+    player_link,
+    seconds,
+)
 from pages.texts import caption_choices, consent, live_texts
 from usecases import playbill
+from usecases.past_shows import PastShow
 from usecases.playbill import Show
 
 routes = Blueprint("lives", __name__, url_prefix="/embed/lives")
@@ -37,6 +45,7 @@ def live(uid: str) -> Response:
         page=data,
         content=data["content"],
         show=show,
+        past=[_past_show(each, language) for each in show.past],
         starts_text=_starts_text(show, language),
         caption_choices=caption_choices(language),
         framed=request.headers.get("Sec-Fetch-Dest") in FRAMES,
@@ -103,6 +112,17 @@ def _content(show: Show, language: Language) -> dict[str, Any]:
     }
 
 
+def _past_show(past: PastShow, language: Language) -> dict[str, Any]:
+    """Spell another replay of the shop for the list beside the picture."""
+    return {
+        "id": past.uid,
+        "name": past.name,
+        "player_url": player_link(past, language),
+        "thumbnail_url": past.thumbnail_url,
+        "clock": clock_text(past.duration_ms),
+    }
+
+
 def _starts_text(show: Show, language: Language) -> str | None:
     """Write when the show starts; a page with scripts says it in the viewer's own time."""
     if show.starts_at is None:
@@ -121,6 +141,7 @@ def _push_url(show: Show) -> str | None:
 def _policy(show: Show, nonce: str) -> str:
     film = show.film
     images = [each.picture_url for each in show.offers]
+    images += [each.thumbnail_url for each in show.past]
     media = [show.poster_url, show.shared_url, show.state["playback_url"]]
     if show.trailer:
         media.append(show.trailer.mp4_url)

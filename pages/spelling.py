@@ -12,6 +12,7 @@ from pages.languages import Language
 from pages.money import price_text
 from pages.rendering import absolute, widget
 from pages.texts import player_texts
+from usecases.past_shows import PastShow
 from usecases.playbill import Show
 from usecases.watching import Film, Offer
 
@@ -19,11 +20,18 @@ APPEARANCE = ("accent", "accent_text", "radius")
 Json = dict[str, Any]
 
 
-def player_url(film: Film | Show) -> str:
+def player_url(film: Film | Show | PastShow) -> str:
     """Tell the full address of the player of a film or a live, as the shop that shows it does."""
     borrower = film.shop.app_id if film.shared else None
     page = "pages.lives.live" if film.kind == LIVE else "pages.embeds.video"
     return absolute(url_for(page, uid=film.uid, shop=borrower))
+
+
+def player_link(film: Film | PastShow, language: Language) -> str:
+    """Tell the address of a player for a link in a page of a language."""
+    address = player_url(film)
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}lang={language.tag}&dir={language.direction}"
 
 
 def carousel_url(uid: str) -> str:
@@ -34,6 +42,14 @@ def carousel_url(uid: str) -> str:
 def seconds(milliseconds: int) -> float:
     """Turn milliseconds into the seconds browsers count in."""
     return milliseconds / 1000
+
+
+def clock_text(milliseconds: int) -> str | None:
+    """Write a length as 0:06 or 1:02:03; None when it is not known."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, left = divmod(minutes, 60)
+    text = f"{hours}:{left:02}:{seconds:02}" if hours else f"{left}:{seconds:02}"
+    return text if milliseconds >= 1000 else None
 
 
 def as_page(film: Film, language: Language, origins: list[str]) -> Json:

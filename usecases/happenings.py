@@ -51,11 +51,16 @@ def _of_event(content: Content, event: LiveEvent, line: Timeline) -> Cue:
         content=content,
         kind=event.kind,
         product=event.product,
-        text=event.text or event.title,
+        text=_words(event),
         from_ms=line.ms(event.from_at),
         to_ms=None if event.to_at is None else line.ms(event.to_at),
         source_uid=None if event.product else event.uid,
     )
+
+
+def _words(event: LiveEvent) -> str | None:
+    """Join title and text, a line each; products have neither."""
+    return "\n".join(filter(None, (event.title, event.text))) or None
 
 
 def _of_question(content: Content, message: Message, line: Timeline) -> Cue:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from gateways.storage import files
 from media.errors import MediaError
 from media.picture import WIDTHS, renditions
+from models.asset import Asset
 from models.base import new_uid
 from models.errors import Invalid, Problem
 
@@ -21,6 +22,16 @@ FOLDER = "media/pictures"
 def picture_url(key: str | None, width: int = WIDTHS[-1], kind: str = "webp") -> str | None:
     """Tell the address of a picture in one of its sizes (`WIDTHS`) as `webp` or `jpg`."""
     return files().url(f"{key}/{width}.{kind}") if key else None
+
+
+def poster_url(asset: Asset, width: int, kind: str = "webp") -> str | None:
+    """Tell the address of a film's still that is nearest to a width, if possible of the kind."""
+    best = min(
+        asset.files.get("posters") or (),
+        key=lambda each: (each["type"] != f"image/{kind}", abs(each["width"] - width)),
+        default=None,
+    )
+    return files().url(f"{asset.folder}/{best['file']}") if best else None
 
 
 def keep_picture(sent: bytes, where: str = "picture") -> str:

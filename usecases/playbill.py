@@ -10,6 +10,7 @@ from gateways.storage import files
 from models.content import FINISHED, LIVE, NOT_STARTED, Content, Cue
 from models.shop import Shop
 from usecases.chat import newest, told
+from usecases.past_shows import PastShow, past_shows
 from usecases.pictures import picture_url
 from usecases.snapshots import snapshot
 from usecases.timeline import timeline_of
@@ -38,8 +39,8 @@ class Show:
     """A live as its page shows it; `state` is its snapshot, `film` its replay once that plays.
 
     `trailer` plays until shortly before the start. `said` are the replay's messages, each with its
-    place `from_ms` in the film. `shop` is the one that shows it; `shared`: by leave of the shop it
-    belongs to.
+    place `from_ms` in the film, `past` the shop's other replays. `shop` is the one that shows it;
+    `shared`: by leave of the shop it belongs to.
     """
 
     uid: str
@@ -59,6 +60,7 @@ class Show:
     trailer: Film | None = None
     moments: tuple[Moment, ...] = ()
     said: list[tuple[dict[str, Any], int]] = field(default_factory=list)
+    past: tuple[PastShow, ...] = ()
     kind: str = LIVE
 
     @property
@@ -103,6 +105,7 @@ def watch_live(uid: str, app_id: str | None = None) -> Show:
         trailer=trailer_of(shop, content) if state["state"] == NOT_STARTED else None,
         moments=_moments(content) if film else (),
         said=_said(content) if film else [],
+        past=past_shows(shop, content),
     )
 
 

@@ -16,7 +16,7 @@ from models.errors import Expired, NotFound
 from models.product import Product
 from models.shop import Shop
 from usecases.borrowed import shown_by
-from usecases.pictures import picture_url
+from usecases.pictures import picture_url, poster_url
 from usecases.shops import find_shop
 from usecases.watchables import Watchable, watchables
 
@@ -205,12 +205,11 @@ def _film(
         duration_ms=asset.duration_ms or 0,
         width=asset.width or 16,
         height=asset.height or 9,
-        poster_url=picture_url(content.thumbnail) or _poster(asset, PLAYER_WIDTH, "image/webp"),
-        thumbnail_url=picture_url(content.thumbnail)
-        or _poster(asset, THUMBNAIL_WIDTH, "image/webp"),
+        poster_url=picture_url(content.thumbnail) or poster_url(asset, PLAYER_WIDTH),
+        thumbnail_url=picture_url(content.thumbnail) or poster_url(asset, THUMBNAIL_WIDTH),
         portrait_url=picture_url(content.portrait_thumbnail),
         shared_url=picture_url(content.thumbnail, kind="jpg")
-        or _poster(asset, PLAYER_WIDTH, "image/jpeg"),
+        or poster_url(asset, PLAYER_WIDTH, "jpeg"),
         mp4_url=address("mp4"),
         hls_url=address("hls"),
         preview_url=address("preview"),
@@ -260,15 +259,6 @@ def _tracks(ids: list[int]) -> dict[int, Tracks]:
     for each in Caption.select().where(Caption.content.in_(ids)).order_by(Caption.id):
         found[each.content_id].append((each.language, each.label, files().url(each.file)))
     return {content: tuple(own) for content, own in found.items()}
-
-
-def _poster(asset: Asset, wished: int, kind: str) -> str | None:
-    """Pick the still nearest to a width, of the wished kind where there is one."""
-    stills: Iterable[dict[str, Any]] = asset.files.get("posters") or ()
-    best = min(
-        stills, key=lambda each: (each["type"] != kind, abs(each["width"] - wished)), default=None
-    )
-    return _inside(asset, best["file"]) if best else None
 
 
 def _inside(asset: Asset, file: str) -> str:

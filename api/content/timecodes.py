@@ -32,7 +32,10 @@ class TimecodeAttributes(Output):
         description="The product, or the event or message of a live it was made of; else null.",
         examples=["5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"],
     )
-    text: str | None = Field(description="Extension: text of other events.", examples=[None])
+    text: str | None = Field(
+        description="Extension: text of other events; of a live's, its title in a line before it.",
+        examples=[None],
+    )
     timestamp_start: float = Field(examples=[1.5])
     timestamp_end: float | None = Field(description="null: to the end.", examples=[4.0])
 

@@ -6,7 +6,8 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import imageio_ffmpeg
 from flask import Flask
 from werkzeug.serving import make_server
 
+from models import clock
 from models.broadcast import Broadcast
 from models.content import FINISHED, STARTED, Content
 from models.message import Message
@@ -108,6 +110,14 @@ class Stage:
         made = {"hls": "master.m3u8", "posters": []}
         builders.an_asset(self.live, folder=folder, files=made, duration_ms=40_000)
         self.change(FINISHED, playback_url=f"/{folder}/master.m3u8")
+
+    def past(self, name: str) -> Content:
+        """Make another live, of a day ago, whose replay plays."""
+        begun = clock.now() - timedelta(days=1)
+        other = replace(self, live=builders.a_live(self.shop, name=name, started_at=begun))
+        other.film()
+        other.replay()
+        return other.live
 
     def set_chat(self, **facts: Any) -> None:
         """Change the chat's settings, as a host does."""

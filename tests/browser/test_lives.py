@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -417,3 +417,84 @@ def test_after_the_show_the_page_waits_and_becomes_the_replay(stage: Stage, view
     viewer.wait_for_function(f"{PHASE} === 'replay'")
     viewer.locator("[data-part=centre]").click()
     viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+
+
+def on_a_page_of_the_shop(stage: Stage, viewer: Page, body: str) -> None:
+    """Go to a page of the shop's site, with the script and some markup."""
+    origin = f"http://127.0.0.1:{free_port()}"
+    Shop.update(allowed_origins=[origin]).where(Shop.id == stage.shop.id).execute()
+    tag = f'<script async src="{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}">'
+    page = f"<!doctype html><html lang=en-GB>{tag}</script>{body}"
+    viewer.route(f"{origin}/**", lambda route: route.fulfill(content_type="text/html", body=page))
+    viewer.goto(f"{origin}/journal")
+
+
+def element(stage: Stage) -> str:
+    return f"<vitrine-video video={stage.live.uid}></vitrine-video>"
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "mark"),
+    [
+        ("not_started", "Live on Tue 16 Jun, 02:00: Autumn show", "Tue 16 Jun, 02:00"),
+        ("started", "Watch live: Autumn show", "Live"),
+        ("finished", "Play video: Autumn show 0:40", None),
+    ],
+)
+def test_a_poster_says_whether_its_live_is_on_air_or_when_it_will_be(
+    stage: Stage, viewer: Page, state: str, name: str, mark: str | None
+) -> None:
+    starts_at = datetime(2026, 6, 15, 17, 0, tzinfo=UTC)
+    facts = {"state": state, "starts_at": starts_at}
+    Content.update(facts).where(Content.id == stage.live.id).execute()
+    # A show that was restarted has a replay as well.
+    builders.an_asset(stage.live, duration_ms=40_000)
+    zone = {"timezoneId": "Asia/Tokyo"}
+    viewer.context.new_cdp_session(viewer).send("Emulation.setTimezoneOverride", zone)
+    on_a_page_of_the_shop(stage, viewer, element(stage))
+    poster = viewer.get_by_role("button", name=name, exact=True)
+    expect(poster).to_be_visible()
+    expect(poster.locator(".mark")).to_have_text([mark] if mark else [])
+    expect(poster.locator(".time")).to_have_count(0 if mark else 1)
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["in the page", "over the page"])
+def test_another_replay_plays_in_the_place_of_the_live(
+    stage: Stage, viewer: Page, over: bool
+) -> None:
+    stage.past("Spring show")
+    on_a_page_of_the_shop(stage, viewer, element(stage))
+    poster = viewer.get_by_role("button", name="Play video: Autumn show")
+    poster.wait_for()
+    if over:
+        viewer.evaluate("uid => void window.vitrine.open(uid)", stage.live.uid)
+    else:
+        poster.click()
+    place = viewer.locator("iframe")
+    frame = place.content_frame
+    frame.locator("#tab-past").click()
+    before = place.bounding_box()
+    frame.get_by_role("link", name="Spring show").click()
+    expect(viewer.locator("iframe[title='Spring show']")).to_be_visible()
+    film = frame.locator("video.video")
+    expect(film).not_to_have_js_property("currentTime", 0)
+    assert film.evaluate("film => Number.isFinite(film.duration)")
+    expect(place).to_have_count(1)
+    assert place.bounding_box() == before
+    expect(viewer.get_by_role("dialog", name="Spring show")).to_have_count(int(over))
+    viewer.evaluate("() => window.vitrine.close()")
+    expect(place).to_have_count(0)
+    expect(poster).to_be_visible()
+
+
+def test_another_replay_is_a_link_where_no_page_listens(stage: Stage, viewer: Page) -> None:
+    past = stage.past("Spring show")
+    viewer.set_viewport_size({"width": 320, "height": 568})
+    viewer.goto(f"{stage.page}?lang=fr")
+    viewer.locator("#tab-chat").focus()
+    viewer.keyboard.press("End")
+    expect(viewer.get_by_role("tab", name="Rediffusions")).to_be_focused()
+    assert viewer.evaluate("document.documentElement.scrollWidth") == 320
+    viewer.get_by_role("link", name="Spring show").press("Enter")
+    viewer.wait_for_url(f"{stage.origin}/embed/lives/{past.uid}?lang=fr*")
+    viewer.wait_for_function(f"{PHASE} === 'replay'")

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models import clock
+from models.asset import Asset
 from models.broadcast import PRODUCT, Broadcast
 from models.content import FINISHED, NOT_STARTED, STARTED, Content, ContentProduct, Cue
 from models.shop import Shop
@@ -275,3 +276,24 @@ def test_what_is_agreed_to_names_the_shop_and_its_wording(client: FlaskClient, a
     assert page.first("input", type="checkbox")["value"] == "1"
     assert "Alice may send me an e-mail" in page.text
     assert "checked" not in page.first("input", type="checkbox")
+
+
+@pytest.mark.parametrize("state", [NOT_STARTED, STARTED, FINISHED])
+def test_other_replays_stand_beside_a_live_whatever_its_state(
+    client: FlaskClient, alice: Shop, charlie: Shop, state: str
+) -> None:
+    started = None if state == NOT_STARTED else AT
+    live = builders.a_live(alice, state=state, started_at=started)
+    path = f"/embed/lives/{live.uid}"
+    assert "past" not in [found.get("data-tab") for _, found in Page(client.get(path)).tags]
+    other = builders.a_live(charlie, name=HOSTILE, state=FINISHED, started_at=AT, ready=True)
+    Asset.update(duration_ms=3_723_000).where(Asset.content == other).execute()
+    builders.a_share(other, alice)
+    page = Page(client.get(f"{path}?lang=fr"))
+    assert page.first("button", **{"data-tab": "past"})["aria-controls"] == "pane-past"
+    link = page.first("a", **{"data-content": other.uid})
+    assert link["href"] == (
+        f"https://vitrine.example/embed/lives/{other.uid}?shop={alice.app_id}&lang=fr&dir=ltr"
+    )
+    for said in ("Rediffusions", "1:02:03", HOSTILE):
+        assert said in page.text

@@ -1,7 +1,7 @@
 // How lengths and prices are spelled, and the words in each language.
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { clock, language, money, say } from "../../widget/ui/texts.js";
+import { clock, language, money, say, when } from "../../widget/ui/texts.js";
 
 beforeEach(() => (globalThis.document = { documentElement: { lang: "" } }));
 after(() => delete globalThis.document);
@@ -22,6 +22,20 @@ for (const [name, given, spelled] of [
   ["a language nobody knows", ["99.00", "EUR", "not_a_language"], "99.00 EUR"],
 ])
   test(`${name} leaves the bare amount`, () => assert.equal(money(...given), spelled));
+
+for (const [locale, zone, spelled] of [
+  ["en-GB", "Europe/Paris", "Mon 15 Jun, 14:00"],
+  ["en-GB", "Pacific/Auckland", "Tue 16 Jun, 00:00"],
+  ["fr", "Asia/Tokyo", "lun. 15 juin, 21:00"],
+  ["not_a_language", "UTC", "Mon, Jun 15, 12:00 PM"],
+])
+  test(`the start of a show is ${spelled} for who reads ${locale} in ${zone}`, () => {
+    const before = process.env.TZ;
+    process.env.TZ = zone;
+    assert.equal(when("2026-06-15T12:00:00.000Z", locale).replace(/\s/g, " "), spelled);
+    process.env.TZ = before ?? "";
+    if (before === undefined) delete process.env.TZ;
+  });
 
 for (const [lang, words] of [
   ["", "Play video: Rain"],

@@ -1,6 +1,7 @@
 // The carousel of a collection inside our iframe, or alone in a tab where its slides are plain links.
 
 import { paint } from "./colour.js";
+import { opening } from "./opening.js";
 import { part, readPage } from "./page.js";
 import { connect } from "./port.js";
 
@@ -13,16 +14,6 @@ function reportSize(wire) {
     const height = Math.ceil(part("carousel").getBoundingClientRect().height);
     if (height !== last) wire.send("size", { height: (last = height) });
   }).observe(part("carousel"));
-}
-
-/** A slide opens over the shop's page when that page listens, else it is the link it was drawn as. */
-function opening(wire) {
-  part("slides").addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-content]");
-    if (!link || !wire.connected || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    wire.send("open", { content: link.dataset.content });
-  });
 }
 
 function moving() {
@@ -88,7 +79,7 @@ function previews() {
 const page = readPage();
 const wire = connect(page.allowed_origins);
 paint(page.appearance);
-opening(wire);
+opening(part("slides"), wire);
 moving();
 previews();
 reportSize(wire);

@@ -26,20 +26,29 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
-  const { name } = content.attributes;
-  const shape = ratio(content);
+  const title = make("bdi.title");
   const stage = make("div.stage");
   const dialog = make(
-    `dialog.${shape < 1 ? "tall " : ""}${dock ? `dock ${dock}` : "over"}`,
+    `dialog.${dock ? `dock ${dock}` : "over"}`,
     {
-      "aria-label": name,
       close: () => close(),
       keydown: ({ key }) => key === "Escape" && close(),
       click: ({ target }) => target === dialog && close(),
     },
-    make("div.panel", null, make("div.bar", null, make("bdi.title", null, name), signButton("close", () => close())), stage),
+    make("div.panel", null, make("div.bar", null, title, signButton("close", () => close())), stage),
   );
-  dialog.style.setProperty("--ratio", shape);
+  let player;
+
+  /** Show a content, in the place of the one before. */
+  function show(shown, at) {
+    const shape = ratio(shown);
+    dialog.style.setProperty("--ratio", shape);
+    dialog.classList.toggle("tall", shape < 1);
+    dialog.setAttribute("aria-label", (title.textContent = shown.attributes.name));
+    player?.close();
+    player = openPlayer(host || own, shown, { at, leave: close, swap: show });
+    stage.append(player.iframe);
+  }
 
   const close = (current = guarded(() => {
     if (current !== close) return;
@@ -55,7 +64,6 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   shade(own, look, css).append(dialog);
   const unlock = dock ? dialog.show() : lockScroll();
   if (!dock) dialog.showModal();
-  const player = openPlayer(host || own, content, { at: start, leave: close });
-  stage.append(player.iframe);
+  show(content, start);
   return close;
 }

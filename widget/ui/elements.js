@@ -18,7 +18,13 @@ function askOnce(path, query = {}) {
 }
 
 /** Ask for one video or collection by its uid; answers a display. */
-export const askFor = (kind, uid) => askOnce(`/api/v1/displayed_data/${kind}s/${encodeURIComponent(uid)}`);
+const askFor = (kind, uid) => askOnce(`/api/v1/displayed_data/${kind}s/${encodeURIComponent(uid)}`);
+
+/** Find a content that can be played by its uid, asking the server for it the first time; answers `{content, look}` or undefined. */
+export async function find(uid) {
+  if (!context.known.has(uid)) playable(await askFor("video", uid));
+  return context.known.get(uid);
+}
 
 /** Say what an element asks for, as [kind, value]; undefined when its attributes name nothing. */
 function wish(element) {

@@ -3,7 +3,7 @@ import { context, mayMove } from "./context.js";
 import { destination } from "./destination.js";
 import { icon, make } from "./dom.js";
 import { part } from "./parts.js";
-import { clock, language, money, say } from "./texts.js";
+import { clock, language, money, say, when } from "./texts.js";
 
 /** Answer width : height of a content, kept between a tall phone film and a wide one. */
 export const ratio = ({ attributes: { width, height } }) =>
@@ -39,10 +39,22 @@ export function preview(box, { attributes: { preview_url: src } }) {
   return { start, stop };
 }
 
+/** What a live that is not over says of itself: its mark and the name of its button; undefined for what can be played at any time. */
+function airing({ name, state, start_date: start }) {
+  if (state === "started") return [make("span.mark on", null, say("live")), say("watch", name)];
+  if (state !== "not_started" || !start) return;
+  const date = when(start, language());
+  return [make("span.mark", null, date), say("planned", name, date)];
+}
+
 /** Make poster and button. With `hover` the preview plays under the mouse. */
 export function facade(content, click, hover = true) {
   const { name, duration, thumbnail_url: poster } = content.attributes;
   const length = duration > 0 ? clock(duration) : "";
+  const [mark, called] = airing(content.attributes) || [
+    length && make("span.time", null, length),
+    `${say("play", name)} ${length}`,
+  ];
   const image = poster && make("img", { src: poster, alt: "", loading: "lazy", error: () => image.remove() });
   const box = make(
     "div.facade",
@@ -50,9 +62,9 @@ export function facade(content, click, hover = true) {
     make("div.poster", null, image),
     make(
       "button.cover",
-      { type: "button", "aria-label": `${say("play", name)} ${length}`, click },
+      { type: "button", "aria-label": called, click },
+      mark,
       make("span.glyph", null, icon("play")),
-      length && make("span.time", null, length),
     ),
   );
   if (hover) {

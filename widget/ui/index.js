@@ -4,7 +4,7 @@ import { context, guarded, isPhone } from "./context.js";
 import { playable } from "./displays.js";
 import { make } from "./dom.js";
 import { draw, isKnown } from "./draw.js";
-import { askFor, sync, syncAll } from "./elements.js";
+import { find, sync, syncAll } from "./elements.js";
 import { opened } from "./parts.js";
 import { place } from "./slots.js";
 
@@ -12,6 +12,7 @@ import { place } from "./slots.js";
 export { context, emit, guarded } from "./context.js";
 export { destination } from "./destination.js";
 export { make, shade, signButton } from "./dom.js";
+export { find } from "./elements.js";
 export { ratio } from "./facade.js";
 export { language, say } from "./texts.js";
 
@@ -67,8 +68,7 @@ function show(displays) {
 
 /** Open a video over the page; answers whether there was one to open. */
 async function open(uid, { at } = {}) {
-  if (!context.known.has(uid)) playable(await askFor("video", uid));
-  const found = context.known.get(uid);
+  const found = await find(uid);
   if (!found) return false;
   opened("openDialog", found.content, { look: found.look, start: at });
   return true;

@@ -13,14 +13,19 @@ context.cart = createCart({
 
 /** Open a content in the very box of its poster; answers how to close it. `closed` hears whether it had the focus. */
 export function openInline(content, { host, box, closed }) {
+  let player;
+  const show = (shown) => {
+    player?.close();
+    player = openPlayer(host, shown, { leave: close, swap: show });
+    box.append(player.iframe);
+  };
   const close = () => {
     const focused = host.shadowRoot.activeElement === player.iframe;
     player.close();
     box.classList.remove("open");
     closed(focused);
   };
-  const player = openPlayer(host, content, { leave: close });
   box.classList.add("open");
-  box.append(player.iframe);
+  show(content);
   return close;
 }

@@ -2,6 +2,7 @@
 import { context, emit } from "./context.js";
 import { destination } from "./destination.js";
 import { make } from "./dom.js";
+import { find } from "./elements.js";
 import { connect, frameUrl, makeNonce } from "./frame.js";
 import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
@@ -21,9 +22,9 @@ function follow(url, contents) {
 
 /**
  * Make the frame of a content; the caller puts `iframe` into the page. `leave` is called when the
- * player (or vitrine.close()) wants it closed. Answers `{host, iframe, leave, pause(), close()}`.
+ * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place. Answers `{host, iframe, leave, pause(), close()}`.
  */
-export function openPlayer(host, content, { at, leave }) {
+export function openPlayer(host, content, { at, leave, swap }) {
   const { id, attributes } = content;
   const nonce = makeNonce();
   const url = frameUrl(attributes.player_url, {
@@ -65,6 +66,10 @@ export function openPlayer(host, content, { at, leave }) {
       tell("cart-add", { product, ref, quantity, ok: result.ok, reason: result.reason });
     },
     "open-url": ({ url: asked }) => follow(asked, [content]),
+    async open({ content: uid }) {
+      const found = await find(uid).catch(context.failed);
+      if (found && iframe.isConnected) swap(found.content);
+    },
     checkout() {
       tell("checkout");
       context.cart.checkout();

@@ -3,6 +3,9 @@
 // English, French.
 const TEXTS = {
   play: ["Play video: {0}", "Lire la vidéo : {0}"],
+  live: ["Live", "Direct"],
+  watch: ["Watch live: {0}", "Regarder le direct : {0}"],
+  planned: ["Live on {1}: {0}", "Direct le {1} : {0}"],
   close: ["Close the video", "Fermer la vidéo"],
   dismiss: ["Hide the video", "Masquer la vidéo"],
   previous: ["Previous", "Précédent"],
@@ -26,6 +29,17 @@ export function money(amount, currency, locale) {
     return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
   } catch {
     return `${amount} ${currency || ""}`.trim();
+  }
+}
+
+const SHORT = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" };
+
+/** Spell a moment as a short day and time of the visitor's own time zone; in English when the browser has no such language. */
+export function when(moment, locale) {
+  try {
+    return new Date(moment).toLocaleString(locale, SHORT);
+  } catch {
+    return when(moment, "en");
   }
 }
 

@@ -4,6 +4,7 @@ import { Cart, newKey } from "../cart.js";
 import { controls } from "../controls.js";
 import { hinter, playFilm } from "../film.js";
 import { idle } from "../idle.js";
+import { opening } from "../opening.js";
 import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
@@ -51,6 +52,7 @@ export function show(page, { wire, tell, asked }) {
   seen.chat = chat(store, { texts, tabs: shelves, tell }).seen;
   goods(store, content.products, tools);
   reactions(store, audience, texts);
+  if (part("past")) opening(part("past"), wire);
   if (content.duration && live.state.state === "finished") return replay(page);
 
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;

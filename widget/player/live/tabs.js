@@ -1,13 +1,12 @@
-// Chat, questions and products side by side as tabs; on a phone chat lies over the picture and the
+// Chat, questions, products and other replays side by side as tabs; on a phone chat lies over the picture and the
 // others are a sheet. What is new in a tab that is not seen is marked on it.
 
 import { part } from "../page.js";
 
-const NAMES = ["chat", "questions", "products"];
-
 export function tabs(changed) {
   const list = part("tabs");
   const body = document.body;
+  const names = [...list.children].map(({ dataset }) => dataset.tab);
   const tab = (name) => list.querySelector(`[data-tab=${name}]`);
   let chosen = "chat";
 
@@ -16,7 +15,7 @@ export function tabs(changed) {
     const bare = name === "chat" && chosen === "chat" && !body.hasAttribute("data-bare");
     body.toggleAttribute("data-bare", bare);
     chosen = body.dataset.tab = name;
-    for (const each of NAMES) {
+    for (const each of names) {
       tab(each).setAttribute("aria-selected", each === name);
       tab(each).tabIndex = each === name ? 0 : -1;
       document.getElementById(`pane-${each}`).hidden = each !== name;
@@ -40,7 +39,7 @@ export function tabs(changed) {
     const forward = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const backward = forward === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
     const step = { [forward]: 1, [backward]: -1 }[event.key];
-    const to = { Home: NAMES[0], End: NAMES.at(-1) }[event.key] ?? NAMES[(NAMES.indexOf(chosen) + step + NAMES.length) % NAMES.length];
+    const to = { Home: names[0], End: names.at(-1) }[event.key] ?? names[(names.indexOf(chosen) + step + names.length) % names.length];
     if (!to) return;
     event.preventDefault();
     if (to !== chosen) choose(to, true);

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from models.broadcast import LiveEvent
 from models.content import STARTED, Cue
 from models.shop import Shop
@@ -51,3 +53,21 @@ def test_nothing_has_a_moment_before_the_first_picture(alices: Caller, alice: Sh
     live = a_live(alice)
     an_event(live, "announcement", text="Soon")
     assert alices.get(f"/lives/{live.uid}/timecodes").json["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"title": "Delivery", "text": "Free this week"}, "Delivery\nFree this week"),
+        ({"title": "Delivery"}, "Delivery"),
+        ({"text": "Free this week"}, "Free this week"),
+    ],
+    ids=["both", "a title alone", "a text alone"],
+)
+def test_an_announcement_is_told_with_title_and_text(
+    alices: Caller, alice: Shop, facts: dict[str, str], told: str
+) -> None:
+    live = a_live(alice, state=STARTED, started_at=NOON)
+    an_event(live, "announcement", from_at=NOON, **facts)
+    (found,) = alices.get(f"/lives/{live.uid}/timecodes").json["data"]
+    assert found["attributes"]["text"] == told
