@@ -25,7 +25,7 @@ for (const [name, given, spelled] of [
 
 for (const [locale, zone, spelled] of [
   ["en-GB", "Europe/Paris", "Mon 15 Jun, 14:00"],
-  ["en-GB", "Pacific/Auckland", "Tue 16 Jun, 00:00"],
+  ["en-GB", "Asia/Tokyo", "Mon 15 Jun, 21:00"],
   ["fr", "Asia/Tokyo", "lun. 15 juin, 21:00"],
   ["not_a_language", "UTC", "Mon, Jun 15, 12:00 PM"],
 ])
