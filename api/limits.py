@@ -24,6 +24,8 @@ STEP = WINDOW_S * 1000
 MOST_CALLERS = 50_000
 # Orders a minute from one address: more than a street of shoppers behind one makes.
 PAGE_RATE = 120
+# Batches a minute of what was seen: some hundred viewers behind one address.
+SEEN_RATE = 1_200
 HEADERS = {
     "RateLimit-Policy": "How many requests (q) a window of so many seconds (w) allows.",
     "RateLimit": "How many requests are left (r), and in how many seconds all are again (t).",
@@ -102,6 +104,11 @@ def count_page() -> None:
     _count("page", network_of(request.remote_addr or ""))
 
 
+def count_seen() -> None:
+    """Count a batch of what was seen, by its page's address; raises `TooManyRequests`."""
+    _count("seen", network_of(request.remote_addr or ""))
+
+
 def count_key(uid: str) -> None:
     """Count a request of a key; raises `TooManyRequests`."""
     _count("key", uid)
@@ -146,6 +153,6 @@ def _meter(policy: str) -> Meter:
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
     # Who counts no addresses counts no pages by them either.
-    page = PAGE_RATE if rates["address"] else 0
-    meters = {policy: Meter(rate) for policy, rate in {**rates, "page": page}.items()}
+    pages = {"page": PAGE_RATE, "seen": SEEN_RATE} if rates["address"] else {"page": 0, "seen": 0}
+    meters = {policy: Meter(rate) for policy, rate in {**rates, **pages}.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}
