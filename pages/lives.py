@@ -17,6 +17,7 @@ from pages.rendering import page, widget
 from pages.spelling import as_appearance, as_entries, as_page_content, seconds
 from pages.texts import caption_choices, live_texts
 from usecases import playbill
+from usecases.attribution import mark_of
 from usecases.playbill import Show
 
 routes = Blueprint("lives", __name__, url_prefix="/embed/lives")
@@ -73,6 +74,8 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
                 for each in show.moments
             ],
         },
+        "shop": show.shop.app_id,
+        "attribution": mark_of(show.shop, show.uid),
         "allowed_origins": framers(show.shop),
         "hls_library": widget("hls-light.js"),
         "texts": live_texts(language),

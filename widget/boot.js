@@ -97,6 +97,7 @@ function start(tag) {
 
   const api = {
     version: VERSION,
+    app: data.appId,
     active: true,
     ready: new Promise((resolve) => (done = resolve)),
     push(...works) {
@@ -121,6 +122,14 @@ function start(tag) {
       headWatch?.disconnect();
       api.active = watch = headWatch = false;
       session?.destroy();
+    },
+    consent(choice) {
+      api.choice = choice;
+      doc.dispatchEvent(new Event("vitrine:consent"));
+      if (!choice.measure)
+        try {
+          for (const kept of [localStorage, sessionStorage]) kept.removeItem("vitrine:seen");
+        } catch {}
     },
     cart: {
       use(adapter) {

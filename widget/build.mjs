@@ -71,7 +71,9 @@ async function makeDist(vendor) {
     manifest[name] = as;
     return as;
   };
-  const ui = keep("ui.js", await bundle("ui/index.js"));
+  const seen = keep("seen.js", await bundle("seen/index.js"));
+  const beside = { SEEN_FILE: JSON.stringify(`./${seen}`) };
+  const ui = keep("ui.js", await bundle("ui/index.js", { define: beside }));
   const define = { UI_FILE: JSON.stringify(ui), VERSION: JSON.stringify(version) };
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
   for (const entry of PLAYER_ENTRIES)

@@ -92,7 +92,7 @@ class SoldProduct(Input):
         description="How many pieces.", examples=[2]
     )
     price: Amount | None = Field(None, description="Of one piece.", examples=[64.95])
-    attribution: Annotated[str, Field(max_length=200)] | None = Field(
+    attribution: Filter | None = Field(
         None, description="What the player said when this was put into the cart."
     )
 
@@ -120,7 +120,9 @@ class NewPurchase(Input):
         False, description="Record it only if one of its products at least is the shop's."
     )
     visitor: Annotated[str, Field(pattern=f"^{UID.pattern}$")] | None = Field(
-        None, description="Who agreed to be known by this: what they watched has its share."
+        None,
+        description="Who agreed to be known by this: what they watched has its share.",
+        examples=["8f14e45fceea167a5a36dedd4bea2543"],
     )
 
 

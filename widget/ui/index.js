@@ -73,14 +73,15 @@ function close() {
 }
 
 /** Start the second part; answers the verbs the first part calls. */
-export function start({ ask, warn, failed, api }) {
+export function start({ api, ask, warn, failed }) {
   const reshow = guarded(() => show(wanted));
-  Object.assign(context, { ask, warn, failed, reshow, known: new Map(), warmed: new Map() });
+  Object.assign(context, { api, ask, warn, failed, reshow, known: new Map(), warmed: new Map() });
   context.cart = createCart({
     adapter: () => api.cart.adapter,
     warn,
     changed: (state) => context.players.forEach(({ host }) => emit(host, "cart-change", state)),
   });
+  import(SEEN_FILE).then(({ start }) => start(context), () => {});
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {
