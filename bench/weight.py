@@ -14,6 +14,7 @@ DIST = Path(__file__).resolve().parent.parent / "widget" / "dist"
 PARTS = {
     "boot part": ("vitrine.js",),
     "UI part": ("ui.js", "ui.css"),
+    "what measures": ("seen.js",),
     "player's own code": ("player.js",),
     "player's styles": ("player.css",),
     "carousel page's code": ("collection.js",),
