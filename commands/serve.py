@@ -76,7 +76,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
     if child:
         leave_with_parent()
     queue.every_minute("resume")
-    for chore in ("deliver due", "feeds", "look after shows"):
+    for chore in ("deliver due", "feeds", "look after shows", "remind"):
         queue.every_minute(chore)
     for chore in (
         "sweep",
@@ -88,6 +88,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget absent viewers",
         "forget spent tokens",
         "forget addresses",
+        "forget reminders",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):

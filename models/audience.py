@@ -11,6 +11,7 @@ from peewee import (
 from models.base import Link, MomentField, Table
 from models.content import Content
 from models.product import Product
+from models.shop import Shop
 
 
 class Presence(Link):
@@ -66,15 +67,24 @@ class LiveCount(Link):
 
 
 class Reminder(Table):
-    """Somebody who is to be told before a live starts; `due_at` is when next."""
+    """Somebody who asked for a mail before a live starts, and when they agreed to which wording.
+
+    `shop` is the one on whose pages they asked; null: the live's own. `time_zone` is theirs, empty
+    when it is not known. `told_for` is the start they were told of last; after a failed attempt
+    the next one is not before `due_at`.
+    """
 
     content_id: int
     content = ForeignKeyField(Content, backref="reminders", on_delete="CASCADE")
-    mail = CharField(max_length=254)
+    shop = ForeignKeyField(Shop, null=True, backref="reminders", on_delete="CASCADE")
+    mail = CharField(max_length=254, index=True)
     locale = CharField(max_length=35)
+    time_zone = CharField(max_length=64, default="")
+    wording = CharField(max_length=10, default="")
     consented_at = MomentField()
-    told_at = MomentField(null=True)
+    told_for = MomentField(null=True)
     due_at = MomentField(null=True, index=True)
+    tries = IntegerField(default=0)
 
     class Meta:
         indexes = ((("content", "mail"), True),)

@@ -12,6 +12,7 @@ from models.product import Product
 
 PRODUCT, ANNOUNCEMENT, EXTENSION = "product", "announcement", "extension"
 INGEST, HAND = "ingest", "hand"
+RTMP, BROWSER = "rtmp", "browser"
 
 
 class LiveFinished(Conflict):
@@ -35,9 +36,11 @@ class Broadcast(Table):
     counts as gone; `lost_at` is since when nobody sends to a show that is on air.
     `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
     counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
+    `trailer` is the video that plays before the show.
     """
 
     content_id: int
+    trailer_id: int | None
     content = ForeignKeyField(Content, backref="broadcasts", unique=True, on_delete="CASCADE")
     stream_key = CharField(max_length=64)
     digest = CharField(max_length=64, unique=True)
@@ -50,6 +53,7 @@ class Broadcast(Table):
     pinned = CharField(max_length=32, null=True)
     number = IntegerField(default=0)
     links_from = MomentField(null=True)
+    trailer = ForeignKeyField(Content, null=True, backref="announces", on_delete="SET NULL")
 
     class Meta:
         # Who is sent, what chat allows and how many changes there are is written by different
@@ -60,7 +64,7 @@ class Broadcast(Table):
 class Take(Table):
     """One uninterrupted sending of a live; a show that lost its connection has several.
 
-    `via` is rtmp or browser. `began_at` is the wall clock of the take's first picture;
+    `via` is RTMP or BROWSER. `began_at` is the wall clock of the take's first picture;
     `marks` = [[media ms, wall clock ms]] says how the two went on, which drift apart. `folder` is
     the storage key of its segments. The recording starts `kept_from_ms` into the take: what came
     before was the rehearsal. `ended_at` is null while it is being sent.

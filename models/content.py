@@ -45,6 +45,8 @@ class Content(Table):
     ends_at = MomentField(null=True)
 
     class Meta:
+        # A show begins while somebody changes its name: neither brings the other's back.
+        only_save_dirty = True
         indexes = (
             (("shop", "kind", "created_at"), False),
             (("shop", "kind", "starts_at"), False),

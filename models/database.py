@@ -153,13 +153,17 @@ def exclusive(*rows: Any) -> Iterator[None]:
     """Run the block in a transaction that holds the write lock from the start.
 
     SQLite has one write lock, taken by `BEGIN IMMEDIATE`; on PostgreSQL the given rows are
-    locked, so name the row the race is about.
+    locked, so name the row the race is about. Who takes several goes through them in this
+    order, or two would wait for one another: shops (by id), a live's broadcast, its content,
+    what belongs to them, webhooks. Saving a row locks it, too.
     """
     with database.atomic():
         if not on_sqlite():
             for row in rows:
                 kind: Any = type(row)
-                kind.select(kind.id).where(kind.id == row.id).for_update().execute()
+                # Not plain `for update`: whoever writes a row that names this one need not wait.
+                held = kind.select(kind.id).where(kind.id == row.id)
+                held.for_update("for no key update").execute()
         yield
 
 

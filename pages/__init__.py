@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from models.errors import DomainError
-from pages import calendars, embeds, lives, notices, oembed, policy, studio, welcome
+from pages import calendars, embeds, lives, notices, oembed, policy, reminders, studio, welcome
 from pages.notices import spell_error
 
 __all__ = ["mount", "spell_error"]
@@ -15,6 +15,7 @@ routes.register_blueprint(calendars.routes)
 routes.register_blueprint(lives.routes)
 routes.register_blueprint(embeds.routes)
 routes.register_blueprint(oembed.routes)
+routes.register_blueprint(reminders.routes)
 routes.register_blueprint(studio.routes)
 routes.register_blueprint(welcome.routes)
 routes.register_error_handler(DomainError, notices.refusal)

@@ -14,7 +14,8 @@ from icalendar import Alarm, Calendar, Event, vUri
 from werkzeug.wrappers import Response as Redirect
 
 from models.errors import NotFound
-from pages.rendering import absolute
+from pages.languages import spoken_here
+from pages.rendering import absolute, page
 from usecases.showtimes import Showtime, showtime
 
 routes = Blueprint("calendars", __name__, url_prefix="/embed")
@@ -34,6 +35,14 @@ def file(uid: str) -> Response:
     return answer
 
 
+@routes.get("/lives/<uid>/calendar")
+def tab(uid: str) -> Response:
+    """Give the file from a tab of its own: shops' frames of our player may not download any."""
+    show = showtime(uid, request.args.get("shop"))
+    address = f"/embed/lives/{show.uid}/calendar.ics{_query()}"
+    return page("embeds/calendar.html", spoken_here(), show=show, address=address)
+
+
 @routes.get("/lives/<uid>/calendar/<kind>")
 def elsewhere(uid: str, kind: str) -> Redirect:
     """Lead to a new event in a calendar on the web: google, outlook or yahoo."""
@@ -48,9 +57,11 @@ def elsewhere(uid: str, kind: str) -> Redirect:
 
 def page_of(show: Showtime) -> str:
     """Tell the address of the show's player, as the shop that shows it does."""
-    query = {"shop": request.args["shop"]} if "shop" in request.args else {}
-    address = absolute(f"/embed/lives/{show.uid}")
-    return f"{address}?{urlencode(query)}" if query else address
+    return absolute(f"/embed/lives/{show.uid}") + _query()
+
+
+def _query() -> str:
+    return f"?{urlencode({'shop': request.args['shop']})}" if "shop" in request.args else ""
 
 
 def written(show: Showtime, address: str) -> bytes:

@@ -12,10 +12,10 @@ from models import clock
 from pages import sharing
 from pages.languages import Language, spoken_here
 from pages.notices import refused_host
-from pages.policy import framers, new_nonce, page_policy, refused_origin
+from pages.policy import FRAMES, framers, new_nonce, page_policy, refused_origin
 from pages.rendering import page, widget
 from pages.spelling import as_appearance, as_entries, as_page_content, seconds
-from pages.texts import caption_choices, live_texts
+from pages.texts import caption_choices, consent, live_texts
 from usecases import playbill
 from usecases.attribution import mark_of
 from usecases.playbill import Show
@@ -40,6 +40,8 @@ def live(uid: str) -> Response:
         show=show,
         starts_text=_starts_text(show, language),
         caption_choices=caption_choices(language),
+        framed=request.headers.get("Sec-Fetch-Dest") in FRAMES,
+        consent=consent(language, show.shop.name),
         sharing=sharing.of_show(show),
         nonce=nonce,
     )
@@ -68,6 +70,7 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
             "state": {**show.state, "push_url": _push_url(show)},
             "now": clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "shop": show.shop.app_id if show.shared else None,
+            "trailer_url": show.trailer.mp4_url if show.trailer else None,
             "said": [{**message, "from": seconds(at)} for message, at in show.said],
             "moments": [
                 {"kind": each.kind, "text": each.text, "from": seconds(each.from_ms)}
@@ -122,6 +125,8 @@ def _policy(show: Show, nonce: str) -> str:
     film = show.film
     images = [each.picture_url for each in show.offers]
     media = [show.poster_url, show.shared_url, show.state["playback_url"]]
+    if show.trailer:
+        media.append(show.trailer.mp4_url)
     if film:
         media += [film.mp4_url, film.hls_url, film.storyboard_url]
         media += [url for _, _, url in film.captions]

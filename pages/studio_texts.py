@@ -43,6 +43,7 @@ STUDIO = {
     "waiting_text": N_("The show is on, and viewers wait for the picture."),
     "ready_text": N_("Turn on the camera to begin."),
     "unpublished": N_("This show is not published: nobody can find it yet."),
+    "full": N_("The server's disk is full, so nothing can be sent. Tell whoever looks after it."),
     "software_sends": N_("The picture comes from your broadcasting software."),
     "over_text": N_(
         "The show is over and its replay is being made. Most viewers at once: {count}."

@@ -53,6 +53,12 @@ LIVE = {
     "lost_more": N_("The picture is gone for now. It comes back by itself."),
     "over": N_("The show is over"),
     "over_more": N_("The replay will start here as soon as it is ready."),
+    "trailer_pause": N_("Pause the trailer"),
+    "trailer_play": N_("Play the trailer"),
+    "remind_mail": N_("Please enter a whole e-mail address."),
+    "remind_consent": N_("Please tick the box if you agree."),
+    "remind_late": N_("The show is about to begin. Just stay here."),
+    "remind_full": N_("No more reminders can be taken. A calendar can remind you."),
     "behind": N_("{clock} behind live"),
     "at_edge": N_("Live"),
     "viewers": N_("{count} watching"),
@@ -82,6 +88,15 @@ LIVE = {
     "refused_unreachable": N_("No connection. Your message is kept here; try again."),
     "refused_words": N_("This cannot be sent. Please change it."),
     "refused_failed": N_("This could not be sent. Please try again."),
+}
+
+# What a viewer agrees to who asks for a reminder, by its version (`usecases/reminders.py`), the one
+# that is asked now last. A sentence that has been agreed to is never edited.
+CONSENTS = {
+    "1": N_(
+        "{shop} may send me an e-mail shortly before this show. My address is used for nothing "
+        "else and is deleted a day after the show."
+    ),
 }
 
 CAPTION_CHOICES = (
@@ -117,6 +132,12 @@ def player_texts(language: Language) -> dict[str, str]:
 def live_texts(language: Language) -> dict[str, str]:
     """Give the sentences of a live's page in a language, its player's included."""
     return {**player_texts(language), **{key: language(said) for key, said in LIVE.items()}}
+
+
+def consent(language: Language, shop: str) -> tuple[str, str]:
+    """Give the version and the sentence of what is agreed to with a reminder now."""
+    version, sentence = list(CONSENTS.items())[-1]
+    return version, language(sentence).format(shop=shop)
 
 
 def caption_choices(language: Language) -> Choices:

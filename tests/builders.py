@@ -11,6 +11,7 @@ from typing import Any
 
 from models import clock
 from models.asset import READY, Asset
+from models.audience import Reminder
 from models.base import new_uid
 from models.broadcast import Broadcast, LiveEvent, new_stream_key
 from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct
@@ -95,12 +96,19 @@ def a_video(
 
 
 def a_live(shop: Shop, **facts: Any) -> Content:
-    """Plan a live; with `started_at` it has been on air since."""
+    """Plan a live; with `started_at` it has been on air since; `starts_by` as in a broadcast."""
     plain = {"kind": LIVE, "state": NOT_STARTED, "name": "Autumn show", "ready": False}
-    started_at = facts.pop("started_at", None)
+    names = ("started_at", "starts_by")
+    aired = {name: facts.pop(name) for name in names if name in facts}
     live = a_video(shop, **{**plain, **facts})
-    Broadcast.create(content=live, started_at=started_at, **new_stream_key())
+    Broadcast.create(content=live, **aired, **new_stream_key())
     return live
+
+
+def a_reminder(live: Content, mail: str = "noor@shop.example", **facts: Any) -> Reminder:
+    """Let somebody ask for a mail before a live."""
+    plain = {"locale": "en", "time_zone": "UTC", "wording": "1", "consented_at": clock.now()}
+    return Reminder.create(content=live, mail=mail, **{**plain, **facts})
 
 
 def a_share(content: Content, shop: Shop | None = None) -> Share:

@@ -26,7 +26,8 @@ from models.errors import Conflict, Forbidden
 from models.shop import Shop
 from usecases.changes import note
 from usecases.events import spelled, tell
-from usecases.screening import Live, find, find_own
+from usecases.moderating import ask_again
+from usecases.screening import Live, find, find_own, holding_show
 from usecases.screens import tell_screen
 
 log = structlog.get_logger()
@@ -65,19 +66,10 @@ def open_take(stream_key: str, sender: str, via: str) -> Take:
 
     Raises `WrongKey`, `Occupied`, `LiveFinished`.
     """
-    digest = hashlib.sha256(stream_key.encode("utf-8", "replace")).hexdigest()
-    broadcast = Broadcast.get_or_none(Broadcast.digest == digest)
-    if broadcast is None:
-        raise WrongKey("no live has this stream key")
-    with exclusive(broadcast):
-        broadcast = Broadcast.get_or_none(Broadcast.digest == digest)
-        if broadcast is None:
-            raise WrongKey("no live has this stream key")
+    with exclusive(of_key(stream_key)):
+        broadcast = of_key(stream_key)
+        refuse_closed(broadcast)
         content, now = broadcast.content, clock.now()
-        if content.state == FINISHED:
-            raise LiveFinished("this live is finished; restart it to send again")
-        if is_sent(broadcast):
-            raise Occupied("somebody is sending this live's stream already")
         for left in Take.select().where(Take.content == content, Take.ended_at.is_null()):
             left.ended_at = left.updated_at
             left.save()
@@ -88,6 +80,23 @@ def open_take(stream_key: str, sender: str, via: str) -> Take:
         broadcast.save()
     log.info("a stream comes in", live=content.uid, take=take.uid, via=via)
     return take
+
+
+def of_key(stream_key: str) -> Broadcast:
+    """Find the broadcast that has this stream key; raises `WrongKey`."""
+    digest = hashlib.sha256(stream_key.encode("utf-8", "replace")).hexdigest()
+    found: Broadcast | None = Broadcast.get_or_none(Broadcast.digest == digest)
+    if found is None:
+        raise WrongKey("no live has this stream key")
+    return found
+
+
+def refuse_closed(broadcast: Broadcast) -> None:
+    """Raise `LiveFinished` or `Occupied` when nobody may begin to send this live."""
+    if broadcast.content.state == FINISHED:
+        raise LiveFinished("this live is finished; restart it to send again")
+    if is_sent(broadcast):
+        raise Occupied("somebody is sending this live's stream already")
 
 
 def renew(take: Take, sender: str, duration_ms: int, marks: list[list[int]]) -> bool:
@@ -145,11 +154,9 @@ def start(shop: Shop, uid: str) -> Live:
 
     Raises `NotFound`, `SharedContent`, `LiveFinished`.
     """
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
+    with holding_show(shop, uid) as (content, broadcast):
         if content.state == FINISHED:
             raise LiveFinished("this live is finished; restart it instead")
-        broadcast = Broadcast.get(Broadcast.content == content)
         if content.state == NOT_STARTED:
             _start(content, broadcast, clock.now())
     found: Live = find(shop, uid, LIVE)
@@ -158,9 +165,8 @@ def start(shop: Shop, uid: str) -> Live:
 
 def change_start(shop: Shop, uid: str, starts_by: str) -> None:
     """Say whether the first picture begins the show (INGEST) or somebody does (HAND)."""
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
-        Broadcast.update(starts_by=starts_by).where(Broadcast.content == content).execute()
+    content = find_own(shop, uid, LIVE)
+    Broadcast.update(starts_by=starts_by).where(Broadcast.content == content).execute()
 
 
 def rotate_key(shop: Shop, uid: str) -> Live:
@@ -168,9 +174,7 @@ def rotate_key(shop: Shop, uid: str) -> Live:
 
     Raises `NotFound`, `SharedContent`.
     """
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
-        broadcast = Broadcast.get(Broadcast.content == content)
+    with holding_show(shop, uid) as (_, broadcast):
         for name, value in new_stream_key().items():
             setattr(broadcast, name, value)
         end_sending(broadcast)
@@ -219,7 +223,7 @@ def note_dead_senders() -> None:
 
 def given_up() -> list[Broadcast]:
     """Find the shows that nobody has sent for longer than the grace."""
-    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query: Any = Broadcast.select(Broadcast, Content).join(Content, on=Broadcast.content)
     query = query.where(Broadcast.lost_at <= clock.now() - _limits.grace, Content.state == STARTED)
     return list(query)
 
@@ -273,6 +277,8 @@ def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
         passed = (at - take.began_at).total_seconds()
         take.kept_from_ms = max(round(passed * 1000), 0)
         take.save()
+    rehearsed_from = min((each.began_at for each in takes if each.began_at), default=at)
+    ask_again(content, rehearsed_from)
     tell(content, "started")
     # What was put on the screen in the rehearsal and is still there is seen from now on.
     tell_screen(content)

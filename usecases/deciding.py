@@ -14,6 +14,7 @@ from typing import Literal
 
 from models.address import Rank
 from models.collection import Collection
+from models.content import STARTED
 from models.placement import Placement
 from usecases.watchables import Watchable
 
@@ -107,13 +108,12 @@ def decide(
 
 
 def _contents(candidates: Sequence[Candidate]) -> tuple[list[Watchable], list[Verdict]]:
-    """Choose among the contents that match: the ones named most closely, newest first."""
+    """Choose among the contents that match: the ones named most closely, in order of `_order`."""
     refusals = [(each, _content_refusal(each)) for each in candidates]
     fit = [each for each, refusal in refusals if refusal is None]
     best = max((_rank(each.matches) for each in fit), default=None)
     shown = [each for each in fit if _rank(each.matches) == best]
-    shown.sort(key=lambda each: (each.watchable.content.created_at, each.watchable.content.id))
-    shown.reverse()
+    shown.sort(key=_order, reverse=True)
     verdicts = []
     for each, refusal in refusals:
         if refusal is None and each not in shown:
@@ -122,6 +122,12 @@ def _contents(candidates: Sequence[Candidate]) -> tuple[list[Watchable], list[Ve
         content = each.watchable.content
         verdicts.append(Verdict("content", content.uid, content.name, refusal is None, why, detail))
     return [each.watchable for each in shown], verdicts
+
+
+def _order(candidate: Candidate) -> tuple[int, datetime, int]:
+    """What is on air comes first, a countdown after all that plays; equals newest first."""
+    content, plays = candidate.watchable.content, candidate.watchable.asset is not None
+    return 2 if content.state == STARTED else int(plays), content.created_at, content.id
 
 
 def _content_refusal(candidate: Candidate) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from models.product import Product
 from models.seller import Seller
 from usecases.events import tell as tell_webhooks
 from usecases.pictures import forget_pictures, keep_picture
+from usecases.screens import shows_of, tell_screen
 
 log = structlog.get_logger()
 
@@ -158,9 +159,13 @@ def _update(feed: Feed, ids: list[int]) -> list[str | None]:
         product.version += 1
         product.save()
         followed.save()
-        tell_webhooks(product, "updated")
-        changed.append((product.id, rules_of_product(product)))
-    write_rules_of_many(feed.shop, PRODUCT, changed)
+        changed.append(product)
+    rules = [(each.id, rules_of_product(each)) for each in changed]
+    write_rules_of_many(feed.shop, PRODUCT, rules)
+    for show in shows_of(each.id for each in changed):
+        tell_screen(show)
+    for each in changed:
+        tell_webhooks(each, "updated")
     return gone
 
 

@@ -16,14 +16,15 @@ from usecases.timeline import Timeline, timeline_of
 def happened(content: Content) -> list[Cue]:
     """Tell the events of a live in the order of time, as cues that are not stored.
 
-    Nothing has a moment before the first picture came; what was on screen then is told from 0.
+    What was still on screen when the show began is told from 0; what else was before it, such as
+    a question answered in a rehearsal, has no moment.
     """
     line = timeline_of(content)
     if line is None:
         return []
     cues = [_of_event(content, each, line) for each in _events(content)]
     answered: Any = Message.select().where(
-        Message.content == content, Message.answered_at.is_null(False), seen()
+        Message.content == content, Message.answered_at >= line.begun, seen()
     )
     cues += [_of_question(content, each, line) for each in answered]
     lasting = [each for each in cues if each.to_ms is None or each.to_ms > each.from_ms]

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from models.audience import LiveCount
+from gateways.storage import files
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, Take
 from models.content import LIVE
 from models.message import Message
 from models.product import Product
 from models.shop import Shop
 from usecases import airing, audience, spooling
+from usecases.audience import Numbers
 from usecases.chat import open_questions
 from usecases.screening import Live, find, find_own
+from usecases.uploads import RESERVE
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,16 @@ class Desk:
 
     `take` is what is being sent now, None: nothing; `shown` are the events on screen, a
     rehearsal's included, oldest first; `waiting` messages wait for a moderator's leave;
-    `questions` are the open ones, most votes first.
+    `questions` are the open ones, most votes first; `full`: the disk has no room for a stream.
     """
 
     live: Live
     take: Take | None
     shown: tuple[LiveEvent, ...]
-    viewers: int
-    peak: int
+    numbers: Numbers
     waiting: int
     questions: tuple[Message, ...]
+    full: bool
 
     @property
     def products(self) -> tuple[tuple[Product, bool], ...]:
@@ -58,15 +60,14 @@ def desk(shop: Shop, uid: str) -> Desk:
     waiting: Any = Message.select().where(
         Message.content == content, Message.waiting, ~Message.moderated
     )
-    counted = LiveCount.get_or_none(LiveCount.content == content)
     return Desk(
         live=live,
         take=_sent(live),
         shown=tuple(shown.order_by(LiveEvent.from_at, LiveEvent.id)),
-        viewers=audience.viewers([content.id]).get(content.id, 0),
-        peak=counted.peak if counted else 0,
+        numbers=audience.numbers(shop, uid),
         waiting=waiting.count(),
         questions=tuple(open_questions(content)),
+        full=files().free() < RESERVE,
     )
 
 

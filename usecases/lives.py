@@ -10,9 +10,9 @@ import structlog
 from peewee import JOIN
 
 from models.base import UID
-from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, Broadcast, LiveEvent, LiveFinished
+from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
-from models.database import connected, exclusive
+from models.database import connected
 from models.errors import Invalid, Problem
 from models.message import Message, seen
 from models.product import Product
@@ -22,9 +22,10 @@ from usecases import airing, recordings, shelf, showing
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
-from usecases.screening import Live, find, find_content, find_own
+from usecases.screening import Live, find, find_content, holding_show
 from usecases.screens import tell_screen
 from usecases.shelf import Article
+from usecases.trailers import choose_trailer, find_trailer
 from usecases.videos import drop, keep
 
 log = structlog.get_logger()
@@ -45,7 +46,8 @@ class OnScreen:
 def add(shop: Shop, **facts: Any) -> Live:
     """Plan a live, which gets its stream key.
 
-    Facts: those of a video, `starts_at` and `starts_by`. Raises `Invalid`.
+    Facts: those of a video, `starts_at`, `starts_by` and `trailer` (a video's uid). Raises
+    `Invalid`.
     """
     return _kept(shop, None, facts)
 
@@ -67,9 +69,7 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
     was recorded the replay.
     Raises `NotFound`, `SharedContent`, `Invalid`.
     """
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
-        broadcast = Broadcast.get(Broadcast.content == content)
+    with holding_show(shop, uid) as (content, broadcast):
         started_at = broadcast.started_at
         if started_at and ends_at < started_at:
             raise Invalid(Problem("ends_at", "must not be before the live was started"))
@@ -159,13 +159,17 @@ def _unfinished(shop: Shop, uid: str) -> Content:
 
 
 def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
+    if "trailer" in facts:
+        find_trailer(shop, facts["trailer"])  # refuses before anything is kept
     uid, known = keep(shop, LIVE, uid, facts), uid is not None
     if "starts_by" in facts:
         airing.change_start(shop, uid, facts["starts_by"])
+    if "trailer" in facts:
+        choose_trailer(shop, uid, facts["trailer"])
     if known and "products" in facts:
         showing.take_off_uncarried(shop, uid)
     if known and "starts_at" in facts:
-        with exclusive(shop):
-            airing.tell_state(find_own(shop, uid, LIVE))
+        with holding_show(shop, uid) as (content, _):
+            airing.tell_state(content)
     live: Live = find(shop, uid, LIVE)
     return live

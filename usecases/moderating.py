@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from models import clock
@@ -82,6 +83,19 @@ def hide_all_of(content: Content, viewer: str) -> None:
         if was_seen:
             broadcast = Broadcast.get(Broadcast.content == content)
             _take_away(content, broadcast, each, HIDDEN)
+
+
+def ask_again(content: Content, since: datetime) -> None:
+    """Open the questions answered since a rehearsal began: nobody has heard what was said.
+
+    Call it in the transaction of the start.
+    """
+    query: Any = Message.select().where(Message.content == content, Message.answered_at >= since)
+    for each in query.order_by(Message.id):
+        each.answered_at = None
+        each.save()
+        if is_seen(each):
+            note(content, "message", told(each))
 
 
 def _mark(message: Message, facts: dict[str, bool]) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from gateways.storage import files
-from models.content import FINISHED, LIVE, Content, Cue
+from models.content import FINISHED, LIVE, NOT_STARTED, Content, Cue
 from models.shop import Shop
 from usecases.chat import newest, told
 from usecases.pictures import picture_url
 from usecases.snapshots import snapshot
 from usecases.timeline import timeline_of
+from usecases.trailers import trailer_of
 from usecases.watchables import watchables
 from usecases.watching import Film, Offer, films, offers_of, watched
 
@@ -33,8 +34,9 @@ class Moment:
 class Show:
     """A live as its page shows it; `state` is its snapshot, `film` its replay once that plays.
 
-    `said` are the replay's messages, each with its place `from_ms` in the film. `shop` is the
-    one that shows it; `shared`: by leave of the shop it belongs to.
+    `trailer` plays until shortly before the start. `said` are the replay's messages, each with its
+    place `from_ms` in the film. `shop` is the one that shows it; `shared`: by leave of the shop it
+    belongs to.
     """
 
     uid: str
@@ -51,6 +53,7 @@ class Show:
     extension_hosts: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     film: Film | None = None
+    trailer: Film | None = None
     moments: tuple[Moment, ...] = ()
     said: list[tuple[dict[str, Any], int]] = field(default_factory=list)
     kind: str = LIVE
@@ -94,6 +97,7 @@ def watch_live(uid: str, app_id: str | None = None) -> Show:
         extension_hosts=tuple(content.shop.extension_hosts),
         offers=film.offers if film else offers_of(watchable, {}),
         film=film,
+        trailer=trailer_of(shop, content) if state["state"] == NOT_STARTED else None,
         moments=_moments(content) if film else (),
         said=_said(content) if film else [],
     )

@@ -22,6 +22,7 @@ from usecases.events import tell
 from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import Listing, find_one_named, find_row, only_sent, settle_seller
+from usecases.screens import shows_of, tell_screen
 from usecases.shelf import Article, dressed, shelf_of
 
 # What a product taken from a feed is given besides: no feed tells these.
@@ -96,7 +97,10 @@ def remove(shop: Shop, uid: str) -> None:
     with exclusive(shop):
         product = find_row(Product, shop, uid, "product")
         forget_rules(PRODUCT, [product.id])
+        shows = shows_of([product.id])
         product.delete_instance()
+        for each in shows:
+            tell_screen(each)
         tell(product, "removed")
     forget_pictures(product.picture)
 
@@ -114,6 +118,8 @@ def _kept(
                 if item is not None:
                     following.fill(product, item)
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
+                for each in shows_of([product.id]):
+                    tell_screen(each)
                 tell(product, "updated" if uid else "created")
                 if item is not None:
                     following.begin(product, item)

@@ -137,6 +137,18 @@ def holding(content: Content) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def holding_show(shop: Shop, uid: str) -> Iterator[tuple[Content, Broadcast]]:
+    """Hold a live of the shop for a change of its show, against whoever sends it, too.
+
+    Gives the live and its broadcast as they are now. Raises `NotFound`, `SharedContent`.
+    """
+    with exclusive(shop):
+        content = find_own(shop, uid, LIVE)
+        with exclusive(Broadcast.get(Broadcast.content == content), content):
+            yield Content.get_by_id(content.id), Broadcast.get(Broadcast.content == content)
+
+
 def _contents() -> Any:
     return Content.select(Content, Seller).join(Seller, JOIN.LEFT_OUTER)
 
@@ -183,7 +195,11 @@ def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
 def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
     if not ids:
         return {}
-    return {each.content_id: each for each in Broadcast.select().where(Broadcast.content.in_(ids))}
+    trailer: Any = Content.alias()
+    rows: Any = Broadcast.select(Broadcast, trailer.id, trailer.uid).join(
+        trailer, JOIN.LEFT_OUTER, on=Broadcast.trailer == trailer.id, attr="trailer"
+    )
+    return {each.content_id: each for each in rows.where(Broadcast.content.in_(ids))}
 
 
 def _tags(ids: list[int]) -> dict[int, list[str]]:

@@ -5,6 +5,7 @@ Viewers see nothing of a rehearsal: what is on screen then is shown to them once
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import JOIN
@@ -50,6 +51,14 @@ def tell_screen(content: Content) -> None:
     """Tell viewers what is on screen now. Call it last in the transaction of the change."""
     if content.state != NOT_STARTED:
         note(content, "screen", told_screen(content.shop, content))
+
+
+def shows_of(products: Iterable[int]) -> list[Content]:
+    """Find the lives that have any of these products (by their ids) on screen now."""
+    shown: Any = LiveEvent.select(LiveEvent.content)
+    shown = shown.where(LiveEvent.product.in_(list(products)), LiveEvent.to_at.is_null())
+    found: Any = Content.select().where(Content.id.in_(shown))
+    return list(found.order_by(Content.id))
 
 
 def told_product(product: Product) -> Told:

@@ -37,7 +37,8 @@ LOOKS_EVERY, ASKS_EVERY = 0.1, 0.5
 MOST_AT_ONCE, MOST_A_SECOND = 64 << 20, 4 << 20
 
 
-NO_ROOM = MediaError("disk-full", "The server has no room for this stream.")
+NO_ROOM = MediaError("disk-full", "The server's disk is full: there is no room for this stream.")
+NO_FURTHER = "The server cannot take this stream any further."
 
 
 class Ended(Exception):
@@ -157,7 +158,7 @@ class Sending:
         if self.over is None:
             told = {"code": failure.code, "detail": failure.detail}
             log.error("packaging failed", take=self.take.uid, **told)
-        self._end("The server cannot take this stream any further.")
+        self._end(NO_ROOM.message if failure.code == NO_ROOM.code else NO_FURTHER)
 
     async def _record_end(self) -> None:
         length = self._reel.ms or self._drift.reached_ms

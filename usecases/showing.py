@@ -17,12 +17,11 @@ from models import clock
 from models.address import read_address
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, Content, ContentProduct
-from models.database import exclusive
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
 from usecases.pictures import pictures_kept
-from usecases.screening import find_own
+from usecases.screening import find_own, holding_show
 from usecases.screens import COLOURS, tell_screen
 
 MOST = 20
@@ -60,8 +59,9 @@ def show(
     if faults := _faults(shop, kind, facts):
         raise Invalid(*faults)
     pictures = {"thumbnail": facts.pop("thumbnail", None)}
-    with pictures_kept(pictures) as kept, exclusive(shop):
-        content, moment = _unfinished(shop, uid), _passed(at)
+    with pictures_kept(pictures) as kept, holding_show(shop, uid) as (content, _):
+        _refuse_finished(content)
+        moment = _passed(at)
         shown = _on_screen(content)
         wanted = _wanted(content, kind, facts, shown)
         if replace:
@@ -83,8 +83,9 @@ def take_off(shop: Shop, uid: str, event: str, at: datetime | None = None) -> No
 
     Raises `NotFound` also when it is not on screen, `SharedContent`, `LiveFinished`, `Invalid`.
     """
-    with exclusive(shop):
-        content, moment = _unfinished(shop, uid), _passed(at)
+    with holding_show(shop, uid) as (content, _):
+        _refuse_finished(content)
+        moment = _passed(at)
         over = [each for each in _on_screen(content) if event in _names(each)]
         if not over:
             raise NotFound("nothing with this id is on the screen of this live")
@@ -101,8 +102,7 @@ def clear(content: Content, at: datetime) -> None:
 
 def take_off_uncarried(shop: Shop, uid: str) -> None:
     """Take products off the screen that the live does not carry any more."""
-    with exclusive(shop):
-        content = find_own(shop, uid, LIVE)
+    with holding_show(shop, uid) as (content, _):
         carried = {each.id for each in _carried(content).values()}
         shown = [each for each in _on_screen(content) if each.kind == PRODUCT]
         over = [each for each in shown if each.product_id not in carried]
@@ -179,11 +179,9 @@ def _names(event: LiveEvent) -> set[str]:
     return {event.uid, event.product.uid} if event.product else {event.uid}
 
 
-def _unfinished(shop: Shop, uid: str) -> Content:
-    content = find_own(shop, uid, LIVE)
+def _refuse_finished(content: Content) -> None:
     if content.state == FINISHED:
         raise LiveFinished("this live is finished; its timecodes tell what happened in it")
-    return content
 
 
 def _passed(at: datetime | None) -> datetime:

@@ -19,7 +19,7 @@ import structlog
 
 from gateways.storage import files
 from models.base import UID
-from models.broadcast import Broadcast, Take
+from models.broadcast import BROWSER, Broadcast, Take
 from models.content import LIVE, Content
 from models.errors import Expired, Invalid, NotFound, Problem, TooLarge, Unavailable
 from usecases import airing
@@ -29,7 +29,6 @@ from usecases.uploads import RESERVE, NoRoom
 log = structlog.get_logger()
 
 SPOOL = "incoming"
-VIA = "browser"
 # The most that one chunk may hold, in bytes.
 LARGEST = 8 << 20
 # What may wait for the stage: some seconds of the network's absence at a high rate.
@@ -82,7 +81,7 @@ def begin_as_host(broadcast: Broadcast) -> str:
     if files().free() < RESERVE:
         raise _no_room()
     session = secrets.token_hex(16)
-    take = airing.open_take(broadcast.stream_key, _sender(session), VIA)
+    take = airing.open_take(broadcast.stream_key, _sender(session), BROWSER)
     try:
         files().working(f"{SPOOL}/{take.uid}/{_BEGIN}").touch()
     except OSError as error:
@@ -133,12 +132,12 @@ def spooled() -> list[str]:
 
 def opened(take_uid: str) -> tuple[Take, str] | None:
     """Give a take with the name of who sends it; nothing when it is over."""
-    take = Take.get_or_none(Take.uid == take_uid, Take.ended_at.is_null(), Take.via == VIA)
+    take = Take.get_or_none(Take.uid == take_uid, Take.ended_at.is_null(), Take.via == BROWSER)
     if take is None:
         return None
     broadcast = Broadcast.get(Broadcast.content == take.content_id)
     sender = broadcast.sender or ""
-    return (take, sender) if airing.is_sent(broadcast) and sender.startswith(VIA) else None
+    return (take, sender) if airing.is_sent(broadcast) and sender.startswith(BROWSER) else None
 
 
 def waiting(take_uid: str, number: int) -> list[Chunk]:
@@ -166,17 +165,17 @@ def forget(take_uid: str) -> None:
 
 def _sender(session: str) -> str:
     # Chunks carry the secret; records and logs do not.
-    return f"{VIA} {hashlib.sha256(session.encode('utf-8', 'replace')).hexdigest()[:40]}"
+    return f"{BROWSER} {hashlib.sha256(session.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
 def _open_take(live_uid: str, session: str) -> Take:
-    query: Any = Broadcast.select(Broadcast, Content).join(Content)
+    query: Any = Broadcast.select(Broadcast, Content).join(Content, on=Broadcast.content)
     broadcast = query.where(Content.uid == live_uid, Content.kind == LIVE).first()
     if broadcast is None or broadcast.sender != _sender(session) or not airing.is_sent(broadcast):
         raise _ended()
     found: Take | None = (
         Take.select()
-        .where(Take.content == broadcast.content, Take.via == VIA, Take.ended_at.is_null())
+        .where(Take.content == broadcast.content, Take.via == BROWSER, Take.ended_at.is_null())
         .order_by(Take.id.desc())
         .first()
     )

@@ -18,14 +18,13 @@ from media import rtmp
 from media.errors import MediaError
 from media.live_ladder import FLV, HEAD_BYTES, Incoming, look_at_recording
 from models import clock
-from models.broadcast import Broadcast
+from models.broadcast import RTMP, Broadcast, Take
 from models.errors import DomainError
-from usecases import airing, claims, spooling
-from usecases.sending import Ended, Sending, in_thread
+from usecases import airing, claims, relaying, spooling
+from usecases.sending import NO_ROOM, Ended, Sending, in_thread
 
 log = structlog.get_logger()
 
-RTMP = "rtmp"
 # Who sends no picture for so many seconds is gone, and somebody else may send. A browser keeps
 # what it records while the network is away, and sends it then.
 RTMP_SILENCE, BROWSER_SILENCE = 10.0, 45.0
@@ -54,12 +53,14 @@ async def serve_rtmp(host: str, port: int) -> None:
 
 
 async def authorise(asked: rtmp.Asked) -> rtmp.Publisher | rtmp.Refusal:
-    """Let in who has the stream key of a live: as the stream's name, or as `key` in its query."""
+    """Let in who has the stream key of a live: as the stream's name, or as `key` in its query.
+
+    A stream that nginx relays has a name of its own instead (`usecases/relaying.py`).
+    """
     claim = claims.new_claim()
     sender = f"{RTMP} {claim}"
-    stream_key = asked.query.get("key") or asked.name
     try:
-        take = await in_thread(airing.open_take, stream_key, sender, RTMP)
+        take = await in_thread(_open_take, asked, sender)
     except DomainError as refusal:
         claims.end_claim(claim)
         log.info("a stream was refused", address=asked.address, code=refusal.code)
@@ -74,8 +75,13 @@ async def authorise(asked: rtmp.Asked) -> rtmp.Publisher | rtmp.Refusal:
         if not isinstance(error, MediaError):
             raise
         log.error("no stream can be taken in", code=error.code, detail=error.detail)
-        return rtmp.Refusal(NOT_TAKEN)
+        return rtmp.Refusal(NO_ROOM.message if error.code == NO_ROOM.code else NOT_TAKEN)
     return publisher
+
+
+def _open_take(asked: rtmp.Asked, sender: str) -> Take:
+    stream_key = asked.query.get("key") or relaying.key_behind(asked.name) or asked.name
+    return airing.open_take(stream_key, sender, RTMP)
 
 
 class _Publisher:

@@ -19,7 +19,7 @@ from models.content import Content
 
 @dataclass(frozen=True)
 class Timeline:
-    """The takes of a show, in order; `begun` is the show's start, for shows without any."""
+    """The takes of a show, in order, and its start, from which shows without any are counted."""
 
     begun: datetime
     takes: tuple[Take, ...]

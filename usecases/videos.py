@@ -79,7 +79,8 @@ def await_film(shop: Shop, uid: str) -> Content:
 def drop(shop: Shop, kind: str, uid: str) -> None:
     """Remove a content with its files and the placements, of any shop, that show only it."""
     content = find_own(shop, uid, kind)
-    with exclusive(*sorted((shop, *_borrowers(content)), key=lambda each: int(each.id))):
+    shops = sorted((shop, *_borrowers(content)), key=lambda each: int(each.id))
+    with exclusive(*shops, *Broadcast.select().where(Broadcast.content == content)):
         content = find_own(shop, uid, kind)
         borrowers = _borrowers(content)
         assets = list(Asset.select().where(Asset.content == content))

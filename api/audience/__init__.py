@@ -15,6 +15,7 @@ from api.audience import (
     host,
     messages,
     reactions,
+    reminders,
     seen,
     sending,
     state,
@@ -37,6 +38,7 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (messages.routes, "/lives/<uid>/messages"),
     (votes.routes, "/lives/<uid>/messages/<message>/vote"),
     (reactions.routes, "/lives/<uid>/reactions"),
+    (reminders.routes, "/lives/<uid>/reminders"),
     (seen.routes, "/seen"),
 )
 # The longest thing a player says is a message, in a language of long letters.

@@ -15,6 +15,7 @@ from models.errors import NotFound
 from models.message import HOST, LEADERS, BadToken, TokenExpired
 from models.share import SharedContent
 from usecases import hosting
+from usecases.audience import Numbers
 from usecases.chat import told as told_message
 from usecases.hosting import Desk
 from usecases.passes import Viewer
@@ -60,9 +61,11 @@ def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
         },
         "sending": take
         and {"via": take.via, "since": moment(take.created_at), "seen": take.began_at is not None},
-        "viewers": told.viewers,
-        "peak": told.peak,
+        "viewers": told.numbers.viewers,
+        "peak": told.numbers.peak,
+        "numbers": as_sums(told.numbers),
         "waiting": told.waiting,
+        "full": told.full,
         "now": moment(clock.now()),
         "pinned": broadcast.pinned,
         "questions": [told_message(each) for each in told.questions],
@@ -71,6 +74,17 @@ def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
         "ingest": {"url": current_app.config["RTMP_URL"], "key": broadcast.stream_key}
         if leader.role == HOST
         else None,
+    }
+
+
+def as_sums(numbers: Numbers) -> dict[str, int]:
+    """Spell what a live came to so far, in sums."""
+    return {
+        "visits": numbers.visits,
+        "watch_seconds": numbers.watch_s,
+        "messages": numbers.messages,
+        "reactions": sum(numbers.reactions.values()),
+        "product_clicks": numbers.product_clicks,
     }
 
 

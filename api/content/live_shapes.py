@@ -9,7 +9,7 @@ from pydantic import Field
 from api.body import Input
 from api.content.content_shapes import MEDIA, SAMPLE, ContentAttributes, ContentsQuery, NewContent
 from api.content.products import ProductItem
-from api.fields import Filter, Moment
+from api.fields import Filter, Moment, Uid
 from api.operation import Output
 
 VIEWER = "4b5a69788796a5b4c3d2e1f00f1e2d3c"
@@ -40,6 +40,10 @@ class LiveAttributes(ContentAttributes):
     starts_by: StartsBy = Field(
         description="Extension: what begins the show, its first picture or somebody by hand.",
         examples=["ingest"],
+    )
+    trailer_id: str | None = Field(
+        description="Extension: the video that plays before the show; told to its own shop.",
+        examples=[SAMPLE],
     )
     rtmp_url: str | None = Field(
         description="Where to send the stream; told to its owner, to keys that may write.",
@@ -73,6 +77,12 @@ class NewLive(NewContent):
         description="Extension: `ingest` begins the show with the first picture; `hand` waits for "
         "`PUT /lives/{uid}/start`, and what is sent before is a rehearsal.",
         examples=["hand"],
+    )
+    trailer_id: Uid | None = Field(
+        None,
+        description="Extension: a video of the shop that plays, without sound and over and over, "
+        "on the page of the live until 15 minutes before the start, while it is published.",
+        examples=[SAMPLE],
     )
 
 

@@ -36,7 +36,7 @@ from usecases.screening import Live
 
 routes = Blueprint("lives", __name__)
 # House word -> word of this API.
-WORDS = {**COMMON, "starts_at": "start_date"}
+WORDS = {**COMMON, "starts_at": "start_date", "trailer": "trailer_id"}
 ENDS = {"finished": "is_finished", "ends_at": "end_date"}
 
 
@@ -200,6 +200,7 @@ def as_live(live: Live) -> dict[str, Any]:
         or content.state not in (NOT_STARTED, FINISHED),
         "is_finished": finished,
         "starts_by": broadcast.starts_by,
+        "trailer_id": broadcast.trailer.uid if broadcast.trailer and not live.shared else None,
         "rtmp_url": current_app.config["RTMP_URL"] if sending else None,
         "stream_key": broadcast.stream_key if sending else None,
         "playback_url": replay,

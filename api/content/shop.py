@@ -19,7 +19,12 @@ from usecases import shops, vouching
 
 routes = Blueprint("shop", __name__)
 Origin = Annotated[str, Field(max_length=300, examples=["https://shop.example"])]
-Host = Annotated[str, Field(max_length=255, examples=["quiz.example"])]
+LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+Host = Annotated[
+    str,
+    Field(max_length=253, examples=["quiz.example"]),
+    Told(rf"^(\*\.)?({LABEL}\.)+[A-Za-z][A-Za-z0-9-]{{1,62}}$"),
+]
 Locale = Annotated[
     str, Field(max_length=20, pattern="^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", examples=["en"])
 ]

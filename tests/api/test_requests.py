@@ -30,3 +30,7 @@ def test_a_query_without_end_is_refused_in_the_dialect(
     answer = client.get(f"/api/v1/products?{longest}a", headers=key)
     assert (answer.status_code, answer.json["errors"][0]["status"]) == (414, "414")
     assert client.get(f"/healthz?{longest}a").status_code == 414
+
+
+def test_without_a_secret_there_are_no_hooks(client: FlaskClient) -> None:
+    assert client.post("/hooks/rtmp?secret=", data={"call": "publish"}).status_code == 404

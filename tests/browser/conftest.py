@@ -115,9 +115,10 @@ def _facts(file: Path, process: subprocess.Popen[bytes], log: Path) -> dict[str,
     return facts
 
 
-@pytest.fixture(scope="session")
+# Playwright's event loop stays in the way of everybody else's until it has ended.
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of browsers."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
 

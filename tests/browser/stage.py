@@ -84,6 +84,18 @@ class Stage:
         quiet = [program, "-loglevel", "error", "-nostdin"]
         subprocess.run([*quiet, *source, *sound, *coded, *cut, *ends], check=True, cwd=folder)
 
+    def trailer(self) -> None:
+        """Let a film of two seconds play before the show."""
+        video = builders.a_video(self.shop)
+        folder = self.folder / video.assets.get().folder
+        folder.mkdir(parents=True)
+        program = imageio_ffmpeg.get_ffmpeg_exe()
+        source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=2"]
+        coded = ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]
+        quiet = [program, "-loglevel", "error", "-nostdin"]
+        subprocess.run([*quiet, *source, *coded, str(folder / "video.mp4")], check=True)
+        Broadcast.update(trailer=video).where(Broadcast.content == self.live).execute()
+
     def replay(self) -> None:
         """Let the replay play: the same picture, with an end."""
         folder = f"media/lives/{self.live.uid}"

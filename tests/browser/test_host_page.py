@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
 from tests.browser.conftest import House
@@ -19,11 +19,12 @@ PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="module")
-def studio() -> Iterator[Browser]:
+def studio(chrome: Browser) -> Iterator[Browser]:
     """A Chromium whose camera is made up and always allowed."""
-    with sync_playwright() as playwright:
-        flags = [*chromium.FLAGS, *CAMERA]
-        yield playwright.chromium.launch(executable_path=chromium.find(), args=flags)
+    flags = [*chromium.FLAGS, *CAMERA]
+    made = chrome.browser_type.launch(executable_path=chromium.find(), args=flags)
+    yield made
+    made.close()
 
 
 @pytest.fixture

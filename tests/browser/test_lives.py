@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from app import Settings, create_app
 from gateways.queue import immediate_queue
+from models import clock
+from models.audience import Reminder
 from models.broadcast import PRODUCT
-from models.content import ContentProduct
+from models.content import Content, ContentProduct
 from models.database import database
+from models.shop import Shop
 from tests import builders
 from tests.browser.conftest import free_port
 from tests.browser.stage import Stage, staged
@@ -160,3 +167,148 @@ def test_it_is_no_wider_than_its_window(stage: Stage, viewer: Page, width: int) 
     viewer.goto(stage.page)
     expect(viewer.locator(".message")).to_have_count(1)
     assert viewer.evaluate("document.documentElement.scrollWidth") == width
+
+
+def soon(stage: Stage, minutes: float) -> datetime:
+    """Plan the show for so many minutes from now."""
+    starts_at = clock.now() + timedelta(minutes=minutes)
+    Content.update(starts_at=starts_at).where(Content.id == stage.live.id).execute()
+    return starts_at
+
+
+def test_a_reminder_is_asked_for_by_keyboard_and_told_by_voice(stage: Stage, viewer: Page) -> None:
+    soon(stage, 180)
+    viewer.set_viewport_size({"width": 320, "height": 568})
+    viewer.goto(f"{stage.page}?lang=fr")
+    viewer.locator("[data-part=remind]").focus()
+    viewer.keyboard.press("Enter")
+    dialog = viewer.get_by_role("dialog", name="Recevoir un e-mail avant l’émission")
+    expect(dialog).to_be_visible()
+    expect(viewer.get_by_label("Adresse e-mail")).to_be_focused()
+    # Keys of the player are letters here, and Escape closes the dialog alone.
+    viewer.keyboard.type("k")
+    viewer.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(viewer.locator("[data-part=remind]")).to_be_focused()
+    viewer.keyboard.press("Enter")
+    viewer.locator("[data-part=mail]").fill("noor")
+    viewer.keyboard.press("Enter")
+    refused = viewer.locator("[data-part=reminding-refused]")
+    expect(refused).to_have_text("Veuillez saisir une adresse e-mail complète.")
+    expect(viewer.locator("[data-part=mail]")).to_have_attribute("aria-invalid", "true")
+    viewer.locator("[data-part=mail]").fill("noor@shop.example")
+    viewer.keyboard.press("Enter")
+    expect(refused).to_have_text("Veuillez cocher la case si vous êtes d’accord.")
+    expect(viewer.locator("[data-part=consent]")).to_be_focused()
+    viewer.keyboard.press("Space")
+    viewer.keyboard.press("Enter")
+    expect(viewer.get_by_role("heading", name="Nous vous le rappellerons")).to_be_focused()
+    [row] = Reminder.select()
+    assert (row.mail, row.locale, row.wording) == ("noor@shop.example", "fr", "1")
+    assert ZoneInfo(row.time_zone)
+    viewer.keyboard.press("Tab")
+    viewer.keyboard.press("Enter")
+    expect(viewer.locator("[data-part=reminding]")).to_be_hidden()
+    assert viewer.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_calendar_is_chosen_from_a_list_in_a_frame(stage: Stage, viewer: Page) -> None:
+    soon(stage, 180)
+    Shop.update(allowed_origins=[stage.origin]).where(Shop.id == stage.shop.id).execute()
+    # As the script frames it, which may not download anything.
+    sandbox = "allow-scripts allow-same-origin allow-forms allow-popups"
+    sandbox += " allow-popups-to-escape-sandbox"
+    framed = f'<iframe sandbox="{sandbox}" src="{stage.page}" width=390 height=700></iframe>'
+    page = f"{stage.origin}/a-page-of-the-shop"
+    viewer.context.route(page, lambda route: route.fulfill(content_type="text/html", body=framed))
+    viewer.goto(page)
+    frame = viewer.frame_locator("iframe")
+    summary, google = frame.locator("summary"), frame.get_by_role("link", name="Google")
+    expect(frame.locator("[data-part=remind]")).to_be_visible()
+    summary.focus()
+    viewer.keyboard.press("Space")
+    expect(google).to_be_visible()
+    viewer.keyboard.press("Escape")
+    expect(google).to_be_hidden()
+    expect(summary).to_be_focused()
+    viewer.keyboard.press("Enter")
+    with viewer.context.expect_page() as opened:
+        frame.get_by_role("link", name="Calendar file").click()
+    # The tab gets the file by itself, which may be there before we listen; the link stays.
+    tab = opened.value
+    with tab.expect_download() as got:
+        tab.get_by_role("link", name="Calendar file").click()
+    event = Calendar.from_ical(Path(got.value.path()).read_bytes()).walk("VEVENT")[0]
+    assert str(event["SUMMARY"]) == "Autumn show · Alice"
+    expect(google).to_be_hidden()
+
+
+def test_a_trailer_plays_without_sound_until_shortly_before_the_show(
+    stage: Stage, viewer: Page
+) -> None:
+    stage.trailer()
+    soon(stage, 180)
+    viewer.goto(stage.page)
+    film = viewer.locator("[data-part=trailer]")
+    viewer.wait_for_function("() => document.querySelector('.trailer').currentTime > 0.3")
+    assert film.evaluate("film => film.muted && film.loop")
+    viewer.get_by_role("button", name="Pause the trailer").click()
+    expect(viewer.get_by_role("button", name="Play the trailer")).to_be_visible()
+    assert film.evaluate("film => film.paused")
+    # The last fifteen minutes are the countdown's alone.
+    moved = soon(stage, 14).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    stage.change("not_started", starts_at=moved)
+    expect(film).to_be_hidden()
+    assert film.evaluate("film => film.hasAttribute('src')") is False
+
+
+def test_who_wants_nothing_to_move_starts_the_trailer_by_hand(stage: Stage, viewer: Page) -> None:
+    stage.trailer()
+    soon(stage, 180)
+    viewer.emulate_media(reduced_motion="reduce")
+    viewer.goto(stage.page)
+    expect(viewer.locator("[data-part=trailer]")).to_be_hidden()
+    viewer.get_by_role("button", name="Play the trailer").click()
+    viewer.wait_for_function("() => document.querySelector('.trailer').currentTime > 0.1")
+
+
+def test_a_show_that_begins_ends_what_was_before_it(stage: Stage, viewer: Page) -> None:
+    stage.film()
+    stage.trailer()
+    soon(stage, 180)
+    viewer.goto(stage.page)
+    viewer.locator("[data-part=remind]").click()
+    stage.begin()
+    viewer.wait_for_function(f"{PHASE} === 'on'")
+    for name in ("trailer", "trailer-halt", "ahead", "reminding"):
+        expect(viewer.locator(f"[data-part={name}]")).to_be_hidden()
+    viewer.wait_for_function("() => document.querySelector('.video').currentTime > 0.5")
+
+
+def test_a_show_that_was_never_on_air_promises_no_replay(stage: Stage, viewer: Page) -> None:
+    soon(stage, 180)
+    viewer.goto(stage.page)
+    stage.change("finished", started_at=None)
+    over = viewer.locator("[data-part=slate]").get_by_text("The show is over")
+    expect(over).to_be_visible()
+    expect(viewer.locator("[data-part=slate-more]")).to_be_empty()
+    viewer.reload()
+    expect(over).to_be_visible()
+    expect(viewer.locator("[data-part=slate-more]")).to_be_empty()
+
+
+def test_after_the_show_the_page_waits_and_becomes_the_replay(stage: Stage, viewer: Page) -> None:
+    stage.film()
+    stage.begin()
+    viewer.goto(stage.page)
+    stage.change("finished")
+    viewer.wait_for_function(f"{PHASE} === 'waiting'")
+    expect(viewer.get_by_text("The replay will start here as soon as it is ready.")).to_be_visible()
+    expect(viewer.locator("[data-part=ahead]")).to_be_hidden()
+    # Who comes only now waits as well.
+    viewer.reload()
+    viewer.wait_for_function(f"{PHASE} === 'waiting'")
+    stage.replay()
+    viewer.wait_for_function(f"{PHASE} === 'replay'")
+    viewer.locator("[data-part=centre]").click()
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from app import Settings, create_app
 from media.ffmpeg import find_ffmpeg
@@ -70,15 +70,15 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.mark.parametrize("codec", ["h264", "vp8"])
 def test_a_camera_goes_on_air_and_into_the_replay(
-    app: Flask, settings: Settings, tmp_path: Path, codec: str
+    app: Flask, settings: Settings, chrome: Browser, tmp_path: Path, codec: str
 ) -> None:
     live: Content = builders.a_live(builders.a_shop())
     key = Broadcast.get(Broadcast.content == live).stream_key
-    with Running(settings, "serve", log=tmp_path / "log"), sync_playwright() as playwright:
+    with Running(settings, "serve", log=tmp_path / "log"):
         until(lambda: heard(settings.port))
-        page = playwright.chromium.launch(
-            executable_path=chromium.find(), args=[*chromium.FLAGS, *CAMERA]
-        ).new_page()
+        flags = [*chromium.FLAGS, *CAMERA]
+        camera = chrome.browser_type.launch(executable_path=chromium.find(), args=flags)
+        page = camera.new_page()
         page.goto(f"{settings.url}/healthz")
         told = {
             "address": f"{settings.url}/audience/v1/lives/{live.uid}/sending",
@@ -87,6 +87,7 @@ def test_a_camera_goes_on_air_and_into_the_replay(
             "chunks": 20,
         }
         assert page.evaluate(SEND, told) > 20
+        camera.close()
         until(lambda: Take.get().ended_at)
         assert Content.get_by_id(live.id).state == STARTED
         assert Take.get().duration_ms >= 4000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -15,7 +17,12 @@ from tests.builders import a_seller
 def run(*words: str) -> int:
     """Give the words to the command line of this house, which is open already."""
     return line.run(
-        list(words), open_house=lambda: None, create_app=lambda: None, settings=Settings()
+        list(words),
+        open_house=lambda: None,
+        create_app=lambda: None,
+        services=(),
+        push_to_viewers=lambda: asyncio.sleep(0),
+        settings=Settings(),
     )
 
 

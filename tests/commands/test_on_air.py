@@ -112,7 +112,8 @@ def test_a_stage_that_died_is_back_for_the_next_take(
 
     async def journey(server: Running) -> None:
         async with publishing.publishing(*words(live, settings, 60)):
-            await publishing.until(listed)
+            # Segments are there a moment before the record says that the show has begun.
+            await publishing.until(lambda: listed() and Take.get().began_at)
             for number, said in children_of(server.number).items():
                 if "stage" in said:
                     os.kill(number, signal.SIGKILL)

@@ -13,6 +13,7 @@ from models.content import FINISHED, NOT_STARTED, Content
 from models.shop import Shop
 from pages.calendars import links, written
 from tests import builders
+from tests.pages.reading import Page
 from usecases.showtimes import Showtime
 
 EIGHT = datetime(2026, 10, 1, 20, 0, tzinfo=UTC)
@@ -117,5 +118,15 @@ def test_there_is_no_calendar_of(
     client: FlaskClient, live: Content, facts: dict[str, object]
 ) -> None:
     Content.update(**facts).where(Content.id == live.id).execute()
-    for rest in ("calendar.ics", "calendar/google"):
+    for rest in ("calendar.ics", "calendar", "calendar/google"):
         assert client.get(f"/embed/lives/{live.uid}/{rest}").status_code == 404
+
+
+def test_a_tab_of_its_own_gets_the_file(client: FlaskClient, live: Content) -> None:
+    dora = builders.a_shop("Dora")
+    builders.a_share(live, dora)
+    page = Page(client.get(f"/embed/lives/{live.uid}/calendar?shop={dora.app_id}"))
+    file = f"/embed/lives/{live.uid}/calendar.ics?shop={dora.app_id}"
+    assert page.first("meta", content=f"0; url={file}")["http-equiv"] == "refresh"
+    assert page.first("a")["href"] == file
+    assert client.get(file).status_code == 200

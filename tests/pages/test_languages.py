@@ -29,6 +29,7 @@ def sentences() -> set[str]:
     for folder, method in (
         ("pages", ("**.py", "python")),
         ("templates", ("**.html", "jinja2.ext:babel_extract")),
+        ("templates", ("**.txt", "jinja2.ext:babel_extract")),
     ):
         for _, _, message, _, _ in extract_from_dir(HOME / folder, [method], keywords=MARKS):
             found.add(str(message))
@@ -71,7 +72,7 @@ def test_the_sentences_of_lives_are_those_their_scripts_say() -> None:
     folder = HOME / "widget" / "player" / "live"
     scripts = "\n".join(each.read_text() for each in folder.glob("*.js"))
     said = set(re.findall(r"\btexts\.(\w+)", scripts))
-    said |= set(re.findall(r'"(refused_\w+)"', scripts))
+    said |= set(re.findall(r'"((?:refused|remind)_\w+)"', scripts))
     assert said - set(PLAYER) == set(LIVE)
 
 

@@ -213,3 +213,64 @@ def test_a_show_that_is_over_is_shown_by_its_replay_alone(client: FlaskClient, a
     query = {"app_id": alice.app_id, "product_ref": "SKU-1"}
     (shown,) = client.get(DISPLAYED, query_string=query, headers=SHOP_PAGE).get_json()
     assert shown["contents"][0]["attributes"]["player_url"] is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "plays"),
+    [
+        ({}, NOT_STARTED, True),
+        ({"published": False}, NOT_STARTED, False),
+        ({"ready": False}, NOT_STARTED, False),
+        ({}, STARTED, False),
+        ({}, FINISHED, False),
+    ],
+    ids=["before the show", "hidden", "being prepared", "on air", "over"],
+)
+def test_a_trailer_plays_before_the_show(
+    client: FlaskClient, alice: Shop, facts: dict[str, bool], state: str, plays: bool
+) -> None:
+    film = builders.a_video(alice, **facts)
+    live = builders.a_live(alice, state=state, started_at=None if state == NOT_STARTED else AT)
+    Broadcast.update(trailer=film).where(Broadcast.content == live).execute()
+    answer = client.get(f"/embed/lives/{live.uid}")
+    told = block(client, live)["live"]["trailer_url"]
+    parts = [found.get("data-part") for _, found in Page(answer).tags]
+    assert ("trailer" in parts, bool(told)) == (plays, plays)
+    assert not plays or str(told).endswith("/video.mp4")
+
+
+def test_a_trailer_plays_where_its_live_is_shared(
+    client: FlaskClient, alice: Shop, charlie: Shop
+) -> None:
+    live = builders.a_live(alice)
+    film = builders.a_video(alice)
+    Broadcast.update(trailer=film).where(Broadcast.content == live).execute()
+    builders.a_share(live, charlie)
+    assert block(client, live, f"?shop={charlie.app_id}")["live"]["trailer_url"]
+
+
+def test_calendars_are_there_without_scripts_while_there_is_something_to_await(
+    client: FlaskClient, alice: Shop, charlie: Shop
+) -> None:
+    live = builders.a_live(alice, starts_at=AT)
+    builders.a_share(live, charlie)
+    page = Page(client.get(f"/embed/lives/{live.uid}?shop={charlie.app_id}"))
+    path = f"/embed/lives/{live.uid}/calendar"
+    for rest in (".ics", "/google", "/outlook", "/yahoo"):
+        link = page.first("a", href=f"{path}{rest}?shop={charlie.app_id}")
+        assert link["target"] == "_blank"
+    assert "hidden" not in page.first("div", **{"data-part": "ahead"})
+    framed = {"Sec-Fetch-Dest": "iframe"}
+    page = Page(client.get(f"/embed/lives/{live.uid}", headers=framed))
+    assert page.first("a", href=path)["target"] == "_blank"
+    over = builders.a_live(alice, state=FINISHED, started_at=AT, starts_at=AT)
+    page = Page(client.get(f"/embed/lives/{over.uid}"))
+    assert "hidden" in page.first("div", **{"data-part": "ahead"})
+
+
+def test_what_is_agreed_to_names_the_shop_and_its_wording(client: FlaskClient, alice: Shop) -> None:
+    live = builders.a_live(alice, starts_at=AT)
+    page = Page(client.get(f"/embed/lives/{live.uid}"))
+    assert page.first("input", type="checkbox")["value"] == "1"
+    assert "Alice may send me an e-mail" in page.text
+    assert "checked" not in page.first("input", type="checkbox")

@@ -94,6 +94,13 @@ def test_contents_that_are_equally_close_come_newest_first(alice: Shop, noon: da
     assert shown(alice, on()) == [("bubble", ["new", "old"])]
 
 
+def test_a_live_on_air_comes_first_and_one_to_come_last(alice: Shop) -> None:
+    a_live(alice, name="on air", urls=[HOME], state="started")
+    a_video(alice, name="film", urls=[HOME])
+    a_live(alice, name="to come", urls=[HOME])
+    assert shown(alice, on()) == [("bubble", ["on air", "film", "to come"])]
+
+
 def test_an_exclusion_beats_all(alice: Shop) -> None:
     product = a_product(alice, ref="SKU-1", url="https://shop.example/fr/jacket")
     a_video(alice, products=(product,), urls=[HOME], excluded_urls=["/fr/*"])

@@ -10,7 +10,7 @@ import pytest
 
 from models import clock
 from models.base import new_uid
-from models.broadcast import Broadcast
+from models.broadcast import HAND, Broadcast
 from models.content import Content, Cue
 from models.errors import Invalid, NotFound
 from models.message import HARD, SOFT, Ban, Banned, Message, Vote
@@ -19,10 +19,11 @@ from models.share import SharedContent
 from models.shop import Shop
 from tests.builders import a_live, a_message, a_share, a_viewer
 from tests.conftest import NOON
-from usecases import bans, changes, chat, moderating, writing
+from usecases import airing, bans, changes, chat, lives, moderating, writing
 from usecases.happenings import happened
 
 OFFICE = "203.0.113.7"
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -93,6 +94,28 @@ def test_an_answered_question_is_a_moment_of_the_show(live: Content) -> None:
 def test_what_viewers_do_not_see_is_no_moment_of_the_show(live: Content, why: str) -> None:
     a_message(live, question=True, answered_at=NOON, **{why: True})
     assert happened(live) == []
+
+
+def test_what_a_rehearsal_answered_is_open_when_the_show_begins(alice: Shop) -> None:
+    live = a_live(alice, starts_by=HAND)
+    asked = a_message(live, question=True)
+    with clock.frozen(NOON - 3 * MINUTE):
+        written = a_message(live, "In which sizes?", question=True)
+        change(live, written, answered=True)
+    with clock.frozen(NOON - 2 * MINUTE):
+        take = airing.open_take(Broadcast.get().stream_key, "rtmp somebody", "rtmp")
+        airing.picture_came(take, "rtmp somebody", clock.now())
+        change(live, asked, answered=True)
+    with clock.frozen(NOON):
+        airing.start(alice, live.uid)
+    assert [each.uid for each in chat.open_questions(live)] == [asked.uid]
+    assert ("message", chat.told(Message.get_by_id(asked.id))) in told(live)
+    with clock.frozen(NOON + MINUTE):
+        change(live, asked, answered=True)
+    with clock.frozen(NOON + 2 * MINUTE):
+        lives.finish(alice, live.uid, finished=True, ends_at=clock.now())
+    told_cues = [(each.kind, each.text, each.from_ms) for each in Cue.select()]
+    assert told_cues == [("question", asked.text, 60_000)]
 
 
 def test_only_questions_are_answered(live: Content) -> None:

@@ -19,7 +19,7 @@ from models.shop import Shop
 from models.webhook import Delivery
 from tests.builders import a_live, a_product, a_share, a_shop, a_webhook
 from tests.conftest import NOON
-from usecases import airing, lives, showing
+from usecases import airing, lives, products, showing
 from usecases.screens import told_screen
 from usecases.showing import ScreenFull
 
@@ -280,6 +280,27 @@ def test_a_product_the_live_no_longer_carries_leaves_the_screen(
     lives.change(alice, live.uid, products=[coat.uid])
     assert names(told(live)[-1]) == ["Coat"]
     assert names(told_screen(alice, live)) == ["Coat"]
+
+
+def test_a_product_that_is_removed_leaves_the_screen_at_once(
+    alice: Shop, live: Content, jacket: Product, coat: Product
+) -> None:
+    showing.show(alice, live.uid, "product", products=[jacket.uid, coat.uid])
+    products.remove(alice, jacket.uid)
+    assert names(told(live)[-1]) == ["Coat"]
+    products.change(alice, coat.uid, published=False)
+    assert names(told(live)[-1]) == []
+
+
+def test_a_price_that_changes_changes_on_the_screen(
+    alice: Shop, live: Content, jacket: Product, coat: Product
+) -> None:
+    showing.show(alice, live.uid, "product", products=[jacket.uid])
+    products.change(alice, jacket.uid, price="99.00")
+    assert [each["price"] for each in told(live)[-1]["products"]] == ["99.00"]
+    before = len(told(live))
+    products.change(alice, coat.uid, price="199.00")
+    assert len(told(live)) == before
 
 
 def test_unpublished_products_are_not_told_to_viewers(

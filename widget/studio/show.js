@@ -98,7 +98,7 @@ export class Show {
     const now = this.now();
     document.body.dataset.phase = now.phase;
     part("badge").textContent = texts[`phase_${now.phase}`];
-    part("viewers").textContent = new Intl.NumberFormat(this.locale).format(desk.viewers);
+    this.drawNumbers();
     this.drawButtons(now);
     const line = this.seen ? lineOf(sender.state, sender.waiting) : "lost";
     part("line").dataset.line = line;
@@ -107,6 +107,19 @@ export class Show {
     part("line").hidden = line === "off";
     part("note").textContent = this.note(now);
     this.drawClock();
+  }
+
+  /** What the show came to so far. */
+  drawNumbers() {
+    const { part, desk } = this;
+    const { format } = new Intl.NumberFormat(this.locale);
+    part("viewers").textContent = format(desk.viewers);
+    part("number-peak").textContent = format(desk.peak);
+    part("number-visits").textContent = format(desk.numbers.visits);
+    part("number-watched").textContent = clock(desk.numbers.watch_seconds);
+    part("number-messages").textContent = format(desk.numbers.messages);
+    part("number-reactions").textContent = format(desk.numbers.reactions);
+    part("number-clicks").textContent = format(desk.numbers.product_clicks);
   }
 
   drawButtons(now) {
@@ -127,6 +140,7 @@ export class Show {
     const { texts, desk, sender } = this;
     if (sender.state === "ending") return texts.ending;
     if (now.phase === "over") return texts.over_text.replace("{count}", desk.peak);
+    if (desk.full) return texts.full;
     if (now.soon) return texts.soon;
     if (now.phase === "testing") return texts.testing_text;
     if (now.phase === "waiting") return texts.waiting_text;

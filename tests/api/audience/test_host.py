@@ -53,6 +53,9 @@ def test_a_host_sees_how_the_live_stands(
     assert [each["title"] for each in told["words"]] == ["Free delivery"]
     assert [each["text"] for each in told["questions"]] == ["Is it warm?"]
     assert (told["waiting"], told["viewers"], told["sending"]) == (1, 0, None)
+    assert told["full"] is False
+    sums = {"visits": 0, "watch_seconds": 0, "reactions": 0, "product_clicks": 0}
+    assert told["numbers"] == {**sums, "messages": 1}
     assert told["now"] == "2026-06-15T12:00:00.000Z"
     key = Broadcast.get(Broadcast.content == live).stream_key
     assert told["ingest"] == {"url": "rtmp://vitrine.example/live", "key": key}

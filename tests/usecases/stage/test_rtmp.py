@@ -139,11 +139,14 @@ def test_the_end_of_a_show_ends_its_sending(
         else:
             airing.rotate_key(alice, live.uid)
 
+    words = over_rtmp(port, key_of(live))
+
     async def journey() -> None:
-        async with publishing(*film(60), *over_rtmp(port, key_of(live))) as sender:
+        async with publishing(*film(60), *words) as sender:
             await until(lambda: state_of(live) == STARTED)
             do()
             assert await ended(sender) != 0
+        assert await refused([*film(2, real_time=False), *words])
 
     on_stage(port, journey())
     assert not caplog.records, "an end in good order is no fault"

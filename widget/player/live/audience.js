@@ -50,6 +50,13 @@ export class Audience {
     return this.#signed("POST", "/reactions", { counts });
   }
 
+  /** Ask for a mail before the show; `consent` names the wording that was agreed to. */
+  remind(mail, consent) {
+    const locale = document.documentElement.dataset.locale;
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    return this.#send("POST", "/reminders", { mail, consent, locale, time_zone: timeZone ?? "" });
+  }
+
   /** Count a product that is followed to its page, even while this page is left. */
   clicked(product) {
     const body = JSON.stringify({ product });

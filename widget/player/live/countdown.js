@@ -26,13 +26,15 @@ export function slate(store, clock, page) {
     numbers.set(unit, number);
   }
 
+  /** What is left until the planned start, in milliseconds; NaN without a plan. */
+  const wait = () => (store.starts_at ? Date.parse(store.starts_at) - clock.now() : NaN);
+
   /** Draw what is left; answers whether there is anything to count. */
   function count() {
-    const wait = store.starts_at ? Date.parse(store.starts_at) - clock.now() : NaN;
-    const counting = store.state === "not_started" && wait > 0;
+    const counting = store.state === "not_started" && wait() > 0;
     list.hidden = !counting;
     if (counting) {
-      const parts = left(wait);
+      const parts = left(wait());
       for (const unit of UNITS) numbers.get(unit).textContent = String(parts[unit]).padStart(2, "0");
       numbers.get("days").parentNode.hidden = !parts.days;
     }
@@ -44,13 +46,14 @@ export function slate(store, clock, page) {
     const more = part("slate-more");
     const counting = count();
     if (phase === "lost") [title.textContent, more.textContent] = [texts.lost, texts.lost_more];
-    else if (phase === "waiting") [title.textContent, more.textContent] = [texts.over, texts.over_more];
+    else if (phase === "waiting") [title.textContent, more.textContent] = [texts.over, store.started_at ? texts.over_more : ""];
     else if (phase === "before" && store.starts_at) {
       const date = spelledMoment(new Date(store.starts_at), locale);
       title.textContent = counting ? "" : texts.soon;
       more.textContent = counting ? fill(texts.starts_on, { date }) : date;
     }
+    return counting;
   }
 
-  return { draw, count };
+  return { draw, wait };
 }

@@ -8,6 +8,7 @@ import { idle } from "../idle.js";
 import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
+import { ahead } from "./ahead.js";
 import { Audience } from "./audience.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
@@ -23,6 +24,7 @@ import { rerun } from "./rerun.js";
 import { eachFrame } from "./rows.js";
 import { Store, phaseOf } from "./store.js";
 import { tabs } from "./tabs.js";
+import { trailer } from "./trailer.js";
 
 const TICK_MS = 1000;
 // A replay that is ready is not fetched by everybody in the same moment.
@@ -55,13 +57,20 @@ export function show(page, { wire, tell, asked }) {
   const line = new Line(store, { base, query, page: newKey(), clock });
   const air = onAir(page, store, { ...tools, asked, shelves });
   const slates = slate(store, clock, page);
+  const awaits = ahead(audience, { texts, tell });
+  const trailed = trailer(live.trailer_url, texts);
   let phase = null;
+
+  function draw(shown) {
+    awaits(slates.draw(shown));
+    trailed(shown, slates.wait());
+  }
 
   function follow() {
     const before = phase;
     phase = phaseOf(store);
     document.body.dataset.phase = phase === "replay" ? "waiting" : phase;
-    slates.draw(phase === "replay" ? "waiting" : phase);
+    draw(phase === "replay" ? "waiting" : phase);
     if (before === phase) return;
     if (phase === "on") air.begin(before);
     if (before && phase === "on") tell(texts.on_air);
@@ -92,7 +101,7 @@ export function show(page, { wire, tell, asked }) {
     rerun(store, playback, given.live, texts);
   }
 
-  const tick = setInterval(() => (store.state === "not_started" ? slates.draw(phase) : clearInterval(tick)), TICK_MS);
+  const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);
   store.addEventListener("state", eachFrame(follow));
   document.addEventListener("visibilitychange", () => document.hidden || (line.wake(), seen.chat()));
   viewers(store, texts);

@@ -9,6 +9,7 @@ import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
 import { saidBy } from "../../../../widget/player/live/rerun.js";
+import { ENDS_BEFORE_MS, isShown } from "../../../../widget/player/live/trailer.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
 test("the clock is the server's, whatever the device's says", () => {
@@ -185,3 +186,14 @@ for (const [code, status, words] of [
     const texts = new Proxy({}, { get: (_, name) => name });
     assert.equal(sentence({ code, status }, texts), `refused_${words}`);
   });
+
+for (const [what, phase, wait, shown] of [
+  ["long before the show", "before", 60 * 60_000, true],
+  ["without a plan", "before", NaN, true],
+  ["a quarter of an hour before", "before", ENDS_BEFORE_MS, true],
+  ["a moment later", "before", ENDS_BEFORE_MS - 1, false],
+  ["when the start has passed", "before", -1, false],
+  ["on air", "on", 60 * 60_000, false],
+  ["after the show", "waiting", NaN, false],
+])
+  test(`a trailer ${what}: ${shown}`, () => assert.equal(isShown(phase, wait), shown));
