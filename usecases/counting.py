@@ -15,6 +15,7 @@ from typing import Any
 
 from peewee import EXCLUDED
 
+from models import clock
 from models.content import Content, ContentProduct
 from models.database import connected, database
 from models.day_count import WHOLE, DayCount, Viewing
@@ -82,8 +83,7 @@ def forget(shop: Shop, visitor: str) -> None:
 def forget_viewings() -> None:
     """Remove what visitors watched more than a year ago; the sums stay."""
     with connected():
-        for shop in Shop.select():
-            Viewing.delete().where(Viewing.shop == shop, Viewing.day < today(shop) - KEPT).execute()
+        Viewing.delete().where(Viewing.day < clock.now().date() - KEPT).execute()
 
 
 def _add(shop: Shop, sums: dict[tuple[str, str, str], Counts]) -> None:

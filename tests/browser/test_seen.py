@@ -204,6 +204,36 @@ def test_what_is_out_of_view_is_no_impression(visit: Any) -> None:
     visitor.until(lambda: visitor.sum("impressions") == 1)
 
 
+def test_each_slide_of_a_carousel_is_an_impression_of_its_own(
+    chrome: Browser, house: House
+) -> None:
+    page = chrome.new_page(viewport={"width": 1280, "height": 800})
+    visitor = Visitor(page, house)
+    page.on("request", visitor.note)
+    page.goto(house.shop)
+    page.get_by_role("button", name=PLAY).nth(1).scroll_into_view_if_needed()
+
+    def seen() -> list[str]:
+        items = [each for body in visitor.told for each in body["seen"]]
+        return [each["content"] for each in items if each["component"] == "shorts_card"]
+
+    visitor.until(lambda: len(set(seen())) >= 3)
+    assert len(seen()) == len(set(seen()))
+    page.close()
+
+
+def test_a_product_followed_from_beside_the_film_is_a_click(
+    house: House, video: dict[str, Any], visit: Any
+) -> None:
+    before = numbers(house, video)["product_clicks"]
+    visitor = visit()
+    visitor.until(lambda: bool(visitor.page.evaluate("!!window.vitrine.attribution")))
+    # The click takes the page away.
+    visitor.page.locator("vitrine-video a.chip").click()
+    visitor.page.wait_for_url(f"{house.shop}/**")
+    visitor.until(lambda: numbers(house, video)["product_clicks"] == before + 1)
+
+
 def test_an_order_of_what_was_added_in_the_player_is_attributed(
     house: House, host: Host, video: dict[str, Any], visit: Any
 ) -> None:

@@ -1,6 +1,7 @@
 // Measuring without a browser: what is added up, when it is sent, what a view and a second are, what is remembered.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { impressions } from "../../widget/seen/impressions.js";
 import { KEY, forgetAll, knownId, mark, marks, ownId } from "../../widget/seen/memory.js";
 import { sender } from "../../widget/seen/sender.js";
 import { Tally } from "../../widget/seen/tally.js";
@@ -209,4 +210,62 @@ test("a browser that forbids storage keeps nothing, and nothing breaks", () => {
   mark("SKU-1", "a");
   forgetAll();
   assert.deepEqual([ownId(), knownId(), marks().size], [undefined, undefined, 0]);
+});
+
+/** A page in which elements come into view by hand. */
+function viewed() {
+  const page = { document: { hidden: false } };
+  const observed = new Set();
+  let tell;
+  page.IntersectionObserver = class {
+    constructor(heard) {
+      tell = heard;
+    }
+    observe = (element) => observed.add(element);
+    unobserve = (element) => observed.delete(element);
+  };
+  const show = (target, intersectionRatio) => tell([{ target, isIntersecting: intersectionRatio > 0, intersectionRatio }]);
+  return { page, observed, show };
+}
+const box = (facts) => ({ isConnected: true, ...facts });
+
+test("half of it in view for a second is an impression, once", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { page, observed, show } = viewed();
+  const element = box();
+  let seen = 0;
+  impressions(page)(element, () => seen++);
+  for (const [ratio, ms] of [[0.49, 5000], [0.5, 900], [0, 5000], [0.7, 999]]) {
+    show(element, ratio);
+    t.mock.timers.tick(ms);
+  }
+  assert.equal(seen, 0);
+  t.mock.timers.tick(1);
+  assert.equal(seen, 1);
+  assert.equal(observed.size, 0);
+});
+
+test("a page in the background is not looked at", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { page, show } = viewed();
+  const element = box();
+  let seen = 0;
+  impressions(page)(element, () => seen++);
+  page.document.hidden = true;
+  show(element, 1);
+  t.mock.timers.tick(10_000);
+  assert.equal(seen, 0);
+  page.document.hidden = false;
+  t.mock.timers.tick(1000);
+  assert.equal(seen, 1);
+});
+
+test("what has left the page before it was seen is let go", () => {
+  const { page, observed } = viewed();
+  const watch = impressions(page);
+  const gone = box();
+  watch(gone, () => {});
+  gone.isConnected = false;
+  watch(box(), () => {});
+  assert.deepEqual([observed.size, observed.has(gone)], [1, false]);
 });
