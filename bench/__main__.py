@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import catalogue, feeds, films, ingest, live, lookup, push, visit, weight
+from bench import catalogue, feeds, films, glass, ingest, live, lookup, push, visit, weight
 
 
 def main() -> None:
@@ -57,6 +57,10 @@ def _live(_folder: Path, long: bool) -> None:
     live.measure(long)
 
 
+def _glass(_folder: Path, long: bool) -> None:
+    glass.measure(long)
+
+
 def _push(_folder: Path, long: bool) -> None:
     push.measure(long)
 
@@ -70,6 +74,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "catalogue": _catalogue,
     "ingest": _ingest,
     "live": _live,
+    "glass": _glass,
     "push": _push,
 }
 

@@ -205,7 +205,7 @@ def _running(
         command, cwd=folder, env=dict(settings), stdin=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        _await(process, port)
+        listening(process, port)
         yield Server(process, port)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -216,7 +216,8 @@ def _running(
             process.wait()
 
 
-def _await(process: subprocess.Popen[bytes], port: int) -> None:
+def listening(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until somebody listens on a port; raises `DidNotStart` when the process ends first."""
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -41,12 +41,11 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as work, _shop_page() as page:
         port = servers.free_port()
         settings = {"VITRINE_DATA": work, "VITRINE_PORT": str(port)}
-        page.app_id = _open_shop(settings, page.url)
+        page.app_id = open_shop(settings, page.url)["app_id"]
         page.vitrine = f"http://127.0.0.1:{port}"
         with servers.granian("vitrine", settings), sync_playwright() as playwright:
-            found = next(filter(None, map(shutil.which, NAMES)), None)
             try:
-                browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+                browser = launched(playwright)
             except Error:
                 report.note("not measured: no Chromium is here: make browser")
                 return
@@ -101,7 +100,14 @@ def _shop_page() -> Iterator[_Page]:
         thread.join()
 
 
-def _open_shop(settings: dict[str, str], origin: str) -> str:
+def launched(playwright: Any, *words: str) -> Any:
+    """Start a Chromium, the machine's own before Playwright's."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *words])
+
+
+def open_shop(settings: dict[str, str], origin: str) -> dict[str, str]:
+    """Open a shop whose pages live at an origin; answer its `app_id`, `api_key` and the rest."""
     words = ["shop", "create", "--name", "Bench", "--origin", origin, "--json"]
     done = subprocess.run(
         [sys.executable, "app.py", *words],
@@ -111,8 +117,8 @@ def _open_shop(settings: dict[str, str], origin: str) -> str:
         text=True,
         check=True,
     )
-    app_id: str = json.loads(done.stdout)["app_id"]
-    return app_id
+    shop: dict[str, str] = json.loads(done.stdout)
+    return shop
 
 
 def _visits(browser: Any, page: _Page) -> tuple[dict[str, int], dict[str, int]]:

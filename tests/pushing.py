@@ -15,10 +15,10 @@ from api.audience.push import Push
 
 
 class Pushing:
-    """A server that runs until `stop`."""
+    """A server that runs until `stop`; `port` 0 is any."""
 
-    def __init__(self, **limits: int) -> None:
-        self.port = 0
+    def __init__(self, port: int = 0, **limits: int) -> None:
+        self.port = port
         self._limits = {"connections": 200, "from_one": 200, "proxies": 0, **limits}
         self._viewers: list[Viewer] = []
         self._open = threading.Event()
@@ -49,7 +49,7 @@ class Pushing:
     async def _serve(self) -> None:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         push = Push(**self._limits)
-        self.port = push.open("127.0.0.1", 0)
+        self.port = push.open("127.0.0.1", self.port)
         self._open.set()
         with suppress(asyncio.CancelledError):
             try:
@@ -59,9 +59,9 @@ class Pushing:
 
 
 @contextmanager
-def pushing(**limits: int) -> Iterator[Pushing]:
+def pushing(port: int = 0, **limits: int) -> Iterator[Pushing]:
     """Push until the block ends."""
-    server = Pushing(**limits)
+    server = Pushing(port, **limits)
     try:
         yield server
     finally:

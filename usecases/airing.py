@@ -237,7 +237,7 @@ def is_sent(broadcast: Broadcast) -> bool:
 def tell_state(content: Content) -> None:
     """Tell viewers how far a show is, when something else about it has changed.
 
-    Call it last in the transaction of the change: a new time, a replay that plays.
+    Call it last in the transaction of the change, such as a new time.
     """
     _tell_state(content, Broadcast.get(Broadcast.content == content))
 

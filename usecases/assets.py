@@ -28,7 +28,7 @@ from media.probe import Limits
 from media.transcode import Result, Work, transcode
 from models import clock
 from models.asset import ERROR, PROCESSING, READY, Asset
-from models.content import Content
+from models.content import LIVE, Content
 from models.database import connected, exclusive
 from usecases import claims, recordings
 from usecases.claims import Lost
@@ -164,6 +164,8 @@ def _publish(asset: Asset, claim: str, folder: Path, result: Result) -> None:
             retired.where(*others, Asset.playing).execute()
             tell(content, "ready")
         files().publish(folder, key)
+    if content.kind == LIVE:
+        recordings.tell_replay(content)
     files().remove(f"{UPLOADS}/{asset.uid}")
     log.info("ready", asset=asset.uid, duration_ms=result.duration_ms)
 

@@ -23,7 +23,10 @@ MOST_SAID = 500
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that belongs to a second of a replay, such as an answered question."""
+    """What belongs to a second of a replay: an answered question, an announcement or a chapter.
+
+    Products tell their moments themselves.
+    """
 
     kind: str
     text: str
@@ -109,7 +112,7 @@ def kept_at() -> str:
 
 
 def _moments(content: Content) -> tuple[Moment, ...]:
-    kinds = Cue.kind.in_(("question", "chapter"))
+    kinds = Cue.kind.in_(("question", "announcement", "chapter"))
     cues = Cue.select().where(Cue.content == content, kinds, Cue.text.is_null(False))
     return tuple(
         Moment(each.kind, each.text or "", each.from_ms)

@@ -20,11 +20,11 @@ from media.assembly import Piece, assemble, read_piece
 from media.live_ladder import PLAYLIST, SOURCE
 from models import clock
 from models.asset import PROCESSING, READY, Asset
-from models.broadcast import Take
+from models.broadcast import Broadcast, Take
 from models.content import FINISHED, Content
-from models.database import connected
+from models.database import connected, exclusive
 from usecases import shows
-from usecases.airing import SENDS_FOR
+from usecases.airing import SENDS_FOR, tell_state
 from usecases.sweeping import LIVES, UPLOADS
 from usecases.timeline import recorded, timeline_of
 
@@ -115,6 +115,20 @@ def source_of(asset: Asset, folder: Path, *, ffmpeg: str) -> Path:
 def is_of_takes(asset: Asset) -> bool:
     """Tell whether an asset's source is what was recorded of a live."""
     return (asset.source or "").startswith(f"{LIVES}/")
+
+
+def tell_replay(content: Content) -> None:
+    """Tell viewers that the replay of a live plays, in a transaction of its own.
+
+    Whoever changes a show takes its broadcast's lock before anything else.
+    """
+    found = Broadcast.get_or_none(Broadcast.content == content)
+    if found is None:
+        return
+    with exclusive(found):
+        show = Content.get_or_none(Content.id == content.id)
+        if show is not None:
+            tell_state(show)
 
 
 def _sent(content_id: int) -> bool:

@@ -123,13 +123,19 @@ function start(tag) {
       api.active = watch = headWatch = false;
       session?.destroy();
     },
-    consent(choice) {
+    consent(choice = {}) {
       api.choice = choice;
-      doc.dispatchEvent(new Event("vitrine:consent"));
+      session?.heed();
       if (!choice.measure)
         try {
-          for (const kept of [localStorage, sessionStorage]) kept.removeItem("vitrine:seen");
+          localStorage.removeItem("vitrine:seen");
+          sessionStorage.removeItem("vitrine:seen");
         } catch {}
+    },
+    user: {
+      use(ask) {
+        api.user.ask = ask;
+      },
     },
     cart: {
       use(adapter) {

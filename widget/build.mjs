@@ -20,6 +20,9 @@ const VENDORED = {
   LICENSE: "LICENSE",
 };
 
+// Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
+const PARTS = ["open", "seen"];
+
 // Style sheets imported by scripts arrive as minified text for adoptedStyleSheets.
 const styleText = {
   name: "style-text",
@@ -31,8 +34,18 @@ const styleText = {
   },
 };
 
-async function bundle(entry, { format = "esm", define = {} } = {}) {
-  const { outputFiles } = await build({
+// What a part shares with the second file comes from there, so that it exists once.
+const sharedBy = (inputs) => ({
+  name: "shared",
+  setup(on) {
+    on.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path, resolveDir, kind }) =>
+      kind !== "entry-point" && join(resolveDir, path) in inputs ? { path: "./ui.js", external: true } : undefined,
+    );
+  },
+});
+
+async function bundle(entry, { format = "esm", define = {}, plugins = [], inputs } = {}) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(HERE, entry)],
     bundle: true,
     minify: true,
@@ -43,9 +56,11 @@ async function bundle(entry, { format = "esm", define = {} } = {}) {
     target: TARGET,
     format,
     define,
-    plugins: [styleText],
+    plugins: [styleText, ...plugins],
     outdir: "out",
+    metafile: true,
   });
+  for (const path of Object.keys(metafile.inputs)) if (inputs) inputs[join(process.cwd(), path)] = true;
   if (!entry.endsWith(".js")) return Buffer.from(outputFiles[0].contents);
   // The second pass is worth 3 % of what a visitor downloads.
   const { code } = await minify(outputFiles[0].text, {
@@ -61,6 +76,31 @@ const hashed = (name, bytes) => {
   return `${basename(name, extname(name))}.${digest}${extname(name)}`;
 };
 
+/** Make the second file and its parts, from name to bytes; they name each other by one hash, `digest`. */
+async function makeSecond() {
+  const inputs = {};
+  const texts = new Map([["ui", `${await bundle("ui/index.js", { inputs })}`]]);
+  const plugins = [sharedBy(inputs)];
+  for (const name of PARTS) texts.set(name, `${await bundle(`ui/${name}.js`, { plugins })}`);
+  const hash = createHash("sha256");
+  for (const name of [...texts.keys()].sort()) hash.update(texts.get(name));
+  const digest = hash.digest("hex").slice(0, 8);
+  const rename = (text) => Buffer.from(text.replaceAll('"./ui.js"', `"./ui.${digest}.js"`));
+  const files = new Map([...texts].map(([name, text]) => [name, rename(text)]));
+  checkShared(texts);
+  return Object.assign(files, { digest });
+}
+
+/** A part that asks the second file for what it does not give would fail in the browser alone. */
+function checkShared(texts) {
+  const names = (list, side) => list.split(",").map((each) => each.split(" as ").at(side).trim());
+  const given = new Set(names(/export\{([^}]*)}/.exec(texts.get("ui"))[1], -1));
+  for (const name of PARTS)
+    for (const [, list] of texts.get(name).matchAll(/import\{([^}]*)}from"\.\/ui\.js"/g))
+      for (const wanted of names(list, 0))
+        if (!given.has(wanted)) throw new Error(`ui/index.js does not export ${wanted}, which ui/${name}.js needs`);
+}
+
 /** Make every file of dist/ as a map from name to bytes. */
 async function makeDist(vendor) {
   const files = new Map();
@@ -71,10 +111,9 @@ async function makeDist(vendor) {
     manifest[name] = as;
     return as;
   };
-  const seen = keep("seen.js", await bundle("seen/index.js"));
-  const beside = { SEEN_FILE: JSON.stringify(`./${seen}`) };
-  const ui = keep("ui.js", await bundle("ui/index.js", { define: beside }));
-  const define = { UI_FILE: JSON.stringify(ui), VERSION: JSON.stringify(version) };
+  const second = await makeSecond();
+  for (const [name, bytes] of second) keep(`${name}.js`, bytes, `${name}.${second.digest}.js`);
+  const define = { UI_FILE: JSON.stringify(manifest["ui.js"]), VERSION: JSON.stringify(version) };
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
   for (const entry of PLAYER_ENTRIES)
     if (existsSync(join(HERE, "player", entry))) keep(entry, await bundle(`player/${entry}`));

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import imageio_ffmpeg
 from flask import Flask
-from playwright.sync_api import BrowserContext, Route
 from werkzeug.serving import make_server
 
 from models.broadcast import Broadcast
@@ -21,7 +19,8 @@ from models.content import FINISHED, STARTED, Content
 from models.message import Message
 from models.shop import Shop
 from tests import builders
-from tests.pushing import pushing
+from tests.pushing import Pushing, pushing
+from usecases import chat_settings
 from usecases.changes import note
 from usecases.chat import told
 
@@ -36,9 +35,7 @@ class Stage:
     folder: Path
     shop: Shop
     live: Content
-    told: list[Any] = field(default_factory=list)
-    # What the chat answers next instead of taking the message: status, code, Retry-After.
-    refusals: list[tuple[int, str, int]] = field(default_factory=list)
+    push: Pushing
 
     @property
     def page(self) -> str:
@@ -84,6 +81,13 @@ class Stage:
         quiet = [program, "-loglevel", "error", "-nostdin"]
         subprocess.run([*quiet, *source, *sound, *coded, *cut, *ends], check=True, cwd=folder)
 
+    def forget(self, segments: int) -> None:
+        """Let the oldest segments be kept no longer."""
+        listed = self.folder / "media" / "lives" / self.live.uid / "live.m3u8"
+        first, *rest = listed.read_text().split("#EXTINF")
+        head = first.replace("SEQUENCE:0", f"SEQUENCE:{segments}")
+        listed.write_text("#EXTINF".join([head, *rest[segments:]]))
+
     def trailer(self) -> None:
         """Let a film of two seconds play before the show."""
         video = builders.a_video(self.shop)
@@ -105,56 +109,9 @@ class Stage:
         builders.an_asset(self.live, folder=folder, files=made, duration_ms=40_000)
         self.change(FINISHED, playback_url=f"/{folder}/master.m3u8")
 
-    def answer(self, context: BrowserContext) -> None:
-        """Answer what viewers send, as the chat's own server does."""
-        names = {"viewers": self._enter, "messages": self._write, "reactions": self._react}
-        for name, act in names.items():
-            context.route(f"**/audience/v1/lives/*/{name}", act)
-        context.route("**/messages/*/vote", self._vote)
-
-    def _enter(self, route: Route) -> None:
-        sent: Any = route.request.post_data_json
-        self.told.append(("viewers", sent))
-        name = sent.get("nickname")
-        if name == "admin":
-            _refuse(route, 422, "invalid-input", 0)
-            return
-        answer = {"token": f"token of {name}", "viewer": "v", "author": name, "role": "viewer"}
-        route.fulfill(status=201, json={**answer, "expires_at": "2030-01-01T00:00:00Z"})
-
-    def _write(self, route: Route) -> None:
-        sent: Any = route.request.post_data_json
-        self.told.append(("messages", sent))
-        if self.refusals:
-            _refuse(route, *self.refusals.pop(0))
-            return
-        token = route.request.headers["authorization"].removeprefix("Bearer token of ")
-        author = "" if token == "None" else token
-        hidden = "hidden" in sent["text"]
-        facts = {"author": author, "question": sent["question"], "shadowed": hidden}
-        message = (builders.a_message if hidden else _spoken(self))(
-            self.live, sent["text"], **facts
-        )
-        route.fulfill(status=201, json={"message": told(message), "waiting": False})
-
-    def _react(self, route: Route) -> None:
-        self.told.append(("reactions", route.request.post_data_json))
-        route.fulfill(status=204)
-
-    def _vote(self, route: Route) -> None:
-        self.told.append(("vote", route.request.method))
-        route.fulfill(json={"votes": 3, "voted": route.request.method == "PUT"})
-
-
-def _spoken(stage: Stage) -> Any:
-    return lambda _live, text, **facts: stage.say(text, **facts)
-
-
-def _refuse(route: Route, status: int, code: str, after: int) -> None:
-    headers = {"Retry-After": str(after)} if after else {}
-    fault = {"status": str(status), "code": code, "title": code, "detail": code}
-    body = json.dumps({"errors": [fault]})
-    route.fulfill(status=status, headers=headers, content_type="application/json", body=body)
+    def set_chat(self, **facts: Any) -> None:
+        """Change the chat's settings, as a host does."""
+        chat_settings.change(self.shop, self.live.uid, **facts)
 
 
 @contextmanager
@@ -171,7 +128,7 @@ def staged(app: Flask, folder: Path, port: int) -> Iterator[Stage]:
     try:
         with pushing() as push:
             app.config["PUSH_URL"] = f"http://127.0.0.1:{push.port}"
-            yield Stage(f"http://127.0.0.1:{port}", folder, shop, live)
+            yield Stage(f"http://127.0.0.1:{port}", folder, shop, live, push)
     finally:
         server.shutdown()
         thread.join()

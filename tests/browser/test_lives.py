@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app import Settings, create_app
 from gateways.queue import immediate_queue
@@ -19,11 +19,13 @@ from models.audience import Reminder
 from models.broadcast import PRODUCT
 from models.content import Content, ContentProduct
 from models.database import database
+from models.message import Message
 from models.shop import Shop
 from tests import builders
 from tests.browser.conftest import free_port
 from tests.browser.stage import Stage, staged
-from usecases.changes import note
+from tests.pushing import pushing
+from usecases import moderating
 from usecases.screens import tell_screen
 
 PHASE = "() => document.body.dataset.phase"
@@ -43,13 +45,15 @@ def stage(settings: Settings) -> Iterator[Stage]:
 def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
     """Somebody on a desktop, whose page must not break."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    # A busy machine is no fault.
     context.set_default_timeout(60_000)
-    stage.answer(context)
+    expect.set_options(timeout=60_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     context.close()
+    expect.set_options(timeout=5_000)
     assert errors == []
 
 
@@ -71,6 +75,23 @@ def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, view
     viewer.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
+def test_who_goes_back_gets_as_far_as_is_kept(stage: Stage, viewer: Page) -> None:
+    stage.film()
+    stage.begin()
+    viewer.goto(stage.page)
+    viewer.locator("[data-part=centre]").click()
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 30")
+    stage.forget(5)
+    viewer.wait_for_function("() => document.querySelector('video').seekable.start(0) >= 10")
+    viewer.locator("[data-part=seek]").press("Home")
+    viewer.wait_for_function(
+        "() => (at => at > 10 && at < 20)(document.querySelector('video').currentTime)"
+    )
+    expect(viewer.locator("[data-part=edge]")).to_have_text("Back to live")
+    viewer.locator("[data-part=edge]").press("Enter")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 30")
+
+
 def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, viewer: Page) -> None:
     viewer.goto(stage.page)
     viewer.locator("[data-part=text]").fill("Does it come in green?")
@@ -78,6 +99,9 @@ def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, vie
     viewer.locator("[data-part=nickname]").fill("two words")
     viewer.keyboard.press("Enter")
     expect(viewer.locator("[data-part=naming-refused]")).to_contain_text("one word")
+    viewer.locator("[data-part=nickname]").fill("AIice")
+    viewer.keyboard.press("Enter")
+    expect(viewer.locator("[data-part=naming-refused]")).to_contain_text("another one")
     viewer.locator("[data-part=nickname]").fill("Noor")
     viewer.keyboard.press("Enter")
     row = viewer.locator(".message[data-own]")
@@ -88,34 +112,102 @@ def test_a_message_is_sent_under_a_name_and_everybody_reads_it(stage: Stage, vie
     expect(answer.locator(".text")).to_have_text("<b>Yes</b> https://x.example")
     expect(answer.locator(".badge")).to_have_text("Host")
     assert viewer.locator(".message b, .message a").count() == 0
-    assert [name for name, _ in stage.told] == ["viewers", "messages"]
+    written = Message.select(Message.author, Message.text, Message.by_host).order_by(Message.id)
+    assert next(iter(written.tuples())) == ("Noor", "Does it come in green?", False)
 
 
-def test_what_is_hidden_or_removed_is_gone_for_others_and_not_for_its_author(
-    stage: Stage, viewer: Page
-) -> None:
-    spoken = stage.say("Buy elsewhere")
+def test_who_cannot_be_pushed_to_asks_until_the_line_is_back(stage: Stage, viewer: Page) -> None:
     viewer.goto(stage.page)
-    expect(viewer.locator(".message")).to_have_count(1)
-    note(stage.live, "gone", {"id": spoken.uid})
-    expect(viewer.locator(".message")).to_have_count(0)
-    viewer.locator("[data-part=text]").fill("a hidden word")
+    viewer.route("**/state", lambda route: route.abort())
+    stage.say("Pushed")
+    expect(row(viewer, "Pushed")).to_be_visible()
+    viewer.unroute("**/state")
+    stage.push.stop()
+    stage.say("Asked for")
+    expect(row(viewer, "Asked for")).to_be_visible()
+    with pushing(stage.push.port):
+        viewer.wait_for_event("response", lambda each: "/push/" in each.url and each.ok)
+        viewer.route("**/state", lambda route: route.abort())
+        stage.say("Pushed again")
+        expect(row(viewer, "Pushed again")).to_be_visible()
+
+
+def test_who_is_kept_from_pushing_by_what_is_between_asks(stage: Stage, viewer: Page) -> None:
+    viewer.route("**/push/**", lambda route: route.fulfill(status=403))
+    viewer.goto(stage.page)
+    with viewer.expect_request("**/here") as told:
+        stage.say("Asked for")
+    assert told.value.post_data_json["again"] is False
+    expect(row(viewer, "Asked for")).to_be_visible()
+
+
+def row(viewer: Page, text: str) -> Locator:
+    return viewer.locator(".message", has_text=text)
+
+
+def write(viewer: Page, text: str) -> None:
+    """Write into the chat; the first time, to stay anonymous."""
+    viewer.locator("[data-part=text]").fill(text)
     viewer.keyboard.press("Enter")
-    viewer.locator("[data-part=anonymous]").click()
-    expect(viewer.locator(".message[data-own]")).to_have_count(1)
+    anonymous = viewer.locator("[data-part=anonymous]")
+    if anonymous.is_visible():
+        anonymous.click()
+
+
+def test_what_is_removed_goes_and_what_is_hidden_leaves_a_line(stage: Stage, viewer: Page) -> None:
+    removed, hidden = stage.say("Buy elsewhere"), stage.say("Rude words", author="Sam")
+    viewer.goto(stage.page)
+    write(viewer, "My own")
+    rows = viewer.locator(".message")
+    expect(rows).to_have_count(3)
+    moderating.remove(stage.shop, stage.live.uid, removed.uid)
+    moderating.change(stage.shop, stage.live.uid, hidden.uid, moderated=True)
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_have_text("A moderator has hidden a message.")
+    expect(rows.first.locator(".author")).to_be_empty()
+    own = Message.get(Message.text == "My own")
+    moderating.change(stage.shop, stage.live.uid, hidden.uid, moderated=False)
+    moderating.change(stage.shop, stage.live.uid, own.uid, moderated=True)
+    expect(rows.first).to_have_text("Sam Rude words", use_inner_text=True)
+    expect(rows.last).to_have_text("A moderator has hidden your message.")
+
+
+def test_what_a_rule_hides_is_seen_by_its_author_alone(stage: Stage, viewer: Page) -> None:
+    stage.shop.chat_words = ["vermin"]
+    stage.shop.save()
+    viewer.goto(stage.page)
+    write(viewer, "such V3RM1N")
+    expect(viewer.locator(".message[data-own]")).to_have_text("Anonymous such V3RM1N")
+    stage.say("Next")
+    expect(viewer.locator(".message")).to_have_count(2)
+    viewer.reload()
+    expect(viewer.locator(".message")).to_have_count(1)
+
+
+def test_a_message_that_waits_for_leave_says_so_until_it_has_it(stage: Stage, viewer: Page) -> None:
+    stage.set_chat(premoderation=True)
+    viewer.goto(stage.page)
+    write(viewer, "May I?")
+    waits = viewer.locator(".message[data-own] .waits")
+    expect(waits).to_have_text("Waiting for a moderator")
+    own = Message.get(Message.text == "May I?")
+    moderating.change(stage.shop, stage.live.uid, own.uid, moderated=False)
+    expect(waits).to_be_hidden()
 
 
 def test_a_refusal_is_a_sentence_and_loses_nothing(stage: Stage, viewer: Page) -> None:
     viewer.goto(stage.page)
-    stage.refusals = [(422, "link-refused", 0), (429, "too-fast", 30)]
-    viewer.locator("[data-part=text]").fill("see x.example")
-    viewer.keyboard.press("Enter")
-    viewer.locator("[data-part=anonymous]").click()
-    expect(viewer.locator("[data-part=refused]")).to_have_text("Links cannot be sent here.")
-    expect(viewer.locator("[data-part=text]")).to_have_value("see x.example")
-    viewer.locator("[data-part=text]").press("Enter")
-    expect(viewer.locator("[data-part=refused]")).to_contain_text("You can write again in")
+    text, refused = viewer.locator("[data-part=text]"), viewer.locator("[data-part=refused]")
+    write(viewer, "see shop.example/sale")
+    expect(refused).to_have_text("Links cannot be sent here.")
+    expect(text).to_have_value("see shop.example/sale")
+    write(viewer, "Then without")
+    expect(text).to_have_value("")
+    stage.set_chat(slow_seconds=600)
+    write(viewer, "And more")
+    expect(refused).to_contain_text("You can write again in")
     expect(viewer.locator("[data-part=send]")).to_be_disabled()
+    expect(text).to_have_value("And more")
 
 
 def test_a_reader_further_up_stays_there_and_is_told_what_is_new(
@@ -156,8 +248,21 @@ def test_a_product_put_on_screen_is_a_card_and_a_question_can_be_voted_for(
     expect(viewer.locator("#pane-questions")).to_be_visible()
     viewer.locator(".vote").click()
     expect(viewer.locator(".vote")).to_have_attribute("aria-pressed", "true")
-    expect(viewer.locator(".vote span")).to_have_text("3")
+    expect(viewer.locator(".vote span")).to_have_text("1")
+    viewer.locator(".vote").click()
+    expect(viewer.locator(".vote span")).to_have_text("0")
     expect(viewer.locator("[data-unread=questions]")).to_be_hidden()
+
+
+def test_reactions_are_counted_and_float(stage: Stage, viewer: Page) -> None:
+    viewer.goto(stage.page)
+    heart = viewer.locator("[data-part=reactions] button").first
+    heart.click()
+    expect(viewer.locator(".floats span")).to_have_count(1)
+    with viewer.expect_response("**/reactions") as answered:
+        for _ in range(3):
+            heart.click()
+    assert answered.value.status == 204
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from flask import Flask
 
@@ -17,13 +18,13 @@ from gateways.queue import Queue, waiting_queue
 from gateways.storage import files
 from models import clock
 from models.asset import ERROR, PROCESSING, READY, WAITING_UPLOAD, Asset
-from models.content import Content
+from models.content import FINISHED, Content
 from models.database import connected, database
 from models.shop import Shop
 from tests import builders
 from tests.films import broken, film
 from tests.halting import LADDER, LAST, Halting, meanwhile
-from usecases import assets, claims, uploads, videos
+from usecases import assets, changes, claims, uploads, videos
 
 Halts = Callable[[str], Halting]
 SECRET = "a secret of the tests"
@@ -105,6 +106,17 @@ def test_a_sent_film_plays_once_it_is_prepared(
     assert posters
     assert all((published / each).exists() for each in posters)
     assert {each["type"] for each in asset.files["posters"]} == {"image/webp", "image/jpeg"}
+
+
+def test_viewers_of_a_finished_live_are_told_that_its_replay_plays(
+    alice: Shop, queue: Queue
+) -> None:
+    live = builders.a_live(alice, state=FINISHED)
+    asset = sent(live)
+    queue.drain()
+    [told] = [orjson.loads(each.body) for each in changes.since(live.id, 0)]
+    assert told["state"] == FINISHED
+    assert told["playback_url"].endswith(f"media/videos/{asset.uid}/master.m3u8")
 
 
 def test_nothing_but_what_plays_is_kept(video: Content, queue: Queue, settings: Settings) -> None:

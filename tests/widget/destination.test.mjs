@@ -1,7 +1,8 @@
 // Where an address that a player asks for may open.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { destination, productHosts } from "../../widget/ui/destination.js";
+import { destination } from "../../widget/ui/destination.js";
+import { productHosts } from "../../widget/ui/hosts.js";
 
 const PAGE = "https://shop.example/p/1";
 const TAKEN = {

@@ -1,8 +1,8 @@
 /* The floating bubble in a corner of the page; it opens into a small docked player. */
 import { context, guarded } from "./context.js";
-import { openDialog } from "./dialog.js";
 import { make, shade, signButton } from "./dom.js";
 import { facade, preview, ratio } from "./facade.js";
+import { opened } from "./parts.js";
 
 const KEY = "vitrine:dismissed";
 const REASONS = ["focusin", "vitrine:open", "vitrine:close"];
@@ -53,7 +53,7 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
   function open() {
     moving.stop();
     bubble.hidden = true;
-    close = openDialog(content, { host, look, dock: corner, closed });
+    close = opened("openDialog", content, { host, look, dock: corner, closed });
   }
 
   function closed() {

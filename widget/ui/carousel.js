@@ -1,8 +1,8 @@
 /* A row of posters that never moves by itself: swipe, wheel, buttons or arrow keys move it. */
 import { guarded } from "./context.js";
-import { openDialog } from "./dialog.js";
 import { make, shade, signButton } from "./dom.js";
 import { chip, facade, ratio } from "./facade.js";
+import { opened } from "./parts.js";
 import { say } from "./texts.js";
 
 /** Draw all contents into a host; answer how to take them away. */
@@ -14,7 +14,7 @@ export function drawCarousel(host, { contents, attributes: { configuration: look
   const focusSlide = (at) => slides[at].querySelector(".cover").focus();
   const slides = contents.map((content, at) => {
     const { name } = content.attributes;
-    const box = facade(content, () => (close = openDialog(content, { host, look })));
+    const box = facade(content, () => (close = opened("openDialog", content, { host, look })));
     box.style.setProperty("--ratio", shape);
     return make(
       "div.slide",

@@ -15,15 +15,3 @@ export function destination(asked, hosts = [], page = location.href) {
     return null;
   }
 }
-
-/** List the hosts of the products' own pages. */
-export function productHosts(contents) {
-  const hosts = new Set();
-  for (const content of contents)
-    for (const { url } of content.attributes.products || [])
-      try {
-        hosts.add(new URL(url).host);
-      } catch {}
-  hosts.delete("");
-  return [...hosts];
-}

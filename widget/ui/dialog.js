@@ -2,6 +2,7 @@
 import { guarded } from "./context.js";
 import { make, shade, signButton } from "./dom.js";
 import { ratio } from "./facade.js";
+import css from "./dialog.css";
 import { openPlayer } from "./player.js";
 import { say } from "./texts.js";
 
@@ -51,7 +52,7 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   }));
 
   document.body.append(own);
-  shade(own, look).append(dialog);
+  shade(own, look, css).append(dialog);
   const unlock = dock ? dialog.show() : lockScroll();
   if (!dock) dialog.showModal();
   const player = openPlayer(host || own, content, { at: start, leave: close });

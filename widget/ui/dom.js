@@ -5,7 +5,7 @@ import { say } from "./texts.js";
 
 const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
-let sheet;
+const sheets = new Map(); // text → sheet
 
 /** Make an element from `tag.its classes`: functions become listeners, null and undefined nothing. */
 export function make(what, given, ...inner) {
@@ -32,11 +32,19 @@ export const icon = (name) =>
 export const signButton = (name, click) =>
   make(`button.sign ${name}`, { type: "button", "aria-label": say(name), click }, icon(name));
 
-/** Give a host its own styles and the shop's colours; answer the root to draw in, emptied. */
-export function shade(host, { accent, accent_text, radius } = {}) {
+function sheetOf(text) {
+  if (!sheets.has(text)) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    sheets.set(text, sheet);
+  }
+  return sheets.get(text);
+}
+
+/** Give a host its own styles, `more` than everybody's, and the shop's colours; answer the root to draw in, emptied. */
+export function shade(host, { accent, accent_text, radius } = {}, ...more) {
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
-  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [css, ...more].map(sheetOf);
   root.replaceChildren();
   const set = (name, value) => value && host.style.setProperty(`--vitrine-${name}`, value);
   set("accent", accent);

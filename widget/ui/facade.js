@@ -2,14 +2,16 @@
 import { context, mayMove } from "./context.js";
 import { destination } from "./destination.js";
 import { icon, make } from "./dom.js";
+import { part } from "./parts.js";
 import { clock, language, money, say } from "./texts.js";
 
 /** Answer width : height of a content, kept between a tall phone film and a wide one. */
 export const ratio = ({ attributes: { width, height } }) =>
   width > 0 && height > 0 ? Math.min(Math.max(width / height, 0.5), 2.4) : 16 / 9;
 
-/** Open the connection to the player's server as soon as a click is likely; once for each server. */
+/** Fetch the players' part and open the connection to their server as soon as a click is likely. */
 export function warm(content) {
+  part("open").catch(context.failed);
   const { origin } = new URL(content.attributes.player_url);
   if (context.warmed.has(origin)) return;
   const link = make("link", { rel: "preconnect", href: origin });

@@ -1,13 +1,19 @@
 /* The drop-in script's second part: draws what the server displays, follows its changes, opens players. */
 import { isDismissed } from "./bubble.js";
-import { createCart } from "./cart.js";
-import { context, emit, guarded, isPhone } from "./context.js";
-import { openDialog } from "./dialog.js";
+import { context, guarded, isPhone } from "./context.js";
 import { playable } from "./displays.js";
 import { make } from "./dom.js";
 import { draw, isKnown } from "./draw.js";
 import { askFor, sync, syncAll } from "./elements.js";
+import { opened, part } from "./parts.js";
 import { place } from "./slots.js";
+
+// What the parts share with this file.
+export { context, emit, guarded } from "./context.js";
+export { destination } from "./destination.js";
+export { make, shade, signButton } from "./dom.js";
+export { ratio } from "./facade.js";
+export { language, say } from "./texts.js";
 
 const slots = new Map(); // a display as text → its slot
 let wanted = [];
@@ -64,7 +70,7 @@ async function open(uid, { at } = {}) {
   if (!context.known.has(uid)) playable(await askFor("video", uid));
   const found = context.known.get(uid);
   if (!found) return false;
-  openDialog(found.content, { look: found.look, start: at });
+  opened("openDialog", found.content, { look: found.look, start: at });
   return true;
 }
 
@@ -73,15 +79,29 @@ function close() {
 }
 
 /** Start the second part; answers the verbs the first part calls. */
-export function start({ api, ask, warn, failed }) {
+export function start({ ask, warn, failed, api }) {
   const reshow = guarded(() => show(wanted));
-  Object.assign(context, { api, ask, warn, failed, reshow, known: new Map(), warmed: new Map() });
-  context.cart = createCart({
-    adapter: () => api.cart.adapter,
+  const adapter = () => api.cart.adapter;
+  Object.assign(context, {
+    ask,
     warn,
-    changed: (state) => context.players.forEach(({ host }) => emit(host, "cart-change", state)),
+    failed,
+    api,
+    // Whoever the shop cannot vouch for chooses a name.
+    user: async () => {
+      try {
+        return (await api.user.ask()) ?? null;
+      } catch {
+        return null;
+      }
+    },
+    adapter,
+    reshow,
+    known: new Map(),
+    warmed: new Map(),
   });
-  import(SEEN_FILE).then(({ start }) => start(context), () => {});
+  // Where it is blocked nothing is measured, and that is all.
+  part("seen").then((seen) => seen.measure(context), () => {});
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {
@@ -90,7 +110,8 @@ export function start({ api, ask, warn, failed }) {
     close: guarded(close),
     sync: (element) => sync(element, api.active),
     renew: guarded(() => syncAll(api.active)),
-    changed: guarded(() => void context.cart.read()),
+    heed: guarded(() => context.heed?.()),
+    changed: guarded(() => void context.cart?.read()),
     destroy: guarded(() => {
       close();
       for (const slot of slots.values()) slot.remove();

@@ -17,6 +17,7 @@ const quantity = whole(1, 99);
 const url = shaped(/^[^]{1,2048}$/);
 const code = shaped(/^[a-z][a-z0-9-]{0,39}$/);
 const sentence = shaped(/^[^]{0,500}$/);
+const token = /* @__PURE__ */ orNull(/* @__PURE__ */ shaped(/^[\w.-]{1,4096}$/));
 const flag = (value) => typeof value === "boolean";
 const count = /* @__PURE__ */ whole(0, 1e6);
 const words = /* @__PURE__ */ orNull(sentence);
@@ -37,6 +38,7 @@ export const KINDS = {
   url,
   code,
   text: sentence,
+  token,
   flag,
   count,
   words,
@@ -58,6 +60,7 @@ export const FROM_FRAME = {
   open: { content: uid },
   size: { height: pixels },
   checkout: {},
+  user: {},
   close: {},
   error: { code, message: sentence },
 };
@@ -70,6 +73,7 @@ export const FROM_PAGE = {
   mute: {},
   unmute: {},
   seek: at,
+  user: { token },
 };
 
 const MOST_BYTES = 16384;

@@ -1,12 +1,13 @@
 /* Opens one player frame and carries what it says to the shop's page, its events and its cart. */
-import { refusal } from "./cart.js";
 import { context, emit } from "./context.js";
-import { destination, productHosts } from "./destination.js";
+import { destination } from "./destination.js";
 import { make } from "./dom.js";
 import { connect, frameUrl, makeNonce } from "./frame.js";
+import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
 
 const PATIENCE = 20000;
+const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -56,22 +57,26 @@ export function openPlayer(host, content, { at, leave }) {
       tell("play", fields);
     },
     async "cart-add"({ id: call, ...wish }) {
-      const result = touched() ? await context.cart.add(wish) : refusal();
+      const result = touched()
+        ? await context.cart.add(wish)
+        : { ok: false, reason: "failed", message: null };
       wire.send("cart-result", { id: call, ...result });
-      tell("cart-add", { ...wish, ...result });
+      const { product, ref, quantity, attribution } = wish;
+      tell("cart-add", { product, ref, quantity, attribution, ok: result.ok, reason: result.reason });
     },
     "open-url": ({ url: asked }) => follow(asked, [content]),
     checkout() {
       tell("checkout");
       context.cart.checkout();
     },
+    user: async () => wire.send("user", { token: await context.user() }),
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };
+  for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
 
-  /** What asks for nothing is news for the shop's page as it is. */
   function heard({ v, type, ...fields }) {
-    if (iframe.isConnected) hears[type] ? hears[type](fields) : tell(type, fields);
+    if (iframe.isConnected) hears[type]?.(fields);
   }
   const silence = setTimeout(() => fail("player-silent", origin), PATIENCE);
   const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {

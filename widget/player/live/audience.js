@@ -17,16 +17,20 @@ export class Audience {
   #token = null;
   #as = null;
   #coming = null;
+  #isUser = false;
+  #vouch;
 
-  constructor(base, query = "", ask = (...asked) => fetch(...asked)) {
+  /** `vouch` asks for the shop's word on its user: a token of one use, or null. */
+  constructor(base, query = "", ask = (...asked) => fetch(...asked), vouch = async () => null) {
     this.#base = base;
     this.#query = query;
     this.#fetch = ask;
+    this.#vouch = vouch;
   }
 
-  /** How this viewer came in: `{nickname}` or `{anonymous: true}`; null before they chose. */
-  get as() {
-    return this.#as;
+  /** Tell whether it is known how this viewer comes in: they chose, or the shop vouches for them. */
+  async known() {
+    return this.#as !== null || this.#isUser || this.#vouched();
   }
 
   /** Come in under a nickname or anonymously; kept in this page's memory and nowhere else. */
@@ -88,8 +92,22 @@ export class Audience {
   }
 
   async #comeIn() {
+    if (!this.#as && (await this.#vouched())) return;
     const { token } = await this.#send("POST", "/viewers", this.#as ?? { anonymous: true });
     this.#token ??= token;
+  }
+
+  /** Come in as the shop's user; what cannot be believed counts for nothing. */
+  async #vouched() {
+    const user_token = await this.#vouch();
+    if (!user_token) return false;
+    try {
+      this.#token = (await this.#send("POST", "/viewers", { user_token })).token;
+    } catch (refusal) {
+      if (refusal.code !== "bad-user-token") throw refusal;
+      return false;
+    }
+    return (this.#isUser = true);
   }
 
   async #send(method, path, body) {

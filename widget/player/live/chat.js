@@ -41,7 +41,8 @@ export function chat(store, { texts, tabs, tell }) {
   }
 
   function show() {
-    const { messages } = store;
+    // Many that were hidden at once leave one line.
+    const messages = store.messages.filter(({ gone }, index, all) => !gone || !all[index - 1]?.gone);
     draw(messages);
     const fresh = unread.note(messages.map(({ id }) => id), tabs.isSeen("chat") && atEnd);
     // Nobody is interrupted for each message: how many came is said now and then.

@@ -64,20 +64,21 @@ export function composer(store, audience, { texts, tabs }) {
 
   async function submit() {
     if (send.disabled || sending) return;
-    if (!audience.as && !(await naming(audience, store, texts))) return text.focus();
     sending = true;
     say("");
     measure();
     try {
+      if (!(await audience.known()) && !(await naming(audience, store, texts))) return text.focus();
       const { message, waiting } = await audience.write(text.value.trim(), asks());
       text.value = "";
       store.wrote(message, waiting);
       if (store.chat.slow_seconds) hold(store.chat.slow_seconds);
     } catch (refusal) {
       refuse(refusal);
+    } finally {
+      sending = false;
+      measure();
     }
-    sending = false;
-    measure();
   }
 
   form.addEventListener("submit", (event) => {
@@ -111,7 +112,7 @@ async function naming(audience, store, texts) {
         await audience.enter(as);
         finish(true);
       } catch (refusal) {
-        say(refusal.status === 422 ? texts.name_refused : sentence(refusal, texts));
+        say(refusal.status === 422 ? texts.name_taken : sentence(refusal, texts));
         name.focus();
       }
     }

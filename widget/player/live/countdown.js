@@ -19,7 +19,7 @@ export function slate(store, clock, page) {
   const numbers = new Map();
 
   for (const unit of UNITS) {
-    const [box, label, number] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+    const [box, label, number] = ["div", "span", "b"].map((tag) => document.createElement(tag));
     label.textContent = labels[unit];
     box.append(label, number);
     list.append(box);

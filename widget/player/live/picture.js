@@ -1,6 +1,7 @@
 // The picture of a live: played three seconds behind the camera, kept trying while the camera is away.
 
 import { Playback } from "../playback.js";
+import { pacedLoader } from "./refresh.js";
 
 const HLS = "application/vnd.apple.mpegurl";
 const LATENCY_S = 3;
@@ -36,9 +37,12 @@ export function liveSource(video, content, library) {
     engine = new Hls({
       enableWorker: false,
       liveSyncDuration: LATENCY_S,
-      maxLiveSyncPlaybackRate: 1.05,
+      // What can be gone back to is then what is kept, and not all since the beginning.
+      liveDurationInfinity: true,
+      maxLiveSyncPlaybackRate: 1.1,
       maxBufferLength: 20,
       capLevelToPlayerSize: true,
+      pLoader: pacedLoader(Hls.DefaultConfig.loader),
     });
     engine.on(Hls.Events.ERROR, (_, fault) => fault.fatal && recover(Hls, fault));
     engine.on(Hls.Events.FRAG_BUFFERED, () => (tries = 0));
@@ -85,6 +89,7 @@ export class LivePicture extends Playback {
     this.#stream = stream;
     this.#video = video;
     video.addEventListener("timeupdate", () => this.#keepUp());
+    video.addEventListener("playing", () => this.#arrive(), { once: true });
   }
 
   /** What can be gone back to: from when to when, in the picture's own time. */
@@ -130,6 +135,11 @@ export class LivePicture extends Playback {
   pause() {
     this.#following = false;
     super.pause();
+  }
+
+  /** What was loaded until the first picture came may reach further than where that one is. */
+  #arrive() {
+    if (this.behind > 0.5 && this.loaded > this.edge + 0.5) super.seek(this.edge);
   }
 
   /** After a break of the stream, be there again: only who went back by hand stays behind. */

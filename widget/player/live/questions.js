@@ -8,7 +8,8 @@ export function questions(store, audience, { texts, tabs, refuse }) {
   const unread = new Unread();
   const voted = new Set();
 
-  const draw = rows(part("questions"), (first) => {
+  const list = part("questions");
+  const draw = rows(list, (first) => {
     const element = part("question").content.firstElementChild.cloneNode(true);
     const button = element.querySelector(".vote");
     const { id } = first;
@@ -44,6 +45,8 @@ export function questions(store, audience, { texts, tabs, refuse }) {
   }
 
   function show() {
+    // The replay has other places to go to.
+    if (!list.isConnected) return;
     const asked = store.questions;
     draw(asked);
     const open = asked.filter(({ answered }) => !answered).map(({ id }) => id);

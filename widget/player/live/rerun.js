@@ -1,8 +1,9 @@
-// The replay: what was said in the show, said again at its moments, and its questions as places to go to.
+// The replay: what was said in the show, said again at its moments, and places to go to:
+// questions that were answered, products, announcements, chapters.
 
-import { fill, part } from "../page.js";
+import { part } from "../page.js";
 import { clock } from "../time.js";
-import { eachFrame, rows } from "./rows.js";
+import { eachFrame } from "./rows.js";
 
 const MOST = 200;
 
@@ -11,45 +12,83 @@ export function saidBy(said, at) {
   return said.filter((each) => each.from <= at).slice(-MOST);
 }
 
-export function rerun(store, playback, { said, moments }, texts) {
+/** List all that can be gone to in the order of time: what the show tells of, and its products. */
+export function placesOf(moments, products) {
+  const shown = products.filter(({ from }) => Number.isFinite(from)).map(({ name, from }) => ({ kind: "product", text: name, from }));
+  const places = [...moments, ...shown].sort((one, other) => one.from - other.from);
+  return places.map((each, index) => ({ ...each, id: `${index}` }));
+}
+
+/** Name the place that a moment of the film belongs to; undefined before the first. */
+export function placeAt(places, at) {
+  return places.findLast(({ from }) => from <= at)?.id;
+}
+
+export function rerun(store, playback, { live, content, texts }) {
+  const places = placesOf(live.moments, content.products);
+  const list = part("moments");
   let count = -1;
+  let here;
 
   function follow() {
-    const messages = saidBy(said, playback.at);
+    mark();
+    const messages = saidBy(live.said, playback.at);
     // The same words again: nothing to draw.
-    const mark = messages.length && `${messages.length} ${messages.at(-1).id}`;
-    if (mark === count) return;
-    count = mark;
+    const sign = messages.length && `${messages.length} ${messages.at(-1).id}`;
+    if (sign === count) return;
+    count = sign;
     store.replay(messages);
   }
 
-  const items = moments.map((each, index) => ({ ...each, id: `${index}` }));
-  const draw = rows(part("questions"), ({ from }) => {
-    const element = document.createElement("li");
-    const button = document.createElement("button");
-    const [time, words] = [document.createElement("span"), document.createElement("span")];
+  /** Mark the place that plays, from the first play on. */
+  function mark() {
+    const now = playback.state === "idle" ? undefined : placeAt(places, playback.at);
+    if (now === here) return;
+    list.children[here]?.firstChild.removeAttribute("aria-current");
+    list.children[now]?.firstChild.setAttribute("aria-current", "true");
+    here = now;
+  }
+
+  const kinds = {
+    question: texts.moment_question,
+    product: texts.moment_product,
+    announcement: texts.moment_announcement,
+    chapter: texts.moment_chapter,
+  };
+
+  function row({ kind, text, from }) {
+    const [item, button, time, words, what] = ["li", "button", "span", "span", "small"].map((tag) => document.createElement(tag));
     Object.assign(button, { type: "button", className: "moment" });
     time.className = "clock";
-    words.dir = "auto";
     time.textContent = clock(from);
-    button.append(time, words);
-    element.append(button);
+    words.dir = "auto";
+    words.textContent = text;
+    what.textContent = kinds[kind] ?? "";
+    button.append(time, words, what);
     button.addEventListener("click", () => {
       playback.seek(from);
       if (playback.state !== "playing") playback.play();
     });
-    return {
-      element,
-      update({ text }) {
-        words.textContent = text;
-        button.setAttribute("aria-label", `${text} ${fill(texts.go_to, { clock: clock(from) })}`);
-      },
-    };
-  });
+    item.append(button);
+    return item;
+  }
 
-  part("questions").replaceChildren();
-  draw(items);
-  part("no-questions").hidden = items.length > 0;
+  /** Put a mark on the line of the film for each place. */
+  function tick({ from }) {
+    const sign = document.createElement("i");
+    sign.className = "tick";
+    sign.style.setProperty("--at", from / content.duration);
+    return sign;
+  }
+
+  list.replaceChildren(...places.map(row));
+  part("seekbar").firstElementChild.append(...places.filter(({ from }) => from > 0 && from < content.duration).map(tick));
+  // The tab of the questions is that of all moments now.
+  document.querySelector("#tab-questions").firstChild.data = texts.moments;
+  for (const name of ["questions", "no-questions"]) part(name).remove();
+  list.hidden = !places.length;
+  part("no-moments").hidden = places.length > 0;
   playback.addEventListener("time", eachFrame(follow));
+  playback.addEventListener("state", follow);
   follow();
 }

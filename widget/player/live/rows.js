@@ -39,9 +39,10 @@ export function eachFrame(act) {
 /** Fill a message's name and marks; its words are text and nothing else. */
 export function dress(element, message, { texts, own }) {
   const find = (name) => element.querySelector(`.${name}`);
+  element.toggleAttribute("data-gone", Boolean(message.gone));
   const role = message.host ? texts.host : message.moderator ? texts.moderator : "";
-  find("author").textContent = message.author ?? texts.nobody;
-  find("text").textContent = message.text;
+  find("author").textContent = message.gone ? "" : (message.author ?? texts.nobody);
+  find("text").textContent = message.gone ? (own ? texts.hidden_own : texts.hidden) : message.text;
   find("badge").hidden = !role;
   find("badge").textContent = role;
   find("waits").hidden = !own?.waiting;

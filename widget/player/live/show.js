@@ -25,6 +25,7 @@ import { eachFrame } from "./rows.js";
 import { Store, phaseOf } from "./store.js";
 import { tabs } from "./tabs.js";
 import { trailer } from "./trailer.js";
+import { voucher } from "./vouching.js";
 
 const TICK_MS = 1000;
 // A replay that is ready is not fetched by everybody in the same moment.
@@ -37,7 +38,7 @@ export function show(page, { wire, tell, asked }) {
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
   const clock = new Clock(Date.parse(live.now));
   const store = new Store(live.state);
-  const audience = new Audience(base, query);
+  const audience = new Audience(base, query, undefined, voucher(wire));
   const cart = new Cart(wire, page.attribution);
   const tools = { cart, wire: counted(wire, audience), texts, tell };
   const stage = part("player");
@@ -98,7 +99,7 @@ export function show(page, { wire, tell, asked }) {
   function replay(given) {
     document.body.dataset.phase = "replay";
     const playback = playFilm(given, { ...tools, asked });
-    rerun(store, playback, given.live, texts);
+    rerun(store, playback, given);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);

@@ -47,7 +47,7 @@ export class Store extends EventTarget {
     const known = new Set([...state.messages, ...state.questions].map(({ id }) => id));
     // Whatever the state does not tell is not to be seen any more, except what only its author sees.
     for (const kept of [this.#messages, this.#questions])
-      for (const id of kept.keys()) if (!known.has(id) && !this.#isHidden(id)) kept.delete(id);
+      for (const [id, { gone }] of kept) if (!known.has(id) && !gone && !this.#isHidden(id)) kept.delete(id);
     this.number = state.number;
     this.id = state.id;
     this.push_url = state.push_url;
@@ -68,7 +68,7 @@ export class Store extends EventTarget {
     else if (kind === "screen" || kind === "pinned" || kind === "chat") this[kind] = body;
     else if (kind === "totals") Object.assign(this, { viewers: body.viewers, reactions: body.reactions });
     else if (kind === "message") this.#hear(body);
-    else if (kind === "gone") this.#gone(body.id);
+    else if (kind === "gone") this.#gone(body);
     else return;
     if (kind === "message") this.#settle();
     this.#say(kind === "message" || kind === "gone" ? "messages" : kind);
@@ -95,8 +95,11 @@ export class Store extends EventTarget {
     this.#keep(message, inChat);
   }
 
-  #gone(id) {
-    this.#messages.delete(id);
+  /** Take a message away; what a moderator has hidden leaves its place, without a word of it. */
+  #gone({ id, why }) {
+    const known = this.#messages.get(id);
+    if (known && why === "moderated") this.#messages.set(id, { id, at: known.at, gone: true });
+    else this.#messages.delete(id);
     this.#questions.delete(id);
     this.#told.add(id);
     if (this.pinned?.id === id) {

@@ -8,7 +8,8 @@ import { Clock, left, madeAt } from "../../../../widget/player/live/clock.js";
 import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
-import { saidBy } from "../../../../widget/player/live/rerun.js";
+import { pacer } from "../../../../widget/player/live/refresh.js";
+import { placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
 import { ENDS_BEFORE_MS, isShown } from "../../../../widget/player/live/trailer.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
@@ -142,6 +143,9 @@ test("a product that is followed is counted, and the page is told as ever", () =
 
 /** A server that answers in turn. */
 function answering(...answers) {
+  return answeringTo(async () => null, ...answers);
+}
+function answeringTo(vouch, ...answers) {
   const asked = [];
   const ask = async (url, { method, body, headers }) => {
     asked.push([method, url, body && JSON.parse(body), headers.Authorization]);
@@ -150,7 +154,7 @@ function answering(...answers) {
     const json = async () => told;
     return { status, ok: status < 400, json, headers: new Headers(after ? { "retry-after": after } : {}) };
   };
-  return { asked, audience: new Audience("/lives/1", "", ask) };
+  return { asked, audience: new Audience("/lives/1", "", ask, vouch) };
 }
 const refused = (code) => ({ errors: [{ code }] });
 
@@ -166,6 +170,25 @@ test("a token that has run out is replaced once, under the same name", async () 
   await audience.write("Hello", false);
   assert.deepEqual(asked[2], ["POST", "/lives/1/viewers", { nickname: "Noor" }, undefined]);
   assert.equal(asked[3][3], "Bearer u");
+});
+
+test("who the shop vouches for is asked for no name, and vouched for anew when that has run out", async () => {
+  const tokens = ["one", "two"];
+  const { asked, audience } = answeringTo(async () => tokens.shift(), [201, { token: "t" }], [401, refused("token-expired")], [201, { token: "u" }], [201, { message: {} }]);
+  assert.equal(await audience.known(), true);
+  await audience.write("Hello", false);
+  assert.deepEqual(asked.map(([, , body, token]) => body.user_token ?? token), ["one", "Bearer t", "two", "Bearer u"]);
+});
+
+test("who votes without a name is asked for one when they write", async () => {
+  const { audience } = answering([201, { token: "t" }], [200, { votes: 1, voted: true }]);
+  await audience.vote("m", true);
+  assert.equal(await audience.known(), false);
+});
+
+test("a shop's word that cannot be believed counts for nothing", async () => {
+  const { audience } = answeringTo(async () => "forged", [401, refused("bad-user-token")]);
+  assert.equal(await audience.known(), false);
 });
 
 test("a refusal tells its code and how long to wait", async () => {
@@ -186,6 +209,25 @@ for (const [code, status, words] of [
     const texts = new Proxy({}, { get: (_, name) => name });
     assert.equal(sentence({ code, status }, texts), `refused_${words}`);
   });
+
+test("a replay can be taken to what was answered, announced and shown, in the order of time", () => {
+  const moments = [{ kind: "question", text: "Warm?", from: 9 }, { kind: "announcement", text: "Free", from: 2 }];
+  const products = [{ name: "Jacket", from: 4, to: 6 }, { name: "Always", from: null }, { name: "Jacket", from: 0 }];
+  const places = placesOf(moments, products);
+  assert.deepEqual(places.map(({ text, from }) => [text, from]), [["Jacket", 0], ["Free", 2], ["Jacket", 4], ["Warm?", 9]]);
+  assert.deepEqual([0, 3.9, 4, 100].map((at) => placeAt(places, at)), ["0", "1", "2", "3"]);
+  assert.equal(placeAt(places.slice(1), 1), undefined);
+});
+
+test("manifests are asked for faster until one is met right after it was written, then at their own pace", () => {
+  const pace = pacer();
+  const told = (text) => pace(`#EXT-X-TARGETDURATION:2\n${text}`).match(/:(\d)/)[1];
+  assert.deepEqual(["a", "b", "b", "c", "d", "e"].map(told), ["1", "1", "1", "2", "2", "2"]);
+  // One that came too early, and one that has gone on for long, look for the moment anew.
+  assert.deepEqual(["e", "f"].map(told), ["1", "2"]);
+  const long = Array.from({ length: 30 }, (_, index) => told(`g${index}`));
+  assert.deepEqual([long[0], long.at(-1)], ["2", "1"]);
+});
 
 for (const [what, phase, wait, shown] of [
   ["long before the show", "before", 60 * 60_000, true],

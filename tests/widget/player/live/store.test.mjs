@@ -45,6 +45,17 @@ test("a message that is gone is gone from chat, questions and the pin", () => {
   assert.deepEqual([ids(store), store.questions, store.pinned], [[], [], null]);
 });
 
+test("what a moderator has hidden keeps its place, in a newer state as well, until it is shown again", () => {
+  const store = made({ messages: [message("m01"), message("m02", { question: true })] });
+  for (const _ of [1, 2]) store.apply("gone", { id: "m02", why: "moderated" }, 6);
+  store.apply("gone", { id: "m09", why: "moderated" }, 7);
+  store.snapshot({ ...STATE, number: 8, messages: [message("m01")] });
+  assert.deepEqual(store.messages[1], { id: "m02", at: message("m02").at, gone: true });
+  assert.deepEqual(store.questions, []);
+  store.apply("message", message("m02"), 9);
+  assert.deepEqual(store.messages[1], message("m02"));
+});
+
 test("an older state than what is known is passed over", () => {
   const store = made();
   store.apply("message", message("m01"), 9);

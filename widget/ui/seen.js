@@ -1,9 +1,10 @@
-/* Measures what becomes of what was drawn: without an id and without storage, until the visitor agrees to both. */
-import { impressions } from "./impressions.js";
-import { forgetAll, knownId, mark, marks, ownId } from "./memory.js";
-import { sender } from "./sender.js";
-import { Tally } from "./tally.js";
-import { watching } from "./watching.js";
+/* The part that measures what becomes of what was drawn: without id and storage until the visitor agrees to both. */
+import { impressions } from "../seen/impressions.js";
+import { forgetAll, knownId, mark, marks, ownId } from "../seen/memory.js";
+import { sender } from "../seen/sender.js";
+import { Tally } from "../seen/tally.js";
+import { watching } from "../seen/watching.js";
+import { guarded } from "./context.js";
 
 /** Does the visitor agree to be known? Global Privacy Control is a no, whatever the page says. */
 const agrees = (api) => api.choice?.measure === true && !navigator.globalPrivacyControl;
@@ -15,10 +16,11 @@ function chipped(path, { contents, boxes }) {
 }
 
 /**
- * Start measuring. `shown` is a list of what was drawn, as `[host, component, contents]`, and goes on
- * growing; `api` knows the shop (`app`) and what the visitor agreed to (`choice`).
+ * Start measuring. The context's `shown` is a list of what was drawn, as `[host, component, contents]`, and
+ * goes on growing; its `api` knows the shop (`app`) and what the visitor agreed to (`choice`), of whose change `heed` hears.
  */
-export function start({ shown, api }) {
+export function measure(context) {
+  const { shown, api } = context;
   const address = new URL(`/audience/v1/seen?app_id=${api.app}`, import.meta.url).href;
   const drawings = new WeakMap(); // host → {component, contents, boxes}
   const players = new WeakMap(); // host → the player opened last
@@ -37,7 +39,7 @@ export function start({ shown, api }) {
   }
 
   function draw([host, component, contents]) {
-    const boxes = [...(host.shadowRoot?.querySelectorAll(".facade") || [])];
+    const boxes = [...(host.shadowRoot?.querySelectorAll(".facade") || [])].slice(0, contents.length);
     drawings.set(host, { component, contents, boxes });
     // Without boxes of their own the contents share the drawing's.
     for (const [at, box] of (boxes.length ? boxes : [host]).entries()) {
@@ -46,7 +48,7 @@ export function start({ shown, api }) {
     }
   }
   shown.splice(0).forEach(draw);
-  shown.push = draw;
+  shown.push = guarded(draw);
 
   const of = ({ target, detail }) => ({ content: detail.content, component: drawings.get(target)?.component });
   const hears = {
@@ -92,7 +94,7 @@ export function start({ shown, api }) {
     if (visitor) sending.now({ visitor, forget: true });
   }
   heed();
-  document.addEventListener("vitrine:consent", heed);
+  context.heed = heed;
 
   /** What belongs to an order told by this page: who agreed to be known, and what players said of its products. */
   api.attribution = () => (agrees(api) ? { visitor: knownId(), products: Object.fromEntries(marks()) } : { products: {} });
