@@ -25,6 +25,8 @@ from usecases.numbers import MOST_ROWS, Asked, Row, Sold
 routes = Blueprint("numbers", __name__)
 
 DAYS = 30
+# What of a row says which one it is, by dimension.
+IDS = {"day": "day", "content": "content_id", "product": "product_id", "component": "component"}
 Dimension = Literal["day", "content", "product", "component"]
 # Made by hand because `from` is a word of Python.
 _NARROWING: dict[str, Any] = {
@@ -95,9 +97,10 @@ def _wants_csv(wanted: str | None) -> bool:
 
 
 def _as_row(row: Row, asked: Asked) -> dict[str, Any]:
-    uid = ":".join(str(getattr(row, each)) for each in asked.by)
-    attributes = {**_facts(row), "direct": _as_sold(row.direct), "assisted": _as_sold(row.assisted)}
-    return item("numbers", uid or "all", attributes)
+    facts = _facts(row)
+    uid = ":".join(facts[IDS[each]] or "none" for each in asked.by) or "all"
+    sold = {"direct": _as_sold(row.direct), "assisted": _as_sold(row.assisted)}
+    return item("numbers", uid, {**facts, **sold})
 
 
 def _facts(row: Row) -> dict[str, Any]:

@@ -141,6 +141,16 @@ def test_rows_are_of_what_is_asked_for(
     assert of(asked(alices, f"by={by}"), *names) == rows
 
 
+def test_a_rows_id_says_what_it_is_of(alices: Caller, video: Content) -> None:
+    for component in ("bubble", ""):
+        seen(video, component, views=1)
+    told = alices.get("/numbers?by=day,content,component").json["data"]
+    place = f"2026-06-15:{video.uid}"
+    assert [each["id"] for each in told] == [f"{place}:none", f"{place}:floating"]
+    assert [each["attributes"]["component"] for each in told] == ["", "floating"]
+    assert [each["id"] for each in alices.get("/numbers?by=").json["data"]] == ["all"]
+
+
 def test_of_a_product_only_what_was_done_with_it_is_told(
     alices: Caller, video: Content, jacket: Product
 ) -> None:
