@@ -56,7 +56,7 @@ export function show(page, { wire, tell, asked }) {
 
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
   const line = new Line(store, { base, query, page: newKey(), clock });
-  const air = onAir(page, store, { ...tools, asked, shelves });
+  const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
   const awaits = ahead(audience, { texts, tell });
   const trailed = trailer(live.trailer_url, texts);
@@ -111,11 +111,14 @@ export function show(page, { wire, tell, asked }) {
 }
 
 /** The picture of a live with its controls, and how it begins and ends. */
-function onAir(page, store, { cart, wire, tell, texts, asked, shelves }) {
+function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) {
   const root = part("player");
   const video = part("video");
   const content = { ...page.content, duration: 0 };
-  const picture = new LivePicture(video, { ...page, content }, { muted: asked.get("muted") === "1" });
+  const picture = new LivePicture(video, { ...page, content }, {
+    muted: asked.get("muted") === "1",
+    now: () => clock.now(),
+  });
   const hint = hinter(part("hint"), texts);
   const chrome = idle(root, () => picture.state === "playing");
   const board = notices(store);
