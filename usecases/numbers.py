@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -42,11 +43,17 @@ class Asked:
 
 @dataclass
 class Sold:
-    """Orders in which contents have their share; amounts in minor units by currency."""
+    """Orders in which contents have their share, by id; amounts in minor units by currency."""
 
-    orders: int = 0
+    orders: set[int] = field(default_factory=set)
     pieces: int | None = None
     amounts: dict[str, int] | None = field(default_factory=dict)
+
+    def add(self, order: int, currency: str, amount: int) -> None:
+        """Add what an order came to; in Python, where no sum is too large."""
+        self.orders.add(order)
+        if self.amounts is not None:
+            self.amounts[currency] = self.amounts.get(currency, 0) + amount
 
 
 @dataclass
@@ -87,11 +94,10 @@ def numbers(shop: Shop, asked: Asked) -> Whole[Row]:
         raise Invalid(Problem("to", "must not be before from"))
     rows: dict[Key, Row] = {}
     _count(shop, asked, rows)
-    known = asked.since >= today(shop) - KEPT
-    if known and not (asked.uses(PRODUCT) or asked.uses(COMPONENT)):
-        _know(shop, asked, rows)
-    if known and not asked.uses(COMPONENT):
+    if asked.since >= today(shop) - KEPT and not asked.uses(COMPONENT):
         _attribute(shop, asked, rows)
+        if not asked.uses(PRODUCT):
+            _know(shop, asked, rows)
     if len(rows) > MOST_ROWS:
         raise Invalid(Problem("by", f"makes more than {MOST_ROWS} rows; ask for fewer days"))
     return Whole([rows[key] for key in sorted(rows)], lambda part: _named(shop, part))
@@ -99,7 +105,9 @@ def numbers(shop: Shop, asked: Asked) -> Whole[Row]:
 
 def _row(asked: Asked, rows: dict[Key, Row], key: Key) -> Row:
     if key not in rows:
-        rows[key] = Row(**dict(zip(asked.by, key, strict=True)))
+        # Of a product only what was done with it is counted.
+        facts: dict[str, Any] = {} if asked.uses(PRODUCT) else dict.fromkeys(COUNTS, 0)
+        rows[key] = Row(**facts, **dict(zip(asked.by, key, strict=True)))
     return rows[key]
 
 
@@ -114,11 +122,10 @@ def _count(shop: Shop, asked: Asked, rows: dict[Key, Row]) -> None:
         query = query.where(table.product != WHOLE)
     if asked.component is not None:
         query = query.where(table.component == asked.component)
-    for found in _grouped(query, table, asked):
-        row = _row(asked, rows, found[: len(asked.by)])
-        for name, number in zip(COUNTS, found[len(asked.by) :], strict=True):
-            # Of a product only what was done with it is counted.
-            if name in ("clicks", "adds") or not asked.uses(PRODUCT):
+    for key, found in _grouped(query, table, asked):
+        row = _row(asked, rows, key)
+        for name, number in zip(COUNTS, found, strict=True):
+            if getattr(row, name) is not None:
                 setattr(row, name, int(number))
 
 
@@ -128,48 +135,34 @@ def _know(shop: Shop, asked: Asked, rows: dict[Key, Row]) -> None:
         row.visitors = 0
     unique = fn.COUNT(table.visitor.distinct())
     query = _narrowed(table.select(*_dimensions(table, asked), unique), table, shop, asked)
-    for *key, number in _grouped(query, table, asked):
-        _row(asked, rows, tuple(key)).visitors = int(number)
+    for key, [number] in _grouped(query, table, asked):
+        _row(asked, rows, key).visitors = int(number)
 
 
 def _attribute(shop: Shop, asked: Asked, rows: dict[Key, Row]) -> None:
-    for key, currency, orders, pieces, amount in _direct(shop, asked):
-        sold = _row(asked, rows, key)
-        sold.direct = _more(sold.direct, currency, orders, int(amount or 0))
-        sold.direct.pieces = (sold.direct.pieces or 0) + int(pieces)
-    if not asked.uses(PRODUCT):
-        for key, currency, orders, amount in _assisted(shop, asked):
-            sold = _row(asked, rows, key)
-            sold.assisted = _more(sold.assisted, currency, orders, int(amount))
-            if shop.only_seller_id is not None:
-                # The whole order's, and so other sellers' as well.
-                sold.assisted.amounts = None
-    for row in rows.values():
-        row.direct = row.direct or Sold(pieces=0)
-        if not asked.uses(PRODUCT):
-            row.assisted = row.assisted or Sold()
+    direct: dict[Key, Sold] = defaultdict(lambda: Sold(pieces=0))
+    for key, (order, currency, quantity, price) in _lines(shop, asked):
+        sold = direct[key]
+        sold.add(order, currency, quantity * (price or 0))
+        sold.pieces = (sold.pieces or 0) + quantity
+    # Whole orders are other sellers' as well.
+    alone = shop.only_seller_id is not None
+    assisted: dict[Key, Sold] = defaultdict(lambda: Sold(amounts=None) if alone else Sold())
+    for key, (order, currency, total) in [] if asked.uses(PRODUCT) else _orders(shop, asked):
+        assisted[key].add(order, currency, total)
+    for key in direct.keys() | assisted.keys():
+        _row(asked, rows, key)
+    for key, row in rows.items():
+        row.direct = direct[key]
+        row.assisted = None if asked.uses(PRODUCT) else assisted[key]
 
 
-def _more(sold: Sold | None, currency: str, orders: int, amount: int) -> Sold:
-    sold = sold or Sold()
-    sold.orders += orders
-    if sold.amounts is not None:
-        sold.amounts[currency] = sold.amounts.get(currency, 0) + amount
-    return sold
-
-
-def _direct(shop: Shop, asked: Asked) -> Iterator[tuple[Key, str, int, int, int | None]]:
-    """Sum the lines put into carts from players: each with its pieces, and its price if told."""
+def _lines(shop: Shop, asked: Asked) -> Iterator[tuple[Key, Any]]:
+    """List the lines put into carts from players: row; order, currency, pieces, price."""
     table: Any = Attribution
     line: Any = PurchaseItem
     columns = [Product.uid if each == PRODUCT else getattr(table, each) for each in asked.by]
-    query = table.select(
-        *columns,
-        Purchase.currency,
-        fn.COUNT(Purchase.id.distinct()),
-        fn.SUM(line.quantity),
-        fn.SUM(line.quantity * line.price_amount),
-    )
+    query = table.select(*columns, Purchase.id, Purchase.currency, line.quantity, line.price_amount)
     same = (line.purchase == Purchase.id) & (line.ref == table.ref)
     query = query.join(Purchase).join(line, on=same)
     if asked.uses(PRODUCT):
@@ -177,32 +170,30 @@ def _direct(shop: Shop, asked: Asked) -> Iterator[tuple[Key, str, int, int, int 
     if asked.product is not None:
         query = query.where(Product.uid == asked.product)
     query = _narrowed(query.where(table.ref != ASSISTED), table, shop, asked)
-    for found in query.group_by(*columns, Purchase.currency).tuples():
-        yield (tuple(found[: len(asked.by)]), *found[len(asked.by) :])
+    yield from _parted(query, asked)
 
 
-def _assisted(shop: Shop, asked: Asked) -> Iterator[tuple[Key, str, int, int]]:
-    """Sum the orders that contents were watched before, each once in a row."""
+def _orders(shop: Shop, asked: Asked) -> Iterator[tuple[Key, Any]]:
+    """List the orders that contents were watched before: row; order, currency, total."""
     table: Any = Attribution
-    dimensions = _dimensions(table, asked)
-    once = table.select(*dimensions, Purchase.id, Purchase.currency, Purchase.total_amount)
-    once = once.join(Purchase).where(table.ref == ASSISTED).distinct()
-    once = _narrowed(once, table, shop, asked)
-    sums: dict[tuple[Key, str], tuple[int, int]] = {}
-    for *key, _, currency, amount in once.tuples():
-        orders, total = sums.get((tuple(key), currency), (0, 0))
-        sums[tuple(key), currency] = orders + 1, total + amount
-    for (key, currency), (orders, total) in sums.items():
-        yield key, currency, orders, total
+    columns = [*_dimensions(table, asked), Purchase.id, Purchase.currency, Purchase.total_amount]
+    query = table.select(*columns).join(Purchase).where(table.ref == ASSISTED).distinct()
+    yield from _parted(_narrowed(query, table, shop, asked), asked)
 
 
 def _dimensions(table: Any, asked: Asked) -> list[Any]:
     return [getattr(table, each) for each in asked.by]
 
 
+def _parted(query: Any, asked: Asked) -> Iterator[tuple[Key, Any]]:
+    """Part what was found into the key of its row and the rest."""
+    for found in query.tuples():
+        yield found[: len(asked.by)], found[len(asked.by) :]
+
+
 def _grouped(query: Any, table: Any, asked: Asked) -> Any:
     # Without dimensions there is one row, of all there is; and none where there is nothing.
-    return query.group_by(*(_dimensions(table, asked) or [table.shop])).tuples()
+    return _parted(query.group_by(*(_dimensions(table, asked) or [table.shop])), asked)
 
 
 def _narrowed(query: Any, table: Any, shop: Shop, asked: Asked) -> Any:

@@ -126,7 +126,7 @@ def _as_sold(sold: Sold | None) -> dict[str, Any] | None:
     if sold is None:
         return None
     amounts = None if sold.amounts is None else _amounts(sold)
-    return {"orders": sold.orders, "pieces": sold.pieces, "amounts": amounts}
+    return {"orders": len(sold.orders), "pieces": sold.pieces, "amounts": amounts}
 
 
 def _amounts(sold: Sold) -> list[dict[str, Any]]:
@@ -143,8 +143,8 @@ COLUMNS = (*_facts(Row()), *SOLD)
 def _cells(row: Row) -> list[object]:
     direct, assisted = row.direct, row.assisted
     sold = [
-        *(direct and direct.orders, direct and direct.pieces, _in_words(direct)),
-        *(assisted and assisted.orders, _in_words(assisted)),
+        *(direct and len(direct.orders), direct and direct.pieces, _in_words(direct)),
+        *(assisted and len(assisted.orders), _in_words(assisted)),
     ]
     return [*_facts(row).values(), *sold]
 

@@ -228,6 +228,33 @@ def test_a_product_put_into_the_cart_from_a_player_is_attributed_directly(
     assert asked(alices, f"product_id={new_uid()}") == []
 
 
+def test_a_row_of_sales_alone_has_counts_of_nothing(
+    alices: Caller, alice: Shop, video: Content
+) -> None:
+    mark = mark_of(alice, video.uid)
+    a_purchase(alice, items=[{"ref": "SKU-1", "quantity": 1, "mark": mark}])
+    [row] = asked(alices, "by=content")
+    for name in ("impressions", "views", "watch_seconds", "completions", "unique_viewers"):
+        assert row[name] == 0
+    # A line that told no price.
+    assert row["direct"] == {
+        "orders": 1,
+        "pieces": 1,
+        "amounts": [{"currency": "EUR", "amount": "0.00"}],
+    }
+
+
+def test_sums_beyond_what_databases_count_are_exact(
+    alices: Caller, alice: Shop, video: Content
+) -> None:
+    mark = mark_of(alice, video.uid)
+    line = {"ref": "SKU-1", "quantity": 1_000_000, "price": "999999999999.99", "mark": mark}
+    for _ in range(20):
+        a_purchase(alice, items=[line])
+    [row] = asked(alices)
+    assert row["direct"]["amounts"][0]["amount"] == "19999999999999800000.00"
+
+
 def test_who_watched_and_agreed_assists_the_whole_order(
     alices: Caller, alice: Shop, video: Content
 ) -> None:
