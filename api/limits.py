@@ -24,6 +24,8 @@ STEP = WINDOW_S * 1000
 MOST_CALLERS = 50_000
 # Orders a minute from one address: more than a street of shoppers behind one makes.
 PAGE_RATE = 120
+# Batches a minute of what was seen: some hundred viewers behind one address.
+SEEN_RATE = 1_200
 # Reminders a minute from one address: each makes us write to somebody.
 REMINDER_RATE = 6
 HEADERS = {
@@ -104,6 +106,11 @@ def count_page() -> None:
     _count("page", network_of(request.remote_addr or ""))
 
 
+def count_seen() -> None:
+    """Count a batch of what was seen, by its page's address; raises `TooManyRequests`."""
+    _count("seen", network_of(request.remote_addr or ""))
+
+
 def count_key(uid: str) -> None:
     """Count a request of a key; raises `TooManyRequests`."""
     _count("key", uid)
@@ -153,7 +160,7 @@ def _meter(policy: str) -> Meter:
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
     # Who counts no addresses counts nothing else by them either.
-    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE} if rates["address"] else {}
-    rates = {"page": 0, "reminder": 0, **rates, **own}
+    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE, "seen": SEEN_RATE}
+    rates = {**rates, **(own if rates["address"] else dict.fromkeys(own, 0))}
     meters = {policy: Meter(rate) for policy, rate in rates.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

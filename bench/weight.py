@@ -15,6 +15,7 @@ PARTS = {
     "boot part": ("vitrine.js",),
     "UI part": ("ui.js",),
     "what opens players, before a click": ("open.js",),
+    "what measures, after drawing": ("seen.js",),
     "player's own code": ("player.js",),
     "player's styles": ("player.css",),
     "carousel page's code": ("collection.js",),

@@ -84,6 +84,7 @@ def work(queue: Queue, settings: Any, *, child: bool) -> int:
         "forget replays",
         "forget changes",
         "forget purchases",
+        "forget viewings",
         "forget absent viewers",
         "forget spent tokens",
         "forget addresses",

@@ -6,6 +6,7 @@ from peewee import (
     BigIntegerField,
     CharField,
     CompositeKey,
+    DateField,
     ForeignKeyField,
     IntegerField,
     JSONField,
@@ -18,6 +19,7 @@ from models.shop import Shop
 
 # Anybody can pretend to be a page; a server has shown the shop's key.
 PAGE, SERVER = "page", "server"
+ASSISTED = ""
 
 
 class OrderDiffers(Conflict):
@@ -68,3 +70,22 @@ class PurchaseItem(Link):
     class Meta:
         primary_key = CompositeKey("purchase", "position")
         indexes = ((("ref", "purchase"), False),)
+
+
+class Attribution(Link):
+    """A content has its share in a purchase, told on `day` in the shop's time zone.
+
+    `ref` names the lines that were put into the cart from the content's player (direct); ASSISTED:
+    a visitor who agreed to be known had watched it. `content` is a uid, and may be gone.
+    """
+
+    purchase_id: int
+    shop = ForeignKeyField(Shop, backref="attributions", on_delete="CASCADE", index=False)
+    purchase = ForeignKeyField(Purchase, backref="attributions", on_delete="CASCADE")
+    day = DateField()
+    content = CharField(max_length=32)
+    ref = CharField(max_length=200)
+
+    class Meta:
+        primary_key = CompositeKey("purchase", "content", "ref")
+        indexes = ((("shop", "day"), False),)

@@ -7,13 +7,14 @@ from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
+from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.message import Ban, Message, SpentToken, Vote
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
-from models.purchase import Purchase, PurchaseItem
+from models.purchase import Attribution, Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
 from models.share import Share
@@ -60,4 +61,7 @@ TABLES = [
     Following,
     Purchase,
     PurchaseItem,
+    Attribution,
+    DayCount,
+    Viewing,
 ]

@@ -24,6 +24,7 @@ from pages.spelling import (
 )
 from pages.texts import caption_choices, consent, live_texts
 from usecases import playbill
+from usecases.attribution import mark_of
 from usecases.past_shows import PastShow
 from usecases.playbill import Show
 
@@ -85,6 +86,8 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
                 for each in show.moments
             ],
         },
+        "shop": show.shop.app_id,
+        "attribution": mark_of(show.shop, show.uid),
         "allowed_origins": framers(show.shop),
         "hls_library": widget("hls-light.js"),
         "texts": live_texts(language),

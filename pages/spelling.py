@@ -12,6 +12,7 @@ from pages.languages import Language
 from pages.money import price_text
 from pages.rendering import absolute, widget
 from pages.texts import player_texts
+from usecases.attribution import mark_of
 from usecases.past_shows import PastShow
 from usecases.playbill import Show
 from usecases.watching import Film, Offer
@@ -56,6 +57,8 @@ def as_page(film: Film, language: Language, origins: list[str]) -> Json:
     """Spell the data block of a player page."""
     return {
         "content": as_page_content(film, language),
+        "shop": film.shop.app_id,
+        "attribution": mark_of(film.shop, film.uid),
         "allowed_origins": origins,
         "hls_library": widget("hls-light.js"),
         "texts": player_texts(language),

@@ -13,9 +13,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from peewee import JOIN
 
@@ -26,6 +25,8 @@ from models.money import CURRENCIES, amount_of, text_of
 from models.product import Product
 from models.purchase import PAGE, SERVER, OrderDiffers, Purchase, PurchaseItem
 from models.shop import Shop
+from usecases.attribution import attribute
+from usecases.days import midnight
 from usecases.events import tell
 from usecases.rows import Listing, find_row, refuse_sellers
 
@@ -65,9 +66,9 @@ def listed(
     if source is not None:
         query = query.where(Purchase.source == source)
     if since is not None:
-        query = query.where(Purchase.created_at >= _midnight(shop, since))
+        query = query.where(Purchase.created_at >= midnight(shop, since))
     if until is not None:
-        query = query.where(Purchase.created_at < _midnight(shop, until + timedelta(days=1)))
+        query = query.where(Purchase.created_at < midnight(shop, until + timedelta(days=1)))
     return Listing(query.order_by(Purchase.created_at.desc(), Purchase.id.desc()), _dressed)
 
 
@@ -86,15 +87,17 @@ def record(
     currency: str | None = None,
     order_ref: str | None = None,
     only_known: bool = False,
+    visitor: str | None = None,
 ) -> Receipt | None:
     """Write a purchase down as its `source` (PAGE, SERVER) tells it, an order once.
 
     `total` and an item's `price`, of one piece, are texts such as `19.90`, in the shop's currency
-    unless sent. Items: `ref`, `quantity`, `price`, `extra`. With `only_known` a purchase none of
+    unless sent. Items: `ref`, `quantity`, `price`, `extra`, `mark` (`usecases/attribution.py`).
+    `visitor` is who agreed to be known. With `only_known` a purchase none of
     whose items is a product of the shop is passed over: None. Raises `Invalid`, `OrderDiffers`.
     """
     refuse_sellers(shop)
-    currency = currency or shop.currency
+    currency, items = currency or shop.currency, list(items)
     told = _read(shop, source, order_ref, total, currency), _read_items(items, currency)
     with exclusive(shop):
         _link(shop, told[1])
@@ -106,6 +109,8 @@ def record(
         else:
             purchase = _written(*told)
             _tell(purchase, "created")
+        marks = [(each["ref"], each.get("mark")) for each in items]
+        attribute(purchase, source, marks, visitor)
     return _dressed([purchase])[0]
 
 
@@ -219,12 +224,3 @@ def _dressed(purchases: list[Purchase]) -> list[Receipt]:
 
 def _ordered(items: Iterable[PurchaseItem]) -> list[PurchaseItem]:
     return sorted(items, key=lambda each: int(each.position))
-
-
-def _midnight(shop: Shop, day: date) -> datetime:
-    """Tell when a day begins in the shop; a machine without tables of time zones knows UTC."""
-    try:
-        zone: Any = ZoneInfo(shop.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -43,6 +43,22 @@ class Listing(Generic[Row]):
         return total, self.part(number, size) if (number - 1) * size < total else []
 
 
+class Whole(Listing[Row]):
+    """A list that is at hand as a whole, cut into pages like any other."""
+
+    def __init__(self, rows: list[Row], dress: Callable[[list[Row]], list[Row]] = list) -> None:
+        super().__init__(None, dress)
+        self._rows = rows
+
+    def count(self) -> int:
+        """Count everything."""
+        return len(self._rows)
+
+    def part(self, number: int, size: int) -> list[Row]:
+        """Give part `number` (from 1) of `size` rows."""
+        return self._dress(self._rows[(number - 1) * size : number * size])
+
+
 def owned(table: type[Table], shop: Shop) -> Any:
     """The condition of rows that are the caller's: the shop's, or those of a key's seller alone.
 

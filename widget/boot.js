@@ -97,6 +97,7 @@ function start(tag) {
 
   const api = {
     version: VERSION,
+    app: data.appId,
     active: true,
     ready: new Promise((resolve) => (done = resolve)),
     push(...works) {
@@ -122,17 +123,18 @@ function start(tag) {
       api.active = watch = headWatch = false;
       session?.destroy();
     },
+    consent(choice = {}) {
+      api.choice = choice;
+      session?.heed();
+      if (!choice.measure)
+        try {
+          localStorage.removeItem("vitrine:seen");
+          sessionStorage.removeItem("vitrine:seen");
+        } catch {}
+    },
     user: {
       use(ask) {
         api.user.ask = ask;
-      },
-      // Whoever the shop cannot vouch for chooses a name.
-      async token() {
-        try {
-          return (await api.user.ask()) ?? null;
-        } catch {
-          return null;
-        }
       },
     },
     cart: {

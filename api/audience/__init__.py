@@ -1,7 +1,8 @@
 """The audience API: what players of live shows ask and send (`/audience/v1/…`).
 
-It is between our own player and us: asked from our own origin, without keys or cookies. Refusals
-are spelled as the content API spells them; `docs/protocol.md` tells the rest.
+It is between our own player and us: asked from our own origin, without keys or cookies; what was
+seen is told by shops' pages as well. Refusals are spelled as the content API spells them;
+`docs/protocol.md` tells the rest.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from api.audience import (
     messages,
     reactions,
     reminders,
+    seen,
     sending,
     state,
     viewers,
@@ -37,6 +39,7 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (votes.routes, "/lives/<uid>/messages/<message>/vote"),
     (reactions.routes, "/lives/<uid>/reactions"),
     (reminders.routes, "/lives/<uid>/reminders"),
+    (seen.routes, "/seen"),
 )
 # The longest thing a player says is a message, in a language of long letters.
 LARGEST_BODY = 65_536
@@ -57,10 +60,10 @@ def mount(app: Flask) -> None:
 def _bound() -> None:
     """Bound what viewers send, and how often; what is only asked may be cached and is not counted.
 
-    Who sends the show itself has its key, and bounds of their own.
+    Who sends the show itself, or tells what was seen, has bounds of their own.
     """
-    sends_show = request.blueprint == "audience.sending"
-    if request.method not in ("GET", "HEAD") and not sends_show:
+    bounded = request.blueprint in ("audience.sending", "audience.seen")
+    if request.method not in ("GET", "HEAD") and not bounded:
         request.max_content_length = LARGEST_BODY
         count_audience()
 

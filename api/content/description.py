@@ -49,6 +49,7 @@ GROUPS = {
     "placements": "What is shown where.",
     "displayed_data": "What a page of the shop displays.",
     "purchases": "What was bought, told by the shop's pages or its server.",
+    "numbers": "What contents came to on the shop's pages.",
     "webhooks": "Where the shop's server is told what changes, and the log of it.",
     "shop": "The shop itself and how it shows.",
     "description": "This description.",
@@ -229,6 +230,8 @@ def _responses(said: Operation, used: schemas.Used, *, repeats: bool) -> dict[st
         schema = used.answer(said.answer)
         example = {"schema": schema, "example": sample(schema, used.named)}
         good["content"] = {"application/json": example}
+        if said.also:
+            good["content"][said.also] = {"schema": {"type": "string"}}
     if said.paged:
         good["headers"] = _told(HEADERS)
     kinds = _refusals(said, repeats=repeats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from flask import Blueprint
+from flask import Blueprint, request
 from pydantic import BeforeValidator, ConfigDict, Field, create_model, model_validator
 
 from api.auth import shop
@@ -15,6 +15,7 @@ from api.fields import Amount, Day, Filter, Line, Whole, bounded
 from api.operation import Answer, Output, operation
 from api.origins import NoOrigin, OriginNotAllowed, shop_of_page
 from api.paging import PageQuery, paged
+from models.base import UID
 from models.errors import NotFound
 from models.money import text_of
 from models.purchase import PAGE, SERVER, OrderDiffers, PurchaseItem
@@ -91,6 +92,9 @@ class SoldProduct(Input):
         description="How many pieces.", examples=[2]
     )
     price: Amount | None = Field(None, description="Of one piece.", examples=[64.95])
+    attribution: Filter | None = Field(
+        None, description="What the player said when this was put into the cart."
+    )
 
     @model_validator(mode="after")
     def _keep_the_rest(self) -> Self:
@@ -114,6 +118,11 @@ class NewPurchase(Input):
     )
     only_known_products: bool = Field(
         False, description="Record it only if one of its products at least is the shop's."
+    )
+    visitor: Annotated[str, Field(pattern=f"^{UID.pattern}$")] | None = Field(
+        None,
+        description="Who agreed to be known by this: what they watched has its share.",
+        examples=["8f14e45fceea167a5a36dedd4bea2543"],
     )
 
 
@@ -189,6 +198,9 @@ def create(body: NewPurchase, query: AskedByPage) -> Answer:
     """
     facts = facts_of(body, WORDS)
     facts["items"] = [_as_told(each) for each in body.products]
+    if request.headers.get("Sec-GPC") == "1":
+        # Global Privacy Control is a no, whatever the page says.
+        facts["visitor"] = None
     if its_shop := shop_of_page():
         purchases.record(its_shop, PAGE, **facts)
         return "", 204
@@ -233,5 +245,6 @@ def _as_told(sold: SoldProduct) -> dict[str, Any]:
         "ref": sold.id,
         "quantity": sold.quantity,
         "price": sold.price,
+        "mark": sold.attribution,
         "extra": _plain(sold.model_extra),
     }

@@ -13,6 +13,7 @@ from models.content import Cue
 from models.shop import Shop
 from tests import builders
 from tests.pages.reading import Page, policy
+from usecases.attribution import content_of
 
 NOBODY = "0" * 32
 HOSTILE = "</script><script>alert(1)</script>\"'‮"
@@ -61,6 +62,8 @@ def test_the_player_page_holds_what_the_protocol_says(client: FlaskClient, alice
         ],
     }
     assert page["allowed_origins"] == ["https://shop.example"]
+    assert page["shop"] == alice.app_id
+    assert content_of(alice, page["attribution"]) == page["content"]["id"]
     with client.get(page["hls_library"]) as library:
         assert (library.status_code, library.mimetype) == (200, "text/javascript")
 

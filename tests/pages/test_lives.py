@@ -15,6 +15,7 @@ from models.content import FINISHED, NOT_STARTED, STARTED, Content, ContentProdu
 from models.shop import Shop
 from tests import builders
 from tests.pages.reading import Page, policy
+from usecases.attribution import content_of
 
 DISPLAYED, SHOP_PAGE = "/api/v1/displayed_data", {"Origin": "https://shop.example"}
 AT = datetime(2026, 6, 15, 11, 0, tzinfo=UTC)
@@ -136,6 +137,8 @@ def test_a_shop_it_is_shared_with_shows_it_with_its_own_products(
     page = block(client, live, f"?shop={charlie.app_id}")
     assert page["live"]["shop"] == charlie.app_id
     assert page["allowed_origins"] == ["https://charlie.example"]
+    assert page["shop"] == charlie.app_id
+    assert content_of(charlie, str(page["attribution"])) == live.uid
     assert [each["id"] for each in page["content"]["products"]] == [theirs.uid]  # type: ignore[attr-defined]
 
 

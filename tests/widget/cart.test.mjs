@@ -22,9 +22,9 @@ function cartWith(adapter) {
 test("a wish reaches the shop with reference, quantity, key and a signal", async () => {
   let given;
   const { cart } = cartWith({ add: async (asked) => void (given = asked) });
-  assert.deepEqual(await cart.add(wish({ quantity: 3 })), { ok: true, reason: null, message: null });
+  assert.deepEqual(await cart.add(wish({ quantity: 3, attribution: "a1" })), { ok: true, reason: null, message: null });
   const { signal, ...rest } = given;
-  assert.deepEqual(rest, wish({ quantity: 3 }));
+  assert.deepEqual(rest, wish({ quantity: 3, attribution: "a1" }));
   assert.equal(signal.aborted, false);
 });
 

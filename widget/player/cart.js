@@ -17,10 +17,13 @@ export class Cart extends EventTarget {
   #calls = new Map();
   #keys = new Map();
   #count = 0;
+  #attribution;
 
-  constructor(wire) {
+  /** `attribution` says which player's cart this is; it goes along to the shop's cart and comes back with the order. */
+  constructor(wire, attribution = null) {
     super();
     this.#wire = wire;
+    this.#attribution = attribution;
     this.state = { adapter: false, count: 0, items: null, total: null };
     wire.on("cart", ({ adapter, count, items, total }) => {
       this.state = { adapter, count, items, total };
@@ -43,7 +46,7 @@ export class Cart extends EventTarget {
         resolve({ ok, reason, message });
       };
       this.#calls.set(id, settle);
-      this.#wire.send("cart-add", { id, key, product: product.id, ref: product.ref, quantity });
+      this.#wire.send("cart-add", { id, key, product: product.id, ref: product.ref, quantity, attribution: this.#attribution });
     });
   }
 }

@@ -3,15 +3,16 @@
 import { Cart } from "./cart.js";
 import { paint } from "./colour.js";
 import { playFilm, teller } from "./film.js";
+import { measured } from "./measure.js";
 import { part, readPage } from "./page.js";
 import { connect } from "./port.js";
 
 const page = readPage();
-const wire = connect(page.allowed_origins);
+const wire = measured(connect(page.allowed_origins), page);
 paint(page.appearance);
 playFilm(page, {
   wire,
-  cart: new Cart(wire),
+  cart: new Cart(wire, page.attribution),
   tell: teller(part("status")),
   asked: new URLSearchParams(location.search),
 });

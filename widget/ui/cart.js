@@ -87,9 +87,10 @@ export function createCart({ adapter, changed, warn, most = 10000 }) {
   }
 
   /** Put one wish to the shop: one at a time for a product, and never twice under one key. */
-  function add({ product, ref, quantity, key }) {
+  function add(wish) {
+    const { product, key } = wish;
     if (asked.has(key)) return asked.get(key);
-    const work = Promise.resolve(lines.get(product)).then(() => request({ product, ref, quantity, key }));
+    const work = Promise.resolve(lines.get(product)).then(() => request(wish));
     asked.set(key, work);
     lines.set(product, work);
     work.then(({ ok }) => {

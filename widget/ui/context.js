@@ -1,6 +1,7 @@
 /* What every room of the second part shares: how to ask, how to warn, the cart, the texts, the open players. */
 
-export const context = { players: new Set() };
+// `shown` is what was drawn and not yet taken up by whoever measures.
+export const context = { players: new Set(), shown: [] };
 
 /** Run work that must never reach the shop page's own error handlers. */
 export function guarded(work) {

@@ -5,7 +5,7 @@ import { playable } from "./displays.js";
 import { make } from "./dom.js";
 import { draw, isKnown } from "./draw.js";
 import { find, sync, syncAll } from "./elements.js";
-import { opened } from "./parts.js";
+import { opened, part } from "./parts.js";
 import { place } from "./slots.js";
 
 // What the parts share with this file.
@@ -86,12 +86,22 @@ export function start({ ask, warn, failed, api }) {
     ask,
     warn,
     failed,
-    user: api.user.token,
+    api,
+    // Whoever the shop cannot vouch for chooses a name.
+    user: async () => {
+      try {
+        return (await api.user.ask()) ?? null;
+      } catch {
+        return null;
+      }
+    },
     adapter,
     reshow,
     known: new Map(),
     warmed: new Map(),
   });
+  // Where it is blocked nothing is measured, and that is all.
+  part("seen").then((seen) => seen.measure(context), () => {});
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {
@@ -100,6 +110,7 @@ export function start({ ask, warn, failed, api }) {
     close: guarded(close),
     sync: (element) => sync(element, api.active),
     renew: guarded(() => syncAll(api.active)),
+    heed: guarded(() => context.heed?.()),
     changed: guarded(() => void context.cart?.read()),
     destroy: guarded(() => {
       close();

@@ -8,7 +8,7 @@ import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
 
 const PATIENCE = 20000;
-const TOLD = ["ready", "pause", "progress", "product-view"];
+const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -62,8 +62,8 @@ export function openPlayer(host, content, { at, leave, swap }) {
         ? await context.cart.add(wish)
         : { ok: false, reason: "failed", message: null };
       wire.send("cart-result", { id: call, ...result });
-      const { product, ref, quantity } = wish;
-      tell("cart-add", { product, ref, quantity, ok: result.ok, reason: result.reason });
+      const { product, ref, quantity, attribution } = wish;
+      tell("cart-add", { product, ref, quantity, attribution, ok: result.ok, reason: result.reason });
     },
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {

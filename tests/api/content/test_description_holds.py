@@ -91,6 +91,6 @@ def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
 def test_the_description_holds_for_one_call_after_another(app: Flask) -> None:
     example = an_exemplary_shop(VIDEO, SECRET)
     phases = {"stateful": {**ON, "max-steps": 6}}
-    statuses, failures = tried(described(app, example, phases, examples=15))
+    statuses, failures = tried(described(app, example, phases, examples=30))
     assert not failures, "\n\n".join(failures[:5])
     assert {201, 204} <= statuses

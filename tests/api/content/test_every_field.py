@@ -74,6 +74,9 @@ UNTOLD = {
     "active",
     "overlap_hours",
     "only_known_products",
+    # Told by the numbers.
+    "attribution",
+    "visitor",
     # Made plain first.
     "message",
     "message_id",
@@ -245,7 +248,7 @@ def taken(
     """What is wrong with an answer to what was taken: it comes back as sent, and that alone."""
     first = str(place.path[0])
     told = told_by(answer)
-    known = first not in UNTOLD and not (value is None and first in FILLED)
+    known = UNTOLD.isdisjoint(place.path) and not (value is None and first in FILLED)
     if known and not same(value, place.of(told)):
         yield f"told as {place.of(told)!r}"[:200]
     if not place.takes(value):

@@ -128,6 +128,7 @@ TABLE = {
     "purchases.index": "200 404 404 200 200",
     "purchases.create": "201 404 404 201 201",
     "purchases.show": SHOPS,
+    "numbers.index": LIST,
     "webhooks.index": "200 404 404 200 200",
     "webhooks.create": "201 404 404 201 201",
     "webhooks.show": SHOPS,

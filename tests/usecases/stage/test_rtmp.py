@@ -34,6 +34,8 @@ from tests.usecases.stage.standing import (
 from usecases import airing, lives, sending, shows, staging
 from usecases.sweeping import LIVES
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 def test_a_stream_begins_the_show_and_its_replay_plays(
     alice: Shop, live: Content, port: int

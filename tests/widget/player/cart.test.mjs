@@ -8,7 +8,8 @@ const JACKET = { id: "p1", ref: "SKU-1" };
 function wired() {
   const listeners = {};
   const sent = [];
-  const cart = new Cart({ on: (type, listener) => (listeners[type] = listener), send: (type, fields) => sent.push({ type, ...fields }) });
+  const send = (type, fields) => sent.push({ type, ...fields });
+  const cart = new Cart({ on: (type, listener) => (listeners[type] = listener), send }, "a1");
   const answer = (fields) => listeners["cart-result"]({ reason: null, message: null, ...fields });
   return { cart, sent, answer, listeners };
 }
@@ -22,7 +23,7 @@ test("an add asks the page and resolves with its answer", async () => {
   const { cart, sent, answer } = wired();
   const added = cart.add(JACKET, 2);
   const [{ key, ...call }] = sent;
-  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2 });
+  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2, attribution: "a1" });
   assert.match(key, /^[0-9a-f]{32}$/);
   answer({ id: 1, ok: true });
   assert.deepEqual(await added, { ok: true, reason: null, message: null });

@@ -8,6 +8,13 @@ const LATENCY_S = 3;
 // Further behind than this is watching what was, not what is.
 export const BEHIND_S = 10;
 const AGAIN_MS = [1000, 8000];
+// Who is later than wanted by the first is brought nearer, a tenth faster than life, until by the second only.
+const LATE_S = [0.5, 0.2];
+const CATCH_UP = 1.1;
+// A first picture may be later than that by most of a segment: within so many milliseconds it may jump.
+const ARRIVES_MS = 3000;
+// What must stay loaded, since the next segment may be a moment away.
+const LEAST_S = 0.8;
 
 /** Tell whether this browser plays what a script feeds it; only then can we keep so close to live. */
 const fed = () => "ManagedMediaSource" in globalThis || "MediaSource" in globalThis;
@@ -39,7 +46,6 @@ export function liveSource(video, content, library) {
       liveSyncDuration: LATENCY_S,
       // What can be gone back to is then what is kept, and not all since the beginning.
       liveDurationInfinity: true,
-      maxLiveSyncPlaybackRate: 1.1,
       maxBufferLength: 20,
       capLevelToPlayerSize: true,
       pLoader: pacedLoader(Hls.DefaultConfig.loader),
@@ -75,6 +81,10 @@ export function liveSource(video, content, library) {
     again: () => (tries = 0),
     /** Where the present is, in the picture's own time; null before anything is known. */
     edge: () => engine?.liveSyncPosition ?? null,
+    /** The server's moment that is seen now, in milliseconds; NaN before anything is known. */
+    moment: () => engine?.playingDate?.getTime() ?? NaN,
+    /** How late to be: the library allows for a network that has left us waiting. */
+    target: () => engine?.targetLatency ?? LATENCY_S,
   };
 }
 
@@ -82,14 +92,18 @@ export class LivePicture extends Playback {
   #video;
   #stream;
   #following = true;
+  #arriving = 0;
+  #now;
 
-  constructor(video, page, options) {
+  /** `now` answers the server's moment, in milliseconds. */
+  constructor(video, page, { now, ...options }) {
     let stream;
     super(video, page, options, (...given) => (stream = liveSource(...given)));
     this.#stream = stream;
+    this.#now = now;
     this.#video = video;
     video.addEventListener("timeupdate", () => this.#keepUp());
-    video.addEventListener("playing", () => this.#arrive(), { once: true });
+    video.addEventListener("playing", () => (this.#arriving = now() + ARRIVES_MS), { once: true });
   }
 
   /** What can be gone back to: from when to when, in the picture's own time. */
@@ -137,14 +151,29 @@ export class LivePicture extends Playback {
     super.pause();
   }
 
-  /** What was loaded until the first picture came may reach further than where that one is. */
-  #arrive() {
-    if (this.behind > 0.5 && this.loaded > this.edge + 0.5) super.seek(this.edge);
+  /**
+   * Stay as late as wanted, by the server's clock: the library's guess at what is live is late by the
+   * age of the newest segment, which may have stood there for almost its whole length.
+   */
+  #approach() {
+    const now = this.#now();
+    const late = (now - this.#stream.moment()) / 1000 - this.#stream.target();
+    const spare = this.loaded - this.at - LEAST_S;
+    const [most, least] = LATE_S;
+    if (now < this.#arriving && Math.min(late - most, spare) > most) {
+      this.#arriving = 0;
+      super.seek(this.at + Math.min(late - least, spare));
+      return;
+    }
+    const hurried = this.#video.playbackRate > 1;
+    const hurry = this.#following && spare > 0 && late > (hurried ? least : most);
+    if (hurry !== hurried) this.#video.playbackRate = hurry ? CATCH_UP : 1;
   }
 
   /** After a break of the stream, be there again: only who went back by hand stays behind. */
   #keepUp() {
     if (this.state !== "playing") return;
+    this.#approach();
     if (this.#following && this.behind > BEHIND_S) super.seek(this.edge);
     else if (!this.#following && this.behind < BEHIND_S / 2) this.#following = true;
   }

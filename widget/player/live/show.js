@@ -1,5 +1,6 @@
 // A live show from its countdown to its replay: puts the parts together and follows its state.
 
+import { rate } from "../../ui/messages.js";
 import { Cart, newKey } from "../cart.js";
 import { controls } from "../controls.js";
 import { hinter, playFilm } from "../film.js";
@@ -39,7 +40,7 @@ export function show(page, { wire, tell, asked }) {
   const clock = new Clock(Date.parse(live.now));
   const store = new Store(live.state);
   const audience = new Audience(base, query, undefined, voucher(wire));
-  const cart = new Cart(wire);
+  const cart = new Cart(wire, page.attribution);
   const tools = { cart, wire: counted(wire, audience), texts, tell };
   const stage = part("player");
   const pristine = stage.cloneNode(true);
@@ -57,7 +58,7 @@ export function show(page, { wire, tell, asked }) {
 
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
   const line = new Line(store, { base, query, page: newKey(), clock });
-  const air = onAir(page, store, { ...tools, asked, shelves });
+  const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
   const awaits = ahead(audience, { texts, tell });
   const trailed = trailer(live.trailer_url, texts);
@@ -112,11 +113,14 @@ export function show(page, { wire, tell, asked }) {
 }
 
 /** The picture of a live with its controls, and how it begins and ends. */
-function onAir(page, store, { cart, wire, tell, texts, asked, shelves }) {
+function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) {
   const root = part("player");
   const video = part("video");
   const content = { ...page.content, duration: 0 };
-  const picture = new LivePicture(video, { ...page, content }, { muted: asked.get("muted") === "1" });
+  const picture = new LivePicture(video, { ...page, content }, {
+    muted: asked.get("muted") === "1",
+    now: () => clock.now(),
+  });
   const hint = hinter(part("hint"), texts);
   const chrome = idle(root, () => picture.state === "playing");
   const board = notices(store);
@@ -161,11 +165,15 @@ function onAir(page, store, { cart, wire, tell, texts, asked, shelves }) {
 function report(picture, wire, { content, texts }) {
   const known = { playing: "play", paused: "pause" };
   const mine = (act) => (fields) => document.contains(part("player")) && document.body.dataset.phase !== "replay" && act(fields);
+  const mayTell = rate(1);
   let before = "idle";
   picture.addEventListener("state", () => {
     const { state, at } = picture;
     if (known[state] && state !== before) wire.send(known[state], { at });
     if (state !== "loading") before = state;
+  });
+  picture.addEventListener("time", () => {
+    if (picture.state === "playing" && mayTell()) wire.send("progress", { at: picture.at, duration: 0 });
   });
   picture.addEventListener("fault", () => wire.send("error", { code: picture.fault, message: texts.failed }));
   wire.on("play", mine(() => picture.play()));

@@ -10,15 +10,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import limits
-from models.purchase import PAGE, SERVER, Purchase, PurchaseItem
+from models.day_count import WHOLE
+from models.purchase import PAGE, SERVER, Attribution, Purchase, PurchaseItem
 from models.shop import Shop
 from tests.api.content.conftest import Caller
 from tests.api.content.purchases.ways import ORDER, Page
-from tests.builders import a_key, a_product, a_seller
+from tests.builders import a_key, a_product, a_seller, a_video
 from tests.conftest import NOON
+from usecases import counting
+from usecases.attribution import mark_of
+from usecases.counting import Counts, Seen
 
 PATH = "/api/v1/purchases"
 JSON = "application/json"
+VISITOR = "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"
 
 
 def test_a_server_tells_of_an_order_and_is_answered_what_was_kept(
@@ -56,6 +61,31 @@ def test_a_page_tells_of_an_order_and_is_answered_nothing(page: Page) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     kept = Purchase.get()
     assert (kept.source, kept.total_amount, kept.order_ref) == (PAGE, 13480, "2026-1042")
+
+
+def test_a_page_tells_who_agreed_to_be_known_and_what_players_said(page: Page, alice: Shop) -> None:
+    added, watched = a_video(alice), a_video(alice)
+    counting.count(alice, [Seen(watched.uid, "", WHOLE, Counts(views=1))], VISITOR)
+    [jacket, gift] = ORDER["products"]
+    marked = {**jacket, "attribution": mark_of(alice, added.uid)}
+    body = {**ORDER, "products": [marked, gift], "visitor": VISITOR}
+    assert page.tell(body).status_code == 204
+    shares = {(each.content, each.ref) for each in Attribution.select()}
+    assert shares == {(added.uid, "SKU-1"), (watched.uid, "")}
+    assert PurchaseItem.select().first().extra == {"productCategory": "Jackets"}
+
+
+def test_global_privacy_control_makes_nobody_known(page: Page, alice: Shop) -> None:
+    counting.count(alice, [Seen(a_video(alice).uid, "", WHOLE, Counts(views=1))], VISITOR)
+    headers = {"Origin": page.origin, "Sec-GPC": "1"}
+    assert page.tell({**ORDER, "visitor": VISITOR}, headers=headers).status_code == 204
+    assert (Purchase.select().count(), Attribution.select().count()) == (1, 0)
+
+
+def test_a_mark_that_is_not_ours_does_no_harm(page: Page) -> None:
+    body = {**ORDER, "products": [{"id": "SKU-1", "quantity": 1, "attribution": "x" * 200}]}
+    assert page.tell(body).status_code == 204
+    assert (Purchase.select().count(), Attribution.select().count()) == (1, 0)
 
 
 def test_a_page_may_name_the_shop_in_a_header(client: FlaskClient, alice: Shop) -> None:
