@@ -52,8 +52,9 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
 
   function open() {
     moving.stop();
-    bubble.hidden = true;
-    close = opened("openDialog", content, { host, look, dock: corner, closed });
+    // Hidden only once the player is there, which then takes the focus over.
+    const shown = () => (bubble.hidden = true);
+    close ||= opened("openDialog", content, { host, look, dock: corner, closed, shown });
   }
 
   function closed() {

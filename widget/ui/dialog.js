@@ -20,9 +20,9 @@ let current;
 /**
  * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
  * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
- * then goes back to where it was, and `closed` hears of it.
+ * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there.
  */
-export function openDialog(content, { host, start, look, dock, closed }) {
+export function openDialog(content, { host, start, look, dock, shown, closed }) {
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
@@ -40,13 +40,13 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   let player;
 
   /** Show a content, in the place of the one before. */
-  function show(shown, at) {
-    const shape = ratio(shown);
+  function show(wanted, at) {
+    const shape = ratio(wanted);
     dialog.style.setProperty("--ratio", shape);
     dialog.classList.toggle("tall", shape < 1);
-    dialog.setAttribute("aria-label", (title.textContent = shown.attributes.name));
+    dialog.setAttribute("aria-label", (title.textContent = wanted.attributes.name));
     player?.close();
-    player = openPlayer(host || own, shown, { at, leave: close, swap: show });
+    player = openPlayer(host || own, wanted, { at, leave: close, swap: show });
     stage.append(player.iframe);
   }
 
@@ -64,6 +64,7 @@ export function openDialog(content, { host, start, look, dock, closed }) {
   shade(own, look, css).append(dialog);
   const unlock = dock ? dialog.show() : lockScroll();
   if (!dock) dialog.showModal();
+  shown?.();
   show(content, start);
   return close;
 }
