@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import subprocess
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,18 @@ def check_pages(facts: dict[str, Any]) -> None:
         assert facts["vitrine_url"] in requests.get(page, timeout=20).text
 
 
+def wait_for_listener(port: int) -> None:
+    """Streams are taken in by a process of its own, which may need a moment more."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 20).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
 def check_live(facts: dict[str, Any]) -> None:
     """See that the live is still to come, and that the host's link opens it."""
     live = asked(facts, f"/api/v1/lives/{facts['live_uid']}")["data"]["attributes"]
@@ -149,7 +162,7 @@ def check_live(facts: dict[str, Any]) -> None:
     assert datetime.fromisoformat(live["start_date"]) > datetime.now(UTC)
     port = urlsplit(live["rtmp_url"]).port
     assert port
-    socket.create_connection(("127.0.0.1", port), 20).close()
+    wait_for_listener(port)
     place, _, token = facts["host_url"].partition("#")
     assert requests.get(place, timeout=20).status_code == 200
     desk = f"{facts['vitrine_url']}/audience/v1/lives/{facts['live_uid']}/host"
