@@ -35,6 +35,7 @@ PLAYER = {
     "add_out_of_stock": N_("Sorry, this is out of stock now."),
     "add_login": N_("Please sign in to the shop first, then add it again."),
     "add_limit": N_("You have reached the most you can order of this."),
+    "add_options": N_("Please choose a size, colour or other option first."),
     "add_timeout": N_("The shop takes too long to answer. Look into your cart, then try again."),
     "add_failed": N_("This could not be added. Please try again."),
     "failed": N_("This video cannot be played right now."),

@@ -23,7 +23,7 @@ test("an add asks the page and resolves with its answer", async () => {
   const { cart, sent, answer } = wired();
   const added = cart.add(JACKET, 2);
   const [{ key, ...call }] = sent;
-  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2, attribution: "a1" });
+  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2, attribution: "a1", url: null });
   assert.match(key, /^[0-9a-f]{32}$/);
   answer({ id: 1, ok: true });
   assert.deepEqual(await added, { ok: true, reason: null, message: null });
