@@ -50,6 +50,14 @@ for (const [reason, repeats] of [["timeout", true], ["failed", true], ["out-of-s
     assert.equal(sent[0].key === sent[1].key, repeats);
   });
 
+test("a variant is added by its own reference", () => {
+  const { cart, sent } = wired();
+  cart.add({ ...JACKET, url: "https://shop.example/p/1" }, 1, "SKU-1-M");
+  cart.add(JACKET, 1);
+  assert.deepEqual(sent.map(({ ref, url }) => [ref, url]), [["SKU-1-M", "https://shop.example/p/1"], ["SKU-1", null]]);
+  assert.notEqual(sent[0].key, sent[1].key);
+});
+
 test("another quantity is another wish", async () => {
   const { cart, sent, answer } = wired();
   const calls = [cart.add(JACKET, 1), cart.add(JACKET, 2)];
