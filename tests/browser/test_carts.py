@@ -1,4 +1,4 @@
-"""In a real browser the player adds to the carts of four shop systems, and shows what is in them."""
+"""In a real browser the player adds to the carts of four shop systems, and shows them."""
 
 from __future__ import annotations
 
