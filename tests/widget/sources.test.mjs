@@ -83,6 +83,8 @@ const BUDGETS = {
   "ui.js": { brotli: 6500 },
   "open.js": { brotli: 4000 },
   "seen.js": { brotli: 2500 },
+  "caast.js": { brotli: 4300 },
+  "caastEmitter.js": { brotli: 1000 },
   "player.js": { brotli: 20_000 },
   "player.css": { brotli: 5_000 },
   "live.js": { brotli: 24_000 },
