@@ -20,7 +20,7 @@ FOREVER = 31_536_000
 
 
 def serve_widget(application: WSGIApplication, widget: Path) -> WSGIApplication:
-    """Answer `/vitrine.js`, its predecessor's addresses and `/widget/…` before the application does."""
+    """Answer scripts and `/widget/…` before the application does."""
     static = WhiteNoise(
         application,
         max_age=FOREVER,

@@ -38,7 +38,8 @@ HOOK = """<div id=root></div><script>
 // As a hook does it: after the first drawing, and again at each one that follows.
 function effect(src) {
   if (window.CaastInstance || document.getElementById('caast_library')) return window.caast;
-  const script = Object.assign(document.createElement('script'), {id: 'caast_library', async: true, src});
+  const script = document.createElement('script');
+  Object.assign(script, {id: 'caast_library', async: true, src});
   const first = document.getElementsByTagName('script')[0];
   first.parentNode.insertBefore(script, first);
   document.addEventListener('caast.onReady', () => { window.instance = window.caast; });
@@ -134,11 +135,11 @@ def test_without_a_match_the_page_hears_of_the_first_part_alone_and_may_open_wha
     house: House, host: Host, page: Page, source: str
 ) -> None:
     uid, ref = house.facts["video_uid"], house.facts["product_ref"]
-    host.pages["/none"] = f"""{LISTEN}
+    host.pages["/none"] = f"""{LISTEN}{SNIPPET % source}
         <a href="#nowhere" data-caast-open data-caast-id="{uid}">by id</a>
         <button data-caast-open data-caast-pid="{ref}">by product</button>
         <button data-caast-open data-caast-pid="no such">by nothing</button>
-        <div data-caast-embed data-caast-id="{uid}"><a href="/film">the film</a></div>{SNIPPET % source}"""
+        <div data-caast-embed data-caast-id="{uid}"><a href="/film">the film</a></div>"""
     page.goto(f"{host.origin}/none")
     card = page.locator("[data-caast-embed]").get_by_role("button", name=PLAY)
     for opener in (
@@ -371,8 +372,7 @@ def test_an_order_of_what_was_added_in_a_player_is_direct_and_assisted(
 
     def thanks(order: dict[str, Any]) -> None:
         emitter = f"{house.vitrine}/caast-latest/caastEmitter.js?cookiesAccepted=true"
-        script = EMITTER % (emitter, house.facts["app_id"], json.dumps(order))
-        host.pages["/thanks"] = script.replace("'APP-ID'", "cookiesAccepted: true, 'APP-ID'")
+        host.pages["/thanks"] = EMITTER % (emitter, house.facts["app_id"], json.dumps(order))
         with page.expect_response("**/api/v1/purchases?**") as answered:
             page.goto(f"{host.origin}/thanks")
         assert answered.value.status == 204
