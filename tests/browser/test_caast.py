@@ -184,7 +184,6 @@ def test_a_film_is_played_paused_and_put_into_the_cart_in_the_documented_words(
     cart = "(window.vitrine = window.vitrine || []).push(v => v.cart.use({add: async () => {}}))"
     host.pages[placed] = f"{LISTEN}<script>{cart}</script>{WRAPPER}{SNIPPET % source}"
     page.goto(f"{host.origin}{placed}")
-    page.evaluate("new Promise(done => document.addEventListener('caast.onLoaded', done)) && 0")
     page.get_by_role("button", name=PLAY).click()
     played = wait_for(page, "onLivePlay")
     assert played["live_id"] == house.facts["video_uid"]
@@ -342,7 +341,7 @@ def test_the_emitter_tells_what_was_bought_and_an_order_once(
     [line] = kept["products"]
     assert (line["id"], line["quantity"], line["price"]) == (ref, 3, "19.90")
     assert line["extra"] == {"productCategory": "Toys"}
-    assert not watched.lines
+    assert not [each for each in watched.lines if "vitrine:" in each]
 
 
 def test_an_order_of_what_was_added_in_a_player_is_direct_and_assisted(
