@@ -30,7 +30,7 @@ class Script:
 
 @cache
 def scripts() -> tuple[Script, ...]:
-    """List every script there is to include: the rolling ones, then the frozen ones, newest first."""
+    """List every script there is to include: the rolling ones, then the frozen, newest first."""
     frozen = sorted((int(each.name) for each in (WIDGET / "frozen").iterdir()), reverse=True)
     folders = [(None, WIDGET / "dist"), *((each, WIDGET / "frozen" / str(each)) for each in frozen)]
     return tuple(
