@@ -71,7 +71,7 @@ def fetch(
     seconds: float,
     etag: str | None = None,
     modified: str | None = None,
-    may: Callable[[str], None] = lambda _url: None,
+    may: Callable[[str], None] | None = None,
 ) -> Fetched:
     """Fetch at most `most` bytes (unpacked) within `seconds` into a file; raises `FetchError`.
 
@@ -111,10 +111,11 @@ def _followed(
     into: IO[bytes],
     most: int,
     line: Line,
-    may: Callable[[str], None],
+    may: Callable[[str], None] | None,
 ) -> Fetched:
     for _ in range(MOST_REDIRECTS + 1):
-        may(url)
+        if may:
+            may(url)
         asked = {"headers": headers, "timeout": SILENT, "stream": True, "allow_redirects": False}
         with session.get(check_url(url), **asked) as answer:  # type: ignore[arg-type]
             if answer.status_code in REDIRECTS and "Location" in answer.headers:

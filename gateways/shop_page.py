@@ -202,12 +202,9 @@ def _products(node: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 def _reference(product: Mapping[str, Any]) -> str:
     for key in KEYS:
-        [value, *_] = _listed(product.get(key)) or [None]
-        if (
-            value is not None
-            and not isinstance(value, dict | list)
-            and (text := str(value).strip())
-        ):
+        value = next(iter(_listed(product.get(key))), None)
+        text = "" if value is None or isinstance(value, dict | list) else str(value).strip()
+        if text:
             return text
     return ""
 

@@ -23,7 +23,7 @@ Policy = Mapping[str, tuple[str, ...]]
 
 def read_policies(header: str) -> list[Policy]:
     """Read the policies of a header or a `<meta>`; of a directive said twice the first counts."""
-    policies = []
+    policies: list[Policy] = []
     for text in header.split(","):
         policy: dict[str, tuple[str, ...]] = {}
         for directive in text.split(";"):

@@ -159,7 +159,7 @@ def _known(shop: Shop, page: ShopPage) -> frozenset[str]:
     named = {page.product_ref, *page.placed("vitrine-video", "product")}
     named |= {each.ref for each in page.tags}
     rows = Product.select(Product.ref).where(Product.shop == shop, Product.ref.in_(list(named)))
-    return frozenset(each.ref for each in rows)
+    return frozenset(each.ref for each in rows if each.ref)
 
 
 def _uses_cart(reader: _Reader, page: ShopPage) -> bool:

@@ -1,7 +1,7 @@
 """What is wrong with a page of a shop, decided purely from what was seen of it.
 
-A `fault` keeps films from showing or working; a `warning` is likely to; a `note` is for information,
-because what scripts add to the page later is not seen here.
+A `fault` keeps films from showing or working; a `warning` is likely to; a `note` is for
+information, because what scripts add to the page later is not seen here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`/api/v1/check`: a page of the shop, fetched and judged; an extension of the published contract."""
+"""`/api/v1/check`: a page of the shop, fetched and judged; an extension of the contract."""
 
 from __future__ import annotations
 
