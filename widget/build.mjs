@@ -21,7 +21,7 @@ const VENDORED = {
 };
 
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
-const PARTS = ["open", "seen"];
+const PARTS = ["open", "seen", "launcher", "shorts_story", "cards_slider", "highlight", "landing", "corners"];
 
 // Style sheets imported by scripts arrive as minified text for adoptedStyleSheets.
 const styleText = {
