@@ -9,7 +9,7 @@ import { opened, part } from "./parts.js";
 import { place } from "./slots.js";
 
 // What the parts share with this file.
-export { context, emit, guarded } from "./context.js";
+export { context, emit, guarded, mayMove } from "./context.js";
 export { destination } from "./destination.js";
 export { make, shade, signButton } from "./dom.js";
 export { find } from "./elements.js";
