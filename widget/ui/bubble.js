@@ -18,7 +18,7 @@ function isDismissed() {
   }
 }
 
-/** Has the visitor seen another page of the shop before this one? Told by what the browser knows, with nothing stored. */
+/** Is this the first page of the shop that the visitor sees? The browser knows; nothing is stored for it. */
 function isFirstPage() {
   const here = location.href.split("#")[0];
   const others = window.navigation?.entries().some(({ url }) => url && url.split("#")[0] !== here);

@@ -26,6 +26,7 @@ export function card(content, open, { level = "h3", slim } = {}) {
   function fill(shown) {
     const { name, start_date: start } = shown.attributes;
     const state = stateOf(shown);
+    const doing = say(BUTTONS[state]);
     const box = facade(shown, () => open(shown));
     box.style.setProperty("--ratio", "16 / 9");
     clock?.stop();
@@ -44,7 +45,7 @@ export function card(content, open, { level = "h3", slim } = {}) {
         ),
         make(`${level}.heading`, null, make("bdi", null, name)),
         clock?.node,
-        make("button.action", { type: "button", click: () => open(shown) }, say(BUTTONS[state])),
+        make("button.action", { type: "button", "aria-label": `${doing}: ${name}`, click: () => open(shown) }, doing),
         !slim && chip(shown),
       ),
     );

@@ -30,14 +30,15 @@ export function draw(host, { contents, attributes: { configuration: look } }) {
   function go(index) {
     const content = contents[index];
     if (index < 0) return;
-    if (!content) {
-      close?.();
-      return;
-    }
+    if (!content) return void close?.();
     at = index;
     items[index].classList.add("seen");
     items[index].scrollIntoView({ block: "nearest", inline: "nearest" });
-    const closed = () => at === index && (at = -1);
+    const closed = () => {
+      if (at !== index) return;
+      at = -1;
+      context.reshow(); // the page may have changed meanwhile
+    };
     close = opened("openDialog", content, { host, look, closed, tools: tools(index), sheets: [css] });
   }
 
@@ -71,7 +72,6 @@ export function draw(host, { contents, attributes: { configuration: look } }) {
     remove() {
       host.removeEventListener("vitrine:ended", ended);
       close?.();
-      context.reshow?.();
     },
   };
 }
