@@ -20,7 +20,7 @@ export function draw(host, { contents, attributes: { configuration: look } }) {
   const track = make("div.track", { scroll: mark, keydown: steer }, slides);
   const previous = signButton("previous", () => go(current() - 1));
   const next = signButton("next", () => go(current() + 1));
-  const place = make("span.place", { "aria-hidden": true });
+  const place = make("span.place", { "aria-hidden": true, dir: "ltr" });
   const whole = make(
     "section.slider",
     { "aria-roledescription": "carousel", "aria-label": title },

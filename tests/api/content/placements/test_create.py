@@ -87,6 +87,8 @@ def test_a_placement_comes_back_as_it_was_sent(alices: Caller, alice: Shop) -> N
         "no list",
         "no language",
         "an empty language",
+        "a delay beyond measure",
+        "a word for a switch",
         "a target without element",
         "an unknown position",
         "an unknown word of a target",
