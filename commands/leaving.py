@@ -8,9 +8,13 @@ import threading
 import time
 
 
-def leave_with_parent() -> None:
-    """Tell this process to stop as soon as its parent is another one."""
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+def leave_with(parent: int) -> None:
+    """Tell this process to stop as soon as its parent is not the one of that number.
+
+    The number comes from the parent: one that was killed while this process began is told from
+    whoever took its place.
+    """
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _watch(parent: int) -> None:

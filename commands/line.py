@@ -34,9 +34,9 @@ def run(
         return serve(create_app, settings)
     queue = open_house()
     if asked.command == "worker":
-        return work(queue, settings, child=asked.child)
+        return work(queue, settings, parent=asked.child_of)
     if asked.command == "stage":
-        return stage(services, child=asked.child)
+        return stage(services, parent=asked.child_of)
     if asked.command == "push":
         return push(push_to_viewers)
     try:
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     worker = commands.add_parser("worker", help="run a worker alone, beside other web servers")
     behind = commands.add_parser("stage", help="run a stage alone: it takes live streams in")
     for each in (worker, behind):
-        each.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+        each.add_argument("--child-of", type=int, help=argparse.SUPPRESS)
     commands.add_parser("push", help="push what is new in lives to viewers, beside other servers")
     commands.add_parser("migrate", help="bring the database up to date and stop")
     shop = commands.add_parser("shop", help="open, change and list shops").add_subparsers(

@@ -12,7 +12,7 @@ import structlog
 from waitress.server import create_server
 
 from commands.bounds import bounded_channel, buffer_in
-from commands.leaving import leave_with_parent
+from commands.leaving import leave_with
 from commands.supervisor import Supervisor
 from gateways.queue import Queue
 from usecases import assets, refreshing, uploads
@@ -71,10 +71,10 @@ def serve(create_app: Callable[[], Any], settings: Any) -> int:
     return 0
 
 
-def work(queue: Queue, settings: Any, *, child: bool) -> int:
-    """Do jobs until told to stop; as a child, also when the parent is gone."""
-    if child:
-        leave_with_parent()
+def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
+    """Do jobs until told to stop; with a parent, also when that is gone."""
+    if parent is not None:
+        leave_with(parent)
     queue.every_minute("resume")
     for chore in ("deliver due", "feeds", "look after shows", "remind"):
         queue.every_minute(chore)

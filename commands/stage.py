@@ -9,20 +9,20 @@ from typing import Any
 
 import structlog
 
-from commands.leaving import leave_with_parent
+from commands.leaving import leave_with
 
 log = structlog.get_logger()
 Service = Callable[[], Coroutine[Any, Any, None]]
 
 
-def stage(services: Sequence[Service], *, child: bool) -> int:
-    """Run the services until told to stop; as a child, also when the parent is gone.
+def stage(services: Sequence[Service], *, parent: int | None) -> int:
+    """Run the services until told to stop; with a parent, also when that is gone.
 
     A service that ends by itself had nothing to do; one that fails ends them all, so that whoever
     watches the stage starts it anew.
     """
-    if child:
-        leave_with_parent()
+    if parent is not None:
+        leave_with(parent)
     return asyncio.run(_run(services))
 
 

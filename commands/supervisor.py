@@ -87,7 +87,7 @@ class _Child:
                 return None
             # A session of its own: Ctrl-C reaches the server alone, which then ends the child.
             self._process = subprocess.Popen(
-                [sys.executable, str(APP), self._name, "--child"],
+                [sys.executable, str(APP), self._name, "--child-of", str(os.getpid())],
                 env=self._environment,
                 start_new_session=True,
             )

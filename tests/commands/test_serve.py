@@ -6,6 +6,8 @@ import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -177,7 +179,18 @@ def test_a_worker_ends_when_its_server_was_killed(
         below = children_of(server.number)
         server.tell(signal.SIGKILL)
         server.ended(20)
-        until(lambda: not any(alive(each) for each in below), 20)
+        until(lambda: not any(alive(each) for each in below))
+
+
+@pytest.mark.parametrize("command", ["worker", "stage"])
+def test_a_child_whose_parent_was_gone_before_it_began_ends(
+    command: str, settings: Settings, tmp_path: Path
+) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", ""])
+    parent.wait()
+    words = (command, "--child-of", str(parent.pid))
+    with Running(settings, *words, log=tmp_path / "log") as child:
+        child.ended(60)
 
 
 @pytest.mark.parametrize(
