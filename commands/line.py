@@ -11,9 +11,14 @@ from typing import Any
 from commands.push import push
 from commands.serve import serve, work
 from commands.stage import Service, stage
+from gateways.releases import scripts
 from models.database import connected
 from models.errors import DomainError
-from usecases import sellers, shops
+from usecases import checking, sellers, shops
+
+
+class Unhealthy(DomainError):
+    """A page that was checked is not as it should be."""
 
 
 def run(
@@ -29,7 +34,7 @@ def run(
 
     `services` are what the stage runs.
     """
-    asked = _parser().parse_args(words)
+    asked = _parser().parse_args(words, argparse.Namespace(server=settings.url))
     if asked.command in (None, "serve"):
         return serve(create_app, settings)
     queue = open_house()
@@ -80,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     allow = shop.add_parser("allow", help="let pages of one more origin show the shop")
     allow.add_argument("slug")
     allow.add_argument("origin")
+    switch = shop.add_parser("switch", help="let a shop's pages display nothing, or again")
+    switch.add_argument("slug")
+    switch.add_argument("state", choices=["off", "on"])
     key = commands.add_parser("key", help="make, list and revoke keys").add_subparsers(
         dest="action", required=True
     )
@@ -96,6 +104,10 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="EXTERNAL_ID",
                 help="open this seller's own things alone; EXTERNAL_ID is your own id of it",
             )
+    checked = commands.add_parser("check", help="fetch a page of a shop and name what is wrong")
+    checked.add_argument("slug")
+    checked.add_argument("url")
+    commands.add_parser("script", help="list the script's versions with their integrity")
     revoke = key.add_parser("revoke", help="make a key useless")
     revoke.add_argument("slug")
     revoke.add_argument("uid")
@@ -147,6 +159,26 @@ def _revoke_key(asked: argparse.Namespace) -> None:
     shops.revoke_key(shops.find_shop_by_slug(asked.slug), asked.uid)
 
 
+def _check(asked: argparse.Namespace) -> None:
+    report = checking.check(shops.find_shop_by_slug(asked.slug), asked.url, asked.server)
+    for each in report.findings:
+        print(each.level, each.code, each.message, sep="\t")
+    if not report.healthy:
+        raise Unhealthy(f"{report.url} is not as it should be")
+    print(f"{report.url} is in order and displays {report.displays}")
+
+
+def _list_scripts(_asked: argparse.Namespace) -> None:
+    for each in scripts():
+        print(each.path, each.integrity if each.number else "changes", sep="\t")
+
+
+def _switch(asked: argparse.Namespace) -> None:
+    shop = shops.find_shop_by_slug(asked.slug)
+    shops.change_shop(shop, displaying=asked.state == "on")
+    print(f"{shop.slug} displays {'again' if shop.displaying else 'nothing'}")
+
+
 def _print(facts: dict[str, str], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(facts))
@@ -159,6 +191,9 @@ _ACTIONS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
     ("shop", "create"): _create_shop,
     ("shop", "list"): _list_shops,
     ("shop", "allow"): _allow_origin,
+    ("shop", "switch"): _switch,
+    ("check", None): _check,
+    ("script", None): _list_scripts,
     ("key", "create"): _create_key,
     ("key", "list"): _list_keys,
     ("key", "revoke"): _revoke_key,

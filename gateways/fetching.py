@@ -6,8 +6,8 @@ checked like the first address; no cookies, no credentials, no proxy of the envi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from errno import EDQUOT, ENOSPC
 from http.cookiejar import DefaultCookiePolicy
 from typing import IO
@@ -27,13 +27,17 @@ HEADERS = {"User-Agent": "Vitrine", "Accept": "*/*", "Accept-Encoding": "gzip"}
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came: `changed` is false when the caller has it already (304)."""
+    """What came: `changed` is false when the caller has it already (304).
+
+    `headers` are all that the server said, their names in lower case, repeated ones in one line.
+    """
 
     changed: bool
     url: str
     kind: str = ""
     etag: str | None = None
     modified: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 _private = False
@@ -67,16 +71,18 @@ def fetch(
     seconds: float,
     etag: str | None = None,
     modified: str | None = None,
+    may: Callable[[str], None] | None = None,
 ) -> Fetched:
     """Fetch at most `most` bytes (unpacked) within `seconds` into a file; raises `FetchError`.
 
     With `etag` or `modified` of an earlier answer, what has not changed is not sent again.
+    `may` is asked before each address, those redirected to included, and raises to refuse it.
     """
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = HEADERS | {name: value for name, value in known.items() if value}
     with Line(seconds, private=_private) as line, _session(line) as session:
         try:
-            return _followed(session, url, headers, into, most, line)
+            return _followed(session, url, headers, into, most, line, may)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             if line.late:
                 raise _late(seconds) from None
@@ -105,8 +111,11 @@ def _followed(
     into: IO[bytes],
     most: int,
     line: Line,
+    may: Callable[[str], None] | None,
 ) -> Fetched:
     for _ in range(MOST_REDIRECTS + 1):
+        if may:
+            may(url)
         asked = {"headers": headers, "timeout": SILENT, "stream": True, "allow_redirects": False}
         with session.get(check_url(url), **asked) as answer:  # type: ignore[arg-type]
             if answer.status_code in REDIRECTS and "Location" in answer.headers:
@@ -123,7 +132,8 @@ def _followed(
             told = answer.headers
             kind = told.get("Content-Type", "")
             etag, modified = told.get("ETag"), told.get("Last-Modified")
-            return Fetched(True, url, kind, etag and etag[:300], modified and modified[:300])
+            known = (etag and etag[:300], modified and modified[:300])
+            return Fetched(True, url, kind, *known, {name.lower(): v for name, v in told.items()})
     raise FetchError(f"the server redirected more than {MOST_REDIRECTS} times")
 
 

@@ -56,8 +56,10 @@ def bring(feed: Feed, folder: Path, tell: Callable[[], None]) -> Source | None:
         if is_paged(feed):
             _pages(feed.url, into, tell)
             return Source(path, SHOPIFY)
-        known = {"etag": feed.etag, "modified": feed.modified}
-        came = fetch(feed.url, into, most=MOST_BYTES, seconds=SECONDS, **known)
+        known = (feed.etag, feed.modified)
+        came = fetch(
+            feed.url, into, most=MOST_BYTES, seconds=SECONDS, etag=known[0], modified=known[1]
+        )
     return Source(path, feed.format, came.etag, came.modified) if came.changed else None
 
 

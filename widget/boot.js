@@ -174,7 +174,7 @@ function start(tag) {
 
 const running = doc.currentScript;
 // The running script's tag, else (a module, a tag manager) the one that looks like it.
-const found = running?.dataset.appId ? running : doc.querySelector("script[data-app-id][src*='/vitrine.js']");
+const found = running?.dataset.appId ? running : doc.querySelector("script[data-app-id][src*='/vitrine.']");
 if (first?.version) {
   // Pasted twice: the first copy goes on; one that was destroyed starts again.
   first.active || first.refresh();

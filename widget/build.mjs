@@ -44,7 +44,35 @@ const sharedBy = (inputs) => ({
   },
 });
 
-async function bundle(entry, { format = "esm", define = {}, plugins = [], inputs } = {}) {
+// What the all-in-one file reads instead of lines that fetch: it fetches no script.
+const WHOLE = {
+  "boot.js": {
+    "const { origin } = new URL(tag.src);": "const origin = serverOf(tag);",
+    'import(origin + "/widget/" + UI_FILE)': "second()",
+    "[src*='/vitrine.']": "[data-server]",
+  },
+  "ui/parts.js": { 'import(import.meta.url.replace(/ui(?=\\.\\w+\\.js$)/, name))': "Promise.resolve(parts[name])" },
+};
+const CARRIED = {
+  "boot.js": 'import { second, serverOf } from "./whole.js";\n',
+  "ui/parts.js": `${PARTS.map((name) => `import * as ${name} from "./${name}.js";\n`).join("")}const parts = { ${PARTS} };\n`,
+};
+const whole = {
+  name: "whole",
+  setup(on) {
+    for (const [file, swaps] of Object.entries(WHOLE))
+      on.onLoad({ filter: new RegExp(`/${file.replace(".", "\\.")}$`) }, async ({ path }) => {
+        let contents = CARRIED[file] + (await readFile(path, "utf8"));
+        for (const [from, to] of Object.entries(swaps)) {
+          if (!contents.includes(from)) throw new Error(`${file} has no ${from}, which the all-in-one file replaces`);
+          contents = contents.replace(from, () => to);
+        }
+        return { contents, loader: "js" };
+      });
+  },
+};
+
+async function bundle(entry, { format = "esm", define = {}, plugins = [], inputs, inject = [] } = {}) {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(HERE, entry)],
     bundle: true,
@@ -56,6 +84,7 @@ async function bundle(entry, { format = "esm", define = {}, plugins = [], inputs
     target: TARGET,
     format,
     define,
+    inject,
     plugins: [styleText, ...plugins],
     outdir: "out",
     metafile: true,
@@ -115,6 +144,8 @@ async function makeDist(vendor) {
   for (const [name, bytes] of second) keep(`${name}.js`, bytes, `${name}.${second.digest}.js`);
   const define = { UI_FILE: JSON.stringify(manifest["ui.js"]), VERSION: JSON.stringify(version) };
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
+  const all = { define: { ...define, "import.meta.url": "ADDRESS" }, inject: [join(HERE, "whole.js")], plugins: [whole] };
+  keep("vitrine.all.js", await bundle("boot.js", { format: "iife", ...all }), "vitrine.all.js");
   for (const entry of PLAYER_ENTRIES)
     if (existsSync(join(HERE, "player", entry))) keep(entry, await bundle(`player/${entry}`));
   for (const [name, entry] of Object.entries(STUDIO_ENTRIES)) keep(name, await bundle(entry));

@@ -9,6 +9,7 @@ from api.content import (
     bans,
     captions,
     chat,
+    check,
     collections,
     deliveries,
     description,
@@ -66,6 +67,7 @@ RESOURCES = (
     (webhooks.routes, "/webhooks"),
     (deliveries.routes, "/webhooks/<uid>/deliveries"),
     (displayed_data.routes, "/displayed_data"),
+    (check.routes, "/check"),
     (description.routes, "/openapi.json"),
     (docs.routes, "/docs"),
 )
