@@ -176,11 +176,15 @@ def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> d
             raise Invalid(Problem(name if commas else f"/{name}", "stands more than once"))
         elif type(None) in kinds and values[0] == "":
             sent[name] = None
-        elif kinds & {int, bool, float, dict}:
+        elif kinds & {int, bool, float, dict} or any(_is_model(each) for each in kinds):
             sent[name] = _literal(values[0])
         else:
             sent[name] = values[0]
     return sent
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _literal(text: str) -> Any:

@@ -46,6 +46,8 @@ class Product(Table):
     quantity = IntegerField(null=True)
     published = BooleanField(default=True)
     extra = JSONField(default=dict)
+    # {currency, options: [{name, values}], variants: [{ref, options: [value], amount, in_stock}]}
+    choices = JSONField(null=True)
     version = IntegerField(default=1)
 
     class Meta:

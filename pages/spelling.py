@@ -98,6 +98,7 @@ def as_entries(offer: Offer, language: Language) -> list[Json]:
         "in_stock": offer.in_stock,
         "url": offer.url,
         "thumbnail_url": offer.picture_url,
+        **as_choices(offer, language),
     }
     if not offer.moments:
         return [{**shown, "from": None, "to": None}]
@@ -105,6 +106,25 @@ def as_entries(offer: Offer, language: Language) -> list[Json]:
         {**shown, "from": seconds(start), "to": None if end is None else seconds(end)}
         for start, end in offer.moments
     ]
+
+
+def as_choices(offer: Offer, language: Language) -> Json:
+    """Spell what a buyer chooses of a product; nothing where there is nothing to choose."""
+    if not offer.choices:
+        return {}
+    same = offer.choices["currency"] == offer.currency
+    variants = [
+        {
+            "ref": each["ref"],
+            "options": each["options"],
+            "price_text": price_text(
+                each["amount"] if same else None, offer.currency, language.locale
+            ),
+            "in_stock": each["in_stock"],
+        }
+        for each in offer.choices["variants"]
+    ]
+    return {"options": offer.choices["options"], "variants": variants}
 
 
 def as_appearance(shop: Shop) -> Json:

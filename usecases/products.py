@@ -26,7 +26,7 @@ from usecases.screens import shows_of, tell_screen
 from usecases.shelf import Article, dressed, shelf_of
 
 # What a product taken from a feed is given besides: no feed tells these.
-BESIDES = ("ref", "extra", "published", "categories")
+BESIDES = ("ref", "extra", "published", "categories", "choices")
 FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
 # GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
 # their own goods too, and a feed's slip there is no reason to hide a product.
@@ -62,7 +62,8 @@ def add(shop: Shop, **facts: Any) -> Article:
     there and follows it; of the facts sent only those of BESIDES count then.
 
     Facts: those of FIELDS, `seller` (uid), `price` and `discount_price` (texts such as `19.90`),
-    `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new).
+    `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new),
+    `choices` (options, and variants with prices as texts).
     """
     seller = find_one_named(Seller, shop, facts.get("seller"), "seller")
     if shop.only_seller_id is not None:
@@ -143,6 +144,8 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         setattr(product, field, value)
     product.extra = product.extra or {}
     _price(product, facts)
+    if "choices" in facts:
+        product.choices = _choices(facts["choices"], product.currency)
     settle_seller(shop, product, facts)
     if "seller" in facts:
         _keep_to_contents(product)
@@ -183,6 +186,22 @@ def _price(product: Product, facts: dict[str, Any]) -> None:
         raise Invalid(Problem("discount_price", "needs a price it is the discount of"))
     if product.discount_amount > product.price_amount:
         raise Invalid(Problem("discount_price", "must not exceed the price"))
+
+
+def _choices(sent: dict[str, Any] | None, currency: str) -> dict[str, Any] | None:
+    """Keep what a buyer chooses; its prices mean nothing in another currency than this one."""
+    if sent is None:
+        return None
+    variants = [
+        {
+            "ref": each["ref"],
+            "options": each["options"],
+            "amount": _amount(each["price"], currency, "choices"),
+            "in_stock": each["in_stock"],
+        }
+        for each in sent["variants"]
+    ]
+    return {"currency": currency, "options": sent["options"], "variants": variants}
 
 
 def _amount(text: str | None, currency: str, where: str) -> int | None:

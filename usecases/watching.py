@@ -48,6 +48,7 @@ class Offer:
     url: str | None
     picture_url: str | None
     moments: tuple[tuple[int, int | None], ...] = ()
+    choices: dict[str, Any] | None = None
 
     @property
     def due_amount(self) -> int | None:
@@ -251,6 +252,7 @@ def _offer(product: Product, moments: tuple[tuple[int, int | None], ...]) -> Off
         url=product.url,
         picture_url=picture_url(product.picture, CARD_WIDTH),
         moments=moments,
+        choices=product.choices,
     )
 
 

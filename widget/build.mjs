@@ -21,7 +21,7 @@ const VENDORED = {
 };
 
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
-const PARTS = ["open", "seen"];
+const PARTS = ["open", "seen", "shopify", "woocommerce", "magento", "prestashop"];
 
 // Style sheets imported by scripts arrive as minified text for adoptedStyleSheets.
 const styleText = {

@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from api.auth import shop
 from api.body import Input, facts_of, partial, without_default
+from api.content.choices import Choices, NewChoices, as_choices
 from api.content.envelope import Data, data, item, moment
 from api.fields import Extra, Filter, Gtin, Line, Name, Picture, Price, Tag, Text, Uid, Url
 from api.links import absolute
@@ -53,6 +54,9 @@ class ProductAttributes(Output):
     complementary_informations: dict[str, Any] = Field(examples=[{"fabric": "cotton"}])
     categories: list[str] = Field(description="Extension.", examples=[["Jackets"]])
     published: bool = Field(description="Extension.", examples=[True])
+    choices: Choices | None = Field(
+        description="Extension: its options, and the variants that are sold."
+    )
     feed_id: str | None = Field(
         description="Extension: the feed it follows.", examples=["7f8091a2b3c4d5e6f708192a3b4c5d6e"]
     )
@@ -112,6 +116,11 @@ class NewProduct(Input):
         None, description="Extension: names of categories.", examples=[["Jackets"]]
     )
     published: bool = Field(True, description="Extension: whether pages show it.")
+    choices: NewChoices | None = Field(
+        None,
+        description="Extension: its options (at most 5) and the variants that are sold (at most "
+        "250). Never taken from a feed.",
+    )
 
 
 class ChangedProduct(NewProduct):
@@ -198,7 +207,7 @@ def create(body: AddedProduct) -> Answer:
     is sent. Of a feed's product `complementary_informations`, `categories` and `published` are
     taken from what is sent, and `seller_id` says whose item is meant.
     """
-    return data(as_product(products.add(shop(), **facts_of(body, WORDS))), 201)
+    return data(as_product(products.add(shop(), **_sent(body))), 201)
 
 
 @routes.get("/<uid>")
@@ -264,6 +273,7 @@ def as_product(article: Article) -> dict[str, Any]:
         "complementary_informations": product.extra or {},
         "categories": list(article.categories),
         "published": product.published,
+        "choices": as_choices(product.choices),
         "feed_id": article.feed,
         "overrides": [WORDS.get(each, each) for each in article.overridden],
         "created_at": moment(product.created_at),
@@ -272,8 +282,15 @@ def as_product(article: Article) -> dict[str, Any]:
     return item("product", product.uid, attributes)
 
 
-def _facts(body: ChangedProduct) -> dict[str, Any]:
+def _sent(body: NewProduct) -> dict[str, Any]:
     facts = facts_of(body, WORDS)
+    if body.choices is not None:
+        facts["choices"] = body.choices.model_dump()
+    return facts
+
+
+def _facts(body: ChangedProduct) -> dict[str, Any]:
+    facts = _sent(body)
     if body.overrides is not None:
         house = {spelled: word for word, spelled in WORDS.items()}
         facts["overridden"] = [house.get(each, each) for each in body.overrides]

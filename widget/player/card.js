@@ -1,6 +1,7 @@
 // One product card: picture, name, price; "add to cart" where the page can, a plain link where it cannot.
 
 import { refusal } from "./cart.js";
+import { choices } from "./options.js";
 import { fill, part, webAddress } from "./page.js";
 import { clamp } from "./time.js";
 
@@ -13,7 +14,8 @@ export function card(product, { cart, wire, texts, tell }) {
   const add = at("add");
   const quantity = at("quantity");
   const address = webAddress(product.url ?? "");
-  const sold = product.in_stock === false;
+  const chosen = product.variants && { variant: null };
+  const sold = product.in_stock === false || (chosen && !product.variants.some((each) => each.in_stock));
   let wanted = 1;
 
   describe();
@@ -21,6 +23,15 @@ export function card(product, { cart, wire, texts, tell }) {
   at("less").addEventListener("click", () => count(wanted - 1));
   at("more").addEventListener("click", () => count(wanted + 1));
   add.addEventListener("click", (event) => event.isTrusted && put());
+
+  function choose(variant) {
+    chosen.variant = variant;
+    const own = variant?.price_text;
+    at("price").textContent = own ?? product.discount_text ?? product.price_text ?? "";
+    at("before").textContent = !own && product.discount_text ? product.price_text : "";
+    at("before-label").hidden = Boolean(own) || !product.discount_text;
+    at("refusal").textContent = "";
+  }
 
   function describe() {
     const picture = webAddress(product.thumbnail_url ?? "", document.baseURI);
@@ -57,11 +68,19 @@ export function card(product, { cart, wire, texts, tell }) {
 
   async function put() {
     if (element.dataset.add === "pending") return;
+    const open = asked?.open();
+    if (open) {
+      at("refusal").textContent = fill(texts.choose, { name: open.labels[0].firstChild.textContent });
+      tell(at("refusal").textContent);
+      return open.focus();
+    }
     become("pending", texts.adding);
     at("refusal").textContent = "";
-    const result = await cart.add(product, wanted);
+    const result = await cart.add(product, wanted, chosen?.variant.ref);
     become(result.ok ? "done" : "refused", result.ok ? texts.added : texts.add);
     at("refusal").textContent = result.ok ? "" : refusal(result, texts);
+    // What cannot be done here can be done on the product's own page.
+    at("view").hidden = !address || result.ok || !["options", "failed"].includes(result.reason);
     tell(result.ok ? fill(texts.added_named, { name: product.name }) : at("refusal").textContent);
     if (result.ok) {
       count(1);
@@ -78,11 +97,13 @@ export function card(product, { cart, wire, texts, tell }) {
   }
 
   function update() {
-    const sells = cart.state.adapter && Boolean(product.ref) && !sold;
+    const sells = cart.state.adapter && Boolean(product.ref || chosen) && !sold;
     at("buy").hidden = !sells;
+    at("choices").hidden = !sells || !chosen;
     at("view").hidden = sells || !address;
   }
 
+  const asked = chosen && choices(product, at("choices"), { texts, changed: choose });
   count(1);
   become("", texts.add);
   update();

@@ -1,6 +1,7 @@
 // The shop's cart as the player sees it: the page's word on what is in it, and adds under way.
 
 const PATIENCE_MS = 12_000;
+const MOST_ADDRESS = 2048;
 
 /** 32 hex characters from the browser's own randomness; works without https too. */
 export function newKey() {
@@ -32,9 +33,10 @@ export class Cart extends EventTarget {
     wire.on("cart-result", (result) => this.#calls.get(result.id)?.(result));
   }
 
-  add(product, quantity) {
+  /** Ask for a product, or for one of its variants by that one's own reference. */
+  add(product, quantity, ref = product.ref) {
     const id = ++this.#count;
-    const wish = `${product.id} ${quantity}`;
+    const wish = `${product.id} ${quantity} ${ref}`;
     const key = this.#keys.get(wish) ?? newKey();
     this.#keys.set(wish, key);
     return new Promise((resolve) => {
@@ -46,13 +48,14 @@ export class Cart extends EventTarget {
         resolve({ ok, reason, message });
       };
       this.#calls.set(id, settle);
-      this.#wire.send("cart-add", { id, key, product: product.id, ref: product.ref, quantity, attribution: this.#attribution });
+      const url = product.url?.length <= MOST_ADDRESS ? product.url : null;
+      this.#wire.send("cart-add", { id, key, product: product.id, ref, quantity, attribution: this.#attribution, url });
     });
   }
 }
 
 /** The sentence for a refused add: the shop's own words, else ours for its reason. */
 export function refusal({ reason, message }, texts) {
-  const own = { "out-of-stock": "add_out_of_stock", login: "add_login", limit: "add_limit", timeout: "add_timeout" };
+  const own = { "out-of-stock": "add_out_of_stock", login: "add_login", limit: "add_limit", options: "add_options", timeout: "add_timeout" };
   return message || texts[own[reason] ?? "add_failed"];
 }

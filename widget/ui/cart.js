@@ -1,6 +1,6 @@
 /* Between the players and the shop's own cart: one adapter of promises, one truth pushed to every open player. */
 
-const REASONS = ["out-of-stock", "login", "limit", "timeout", "failed"];
+const REASONS = ["out-of-stock", "login", "limit", "options", "timeout", "failed"];
 const MOST_LINES = 100;
 const MOST_REMEMBERED = 100;
 

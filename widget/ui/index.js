@@ -14,7 +14,8 @@ export { destination } from "./destination.js";
 export { make, shade, signButton } from "./dom.js";
 export { find } from "./elements.js";
 export { ratio } from "./facade.js";
-export { language, say } from "./texts.js";
+export { part } from "./parts.js";
+export { language, money, say } from "./texts.js";
 
 const slots = new Map(); // a display as text → its slot
 let wanted = [];

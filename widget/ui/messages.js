@@ -15,13 +15,14 @@ const seconds = upTo(31536000);
 const pixels = upTo(20000);
 const quantity = whole(1, 99);
 const url = shaped(/^[^]{1,2048}$/);
+const link = /* @__PURE__ */ orNull(url);
 const code = shaped(/^[a-z][a-z0-9-]{0,39}$/);
 const sentence = shaped(/^[^]{0,500}$/);
 const token = /* @__PURE__ */ orNull(/* @__PURE__ */ shaped(/^[\w.-]{1,4096}$/));
 const flag = (value) => typeof value === "boolean";
 const count = /* @__PURE__ */ whole(0, 1e6);
 const words = /* @__PURE__ */ orNull(sentence);
-const reason = (value) => [null, "out-of-stock", "login", "limit", "timeout", "failed"].includes(value);
+const reason = (value) => [null, "out-of-stock", "login", "limit", "options", "timeout", "failed"].includes(value);
 const isLine = (line) => Boolean(line) && ref(line.ref) && count(line.quantity);
 const lines = /* @__PURE__ */ orNull((value) => Array.isArray(value) && value.length <= 250 && value.every(isLine));
 
@@ -36,6 +37,7 @@ export const KINDS = {
   pixels,
   quantity,
   url,
+  link,
   code,
   text: sentence,
   token,
@@ -55,7 +57,7 @@ export const FROM_FRAME = {
   ended: at,
   progress: { at: seconds, duration: seconds },
   "product-view": { product: uid, ref: sku },
-  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku },
+  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link },
   "open-url": { url },
   open: { content: uid },
   size: { height: pixels },

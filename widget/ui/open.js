@@ -1,15 +1,33 @@
 /* The part that plays: dialogs, frames and the cart; fetched when somebody is about to press play. */
 import { createCart } from "./cart.js";
 import { context, emit } from "./context.js";
+import { part } from "./parts.js";
 import { openPlayer } from "./player.js";
+import { systemOf } from "./shops.js";
 
 export { openDialog } from "./dialog.js";
 
+let builtIn;
+/** What the shop registered, else what is known of its system; after `use(null)` nothing. */
+function adapter() {
+  const given = context.adapter();
+  return given === undefined ? builtIn : given;
+}
+
 context.cart = createCart({
-  adapter: context.adapter,
+  adapter,
   warn: context.warn,
   changed: (state) => context.players.forEach(({ host }) => emit(host, "cart-change", state)),
 });
+
+const system = context.adapter() === undefined && systemOf(window);
+if (system)
+  part(system)
+    .then(({ adapt }) => {
+      builtIn = adapt(window, context.cart.read);
+      context.cart.read();
+    })
+    .catch(({ message }) => context.warn("cart-part", message));
 
 /** Open a content in the very box of its poster; answers how to close it. `closed` hears whether it had the focus. */
 export function openInline(content, { host, box, closed }) {

@@ -26,6 +26,9 @@ export function offered(product, locale) {
   return { ...product, price_text: money(price, currency, locale), discount_text: money(discount, currency, locale) };
 }
 
+/** What is to be chosen of a product, which the page knows and the state does not tell. */
+const choicesOf = ({ options, variants } = {}) => (variants ? { options, variants } : {});
+
 /** The wire, with each followed product counted. */
 export function counted(wire, audience) {
   return Object.create(wire, {
@@ -52,17 +55,18 @@ function cards(list, tools) {
   return (products) => draw(products.map((product) => ({ id: `${product.id} ${worded(product)}`, product })));
 }
 
-export function shownCards(store, tools) {
+export function shownCards(store, products, tools) {
   const { texts, tell } = tools;
   const shelf = part("shelf");
   const fold = part("fold");
   const draw = cards(part("cards"), tools);
   const locale = document.documentElement.dataset.locale;
+  const choosable = new Map(products.map((each) => [each.id, choicesOf(each)]));
   let known = null;
 
   function show() {
     const products = store.state === "started" ? store.screen.products : [];
-    draw(products.map((each) => offered(each, locale)));
+    draw(products.map((each) => ({ ...choosable.get(each.id), ...offered(each, locale) })));
     shelf.hidden = !products.length;
     part("fold-label").textContent = fill(texts.shown_now, { count: products.length });
     const fresh = known && products.find(({ id }) => !known.has(id));
@@ -86,7 +90,7 @@ export function goods(store, products, tools) {
   function show() {
     const now = new Map(store.screen.products.map((each) => [each.id, offered(each, locale)]));
     const all = new Map(products.map((each) => [each.id, each]));
-    for (const [id, each] of now) all.set(id, each);
+    for (const [id, each] of now) all.set(id, { ...choicesOf(all.get(id)), ...each });
     draw([...all.values()]);
     part("no-goods").hidden = all.size > 0;
   }

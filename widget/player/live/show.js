@@ -137,7 +137,7 @@ function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) 
     tenth: (key) => picture.seek(picture.window.start + ((picture.edge - picture.window.start) * Number(key)) / 10),
   });
   timeLine(picture, texts, chrome.stir);
-  shownCards(store, { cart, wire, texts, tell });
+  shownCards(store, content.products, { cart, wire, texts, tell });
   cartPill({ cart, wire });
   taps(part("surface"), {
     toggle: actions.toggle,

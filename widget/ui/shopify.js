@@ -1,0 +1,66 @@
+/* The cart of a Shopify theme, by its Ajax API: https://shopify.dev/docs/api/ajax/reference/cart */
+import { ask, get, lastPart, overheard, own, refused, remembered } from "./asking.js";
+import { language, money } from "./texts.js";
+
+const ADDS = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
+/** The number in a reference: `42`, or a Google feed's `shopify_DE_7_42`. */
+const number = (ref) => /^(?:shopify_\w+?_\d+_)?(\d{5,})$/i.exec(ref)?.[1];
+
+/** Find the variant that is meant: named by the address, by its SKU, barcode or id, or the only one. */
+export function variantOf({ variants }, ref, url) {
+  const named = /[?&]variant=(\d+)/.exec(url)?.[1];
+  const is = (wanted) => (each) => wanted && [each.sku, each.barcode, each.id].some((one) => `${one ?? ""}` === wanted);
+  return (
+    variants.find(is(ref)) ?? variants.find(is(number(ref))) ?? variants.find(({ id }) => `${id}` === named) ?? (variants[1] ? undefined : variants[0])
+  );
+}
+
+function refusal({ status, body }, variant) {
+  // The words are the shop's to its shopper, in the page's language; `message` is a heading.
+  const words = body?.description ?? body?.message;
+  if (status !== 422) return refused("failed", typeof body?.description === "string" ? words : "");
+  return refused(variant?.available === false ? "out-of-stock" : "limit", words);
+}
+
+/** Make the adapter of `vitrine.cart.use()` for the page. */
+export function adapt(page, changed) {
+  // Where the shop speaks several languages its root says which one this page is in.
+  const root = page.Shopify.routes?.root ?? "/";
+  const at = (path) => own(root + path, page);
+  const product = remembered((handle, signal) => get(at(`products/${encodeURIComponent(handle)}.js`), { signal }));
+  overheard(ADDS, changed);
+
+  async function find(ref, url, signal) {
+    const handle = /\/products\//.test(url) && lastPart(url);
+    if (!handle) return number(ref) && { id: number(ref) };
+    const variant = variantOf(await product(handle, signal), ref, url);
+    if (!variant) throw refused("options");
+    return variant;
+  }
+
+  return {
+    async add({ ref, quantity, url, attribution, signal }) {
+      const variant = await find(ref, url, signal);
+      if (!variant) throw new Error(`no variant of ${ref}`);
+      // A property whose name begins with _ goes along to the order and is shown to nobody.
+      const properties = attribution ? { _vitrine: attribution } : undefined;
+      const answer = await ask(at("cart/add.js"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ items: [{ id: Number(variant.id), quantity, properties }] }),
+        signal,
+      });
+      if (!answer.ok) throw refusal(answer, variant);
+    },
+    async read({ signal }) {
+      const { item_count, items, total_price, currency } = await get(at("cart.js"), { signal });
+      return {
+        count: item_count,
+        items: items.map(({ sku, variant_id, quantity }) => ({ ref: sku || variant_id, quantity })),
+        // Hundredths, also of currencies that have none.
+        total: money(total_price / 100, currency, language()),
+      };
+    },
+    checkout: () => page.location.assign(at("checkout")),
+  };
+}
