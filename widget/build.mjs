@@ -15,6 +15,8 @@ const TARGET = ["chrome103", "firefox101", "safari16.4"];
 const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "collection.js", "collection.css"];
 // The studio's pages: one script and one sheet for each, by the names that templates call them.
 const STUDIO_ENTRIES = { "studio.js": "studio/live.js", "studio.css": "studio/studio.css" };
+// The predecessor's scripts, by the names that pages load them under.
+const CAAST = ["caast.js", "caastEmitter.js"];
 const VENDORED = {
   "hls-light.js": "dist/hls.light.min.mjs",
   LICENSE: "LICENSE",
@@ -146,6 +148,7 @@ async function makeDist(vendor) {
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
   const all = { define: { ...define, "import.meta.url": "ADDRESS" }, inject: [join(HERE, "whole.js")], plugins: [whole] };
   keep("vitrine.all.js", await bundle("boot.js", { format: "iife", ...all }), "vitrine.all.js");
+  for (const name of CAAST) keep(name, await bundle(`caast/${name}`, { format: "iife", define }), name);
   for (const entry of PLAYER_ENTRIES)
     if (existsSync(join(HERE, "player", entry))) keep(entry, await bundle(`player/${entry}`));
   for (const [name, entry] of Object.entries(STUDIO_ENTRIES)) keep(name, await bundle(entry));

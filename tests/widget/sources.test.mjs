@@ -92,6 +92,8 @@ const BUDGETS = {
   "woocommerce.js": { brotli: 2200 },
   "magento.js": { brotli: 2200 },
   "prestashop.js": { brotli: 2000 },
+  "caast.js": { brotli: 4300 },
+  "caastEmitter.js": { brotli: 1000 },
   "player.js": { brotli: 20_000 },
   "player.css": { brotli: 5_000 },
   "live.js": { brotli: 24_000 },
