@@ -1,7 +1,7 @@
 """Stocks the shop through Vitrine's API: finds what is there, creates or mends the rest."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from demo.trouble import Trouble
 
 PICTURES = Path(__file__).resolve().parent / "static" / "products"
 TITLE = "Seen in the meadow"
+# The shop's green, for buttons that Vitrine draws.
+ACCENT = "#16382c"
 UNSEEN = ("/about", "/cart", "/checkout")
 APPEARANCE = {"accent": "#16382c", "accent_text": "#ffffff", "radius": 14}
 LOOK_SECONDS = 0.5
@@ -41,7 +43,7 @@ def stock(api: Api, origin: str, clips: Mapping[str, Path], alive: Callable[[], 
     videos = _videos(api, sellers, products, clips)
     wait(api, videos, clips, alive)
     collection = _collection(api, videos)
-    _placements(api, origin, collection)
+    place(api, placements(origin, collection))
     terminal.step(f"{len(videos)} videos play; carousel, player and bubble have their places")
     return Stocked(products, videos, collection)
 
@@ -193,14 +195,15 @@ def _collection(api: Api, videos: Mapping[str, str]) -> str:
     return _settle(api, "collections", _by(api, "collections", "name").get(TITLE), wanted)
 
 
-def _placements(api: Api, origin: str, collection: str) -> None:
+def place(api: Api, wanted_ones: Iterable[Fields]) -> None:
+    """Bring placements into Vitrine; their names tell which is which."""
     there = _by(api, "placements", "name")
-    for wanted in placements(origin, collection):
+    for wanted in wanted_ones:
         _settle(api, "placements", there.get(wanted["name"]), wanted)
 
 
 def placements(origin: str, collection: str) -> list[Fields]:
-    """Say what is shown where: a carousel at home, a player and a bubble on product pages."""
+    """Say which films are shown where: each page has what suits it."""
     unseen = [origin + path for path in UNSEEN]
     return [
         {
@@ -208,7 +211,7 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "component": "shorts_card",
             "urls": [origin + "/"],
             "collection_id": collection,
-            "target": _place("#watch", "beforeend"),
+            "target": spot("#watch", "beforeend"),
             "configuration": {"title": TITLE},
         },
         {
@@ -219,8 +222,8 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "excluded_urls": unseen,
             # It takes the place of the second picture; on a phone it comes after the words, where
             # it pushes nothing away that is looked at.
-            "target": _place("#film", overwrite=True),
-            "mobile_target": _place("#story", "afterend"),
+            "target": spot("#film", overwrite=True),
+            "mobile_target": spot("#story", "afterend"),
             "configuration": {"title": "In motion"},
         },
         {
@@ -231,8 +234,26 @@ def placements(origin: str, collection: str) -> list[Fields]:
             "excluded_urls": unseen,
             "configuration": {"title": "See it outdoors", "corner": "bottom-right"},
         },
+        {
+            "name": "Stories on shelves",
+            "component": "shorts_story",
+            "urls": [origin + "/c/*"],
+            "excluded_urls": unseen,
+            "collection_id": collection,
+            "target": spot("#stories"),
+            "configuration": {"title": "Seen outdoors", "accent": ACCENT},
+        },
+        {
+            "name": "Slider in the journal",
+            "component": "cards_slider",
+            "urls": [origin + "/journal/*"],
+            "excluded_urls": unseen,
+            "collection_id": collection,
+            "target": spot("#films"),
+            "configuration": {"title": "More mornings", "accent": ACCENT},
+        },
     ]
 
 
-def _place(element: str, position: str = "beforeend", *, overwrite: bool = False) -> Fields:
+def spot(element: str, position: str = "beforeend", *, overwrite: bool = False) -> Fields:
     return {"element": element, "position": position, "overwrite": overwrite}

@@ -89,6 +89,10 @@ def _pages(app: Flask) -> None:
     def live() -> str:
         return render_template("live.html", products=[catalogue.BY_REF[ref] for ref in REFS])
 
+    @app.get("/watch")
+    def watch() -> str:
+        return render_template("watch.html")
+
     @app.get("/about")
     def about() -> str:
         return render_template("about.html")

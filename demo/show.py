@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from demo.api import Api, Fields
+from demo.merchant import ACCENT, spot
 
 NAME = "Pack the basket with us"
 DESCRIPTION = "What comes along for the first hour outside, and what stays at home."
@@ -31,6 +32,34 @@ def plan(api: Api, products: Mapping[str, str], now: datetime) -> str:
     if has["state"] == "not_started" and datetime.fromisoformat(has["start_date"]) < now:
         api.change("lives", str(there["id"]), wanted)
     return str(there["id"])
+
+
+def placements(origin: str, uid: str) -> list[Fields]:
+    """Say where lives are announced, and where all of them stand."""
+    announced: Fields = {"content_id": uid, "target": spot("#next")}
+    return [
+        {
+            "name": "Next live on the home page",
+            "component": "launcher",
+            "urls": [origin + "/"],
+            "configuration": {"accent": ACCENT},
+            **announced,
+        },
+        {
+            "name": "Next live on a shelf",
+            "component": "highlight",
+            "urls": [origin + "/c/picnic"],
+            "configuration": {"accent": ACCENT},
+            **announced,
+        },
+        {
+            "name": "The programme",
+            "component": "landing",
+            "urls": [origin + "/watch"],
+            "target": spot("#programme"),
+            "configuration": {"accent": ACCENT},
+        },
+    ]
 
 
 def host_link(api: Api, uid: str) -> str:

@@ -19,8 +19,11 @@ from models.placement import Placement
 from usecases.watchables import Watchable
 
 MOST = 12
+# A landing shows all of a shop's lives; beyond this, the newest.
+MOST_LANDING = 60
 DEFAULT_COMPONENT = "bubble"
 AUTOMATIC = "automatic-bubble"
+LANDING = "landing"
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,8 @@ def _takes_up(rule: Rule) -> bool:
 
 
 def _taken(rule: Rule, matched: Sequence[Watchable]) -> tuple[Watchable, ...]:
-    return tuple(matched[:MOST] if rule.contents is None else rule.contents[:MOST])
+    most = MOST_LANDING if rule.placement.component == LANDING else MOST
+    return tuple((matched if rule.contents is None else rule.contents)[:most])
 
 
 def _verdict(

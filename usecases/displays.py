@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from peewee import JOIN
+from peewee import JOIN, Case
 
 from models import address, clock
 from models.address import Address, Rank
 from models.collection import Collection, CollectionItem
-from models.content import Content
+from models.content import LIVE, NOT_STARTED, STARTED, Content
 from models.database import read_rows
 from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
 from models.errors import Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
 from usecases.borrowed import shown_by
-from usecases.deciding import Candidate, Decision, Match, Rule, Verdict, decide
+from usecases.deciding import (
+    LANDING,
+    MOST_LANDING,
+    Candidate,
+    Decision,
+    Match,
+    Rule,
+    Verdict,
+    decide,
+)
 from usecases.rows import leave_to_shop
 from usecases.watchables import Watchable, watchables
 
@@ -216,7 +225,9 @@ def _named_contents(
     playing = {each.content.id: each for each in watchables(shop, contents)} if wanted else {}
     named = {}
     for placement in placements:
-        if placement.collection_id or placement.content_id:
+        if _shows_all(placement):
+            named[placement.id] = _programme(shop)
+        elif placement.collection_id or placement.content_id:
             ids = (
                 ordered[placement.collection_id]
                 if placement.collection_id
@@ -225,6 +236,22 @@ def _named_contents(
             some = (playing[each] for each in ids if each in playing)
             named[placement.id] = tuple(each for each in some if each.showable)
     return named
+
+
+def _shows_all(placement: Placement) -> bool:
+    named = placement.collection_id or placement.content_id
+    return placement.component == LANDING and not named
+
+
+def _programme(shop: Shop) -> tuple[Watchable, ...]:
+    """Read the shop's lives: on air, planned (the next one first), replays (the newest first)."""
+    lives = (Content.kind == LIVE) & Content.published & Content.listed & shown_by(shop)
+    planned = Case(Content.state, ((NOT_STARTED, Content.starts_at),))
+    place = Case(Content.state, ((STARTED, 0), (NOT_STARTED, 1)), 2)
+    rows = Content.select().where(lives)
+    ordered = rows.order_by(place, planned, Content.starts_at.desc(), Content.id.desc())
+    shown = watchables(shop, ordered.limit(MOST_LANDING))
+    return tuple(each for each in shown if each.showable)
 
 
 def _other(

@@ -23,7 +23,11 @@ const VENDORED = {
 };
 
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
-const PARTS = ["open", "seen", "shopify", "woocommerce", "magento", "prestashop"];
+const PARTS = [
+  "open", "seen",
+  "launcher", "shorts_story", "cards_slider", "highlight", "landing", "corners",
+  "shopify", "woocommerce", "magento", "prestashop",
+];
 
 // Style sheets imported by scripts arrive as minified text for adoptedStyleSheets.
 const styleText = {

@@ -57,6 +57,13 @@ class Configuration(Input):
     accent_text: Colour | None = Field(default=None, examples=["#ffffff"])
     radius: Annotated[Whole, Field(ge=0, le=64)] | None = Field(default=None, examples=[12])
     corner: Literal["bottom-right", "bottom-left", "top-right", "top-left"] | None = None
+    delay_seconds: Annotated[Whole, Field(ge=0, le=600)] | None = Field(
+        default=None, description="How long after the page it comes.", examples=[5]
+    )
+    from_second_page: bool | None = Field(
+        default=None,
+        description="Whether a bubble waits until the visitor has seen another page of the shop.",
+    )
 
 
 class PlacementAttributes(Output):

@@ -13,7 +13,7 @@ from demo.shop import Site, create_shop
 ORIGIN, VITRINE = "http://127.0.0.1:9001", "http://127.0.0.1:9000"
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 PAGES = (
-    ["/", "/journal/the-first-hour", "/live", "/about", "/cart", "/checkout"]
+    ["/", "/journal/the-first-hour", "/live", "/watch", "/about", "/cart", "/checkout"]
     + [f"/c/{each.slug}" for each in CATEGORIES]
     + [each.path for each in PRODUCTS]
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models.collection import Collection, CollectionItem
-from models.content import Content
+from models.content import FINISHED, STARTED, Content
 from models.errors import Invalid
 from models.shop import Shop
-from tests.builders import a_live, a_placement, a_product, a_video
+from tests.builders import a_live, a_placement, a_product, a_shop, a_video
 from usecases import displays, shops
 from usecases.displays import Page, read_page
 
@@ -313,3 +313,36 @@ def test_a_look_up_costs_a_fixed_number_of_queries(alice: Shop) -> None:
     finally:
         database.query_hooks.pop()
     assert len(asked) <= 8
+
+
+def test_a_landing_shows_the_shops_lives_on_air_then_planned_then_replays(alice: Shop) -> None:
+    def at(day: int) -> datetime:
+        return datetime(2026, 6, day, 12, tzinfo=UTC)
+
+    a_placement(alice, component="landing", urls=["https://shop.example/watch"])
+    a_live(alice, name="later", starts_at=at(20))
+    a_live(alice, name="replay", state=FINISHED, starts_at=at(2), ready=True)
+    a_live(alice, name="newer replay", state=FINISHED, starts_at=at(4), ready=True)
+    a_live(alice, name="no replay yet", state=FINISHED, starts_at=at(5))
+    a_live(alice, name="next", starts_at=at(15))
+    a_live(alice, name="on air", state=STARTED, starts_at=at(9))
+    a_live(alice, name="secret", published=False)
+    a_live(alice, name="unlisted", listed=False)
+    a_video(alice, name="no live")
+    a_live(a_shop("Dora"), name="another shop's")
+    expected = ["on air", "next", "later", "newer replay", "replay"]
+    assert shown(alice, on(f"{HOME}watch")) == [("landing", expected)]
+
+
+def test_a_landing_of_a_collection_shows_the_collection(alice: Shop) -> None:
+    a_live(alice, name="not in it")
+    films = collection(alice, *(a_video(alice, name=f"film {each}") for each in range(14)))
+    a_placement(alice, component="landing", urls=[HOME], collection=films)
+    ((component, names),) = shown(alice, on())
+    assert (component, len(names)) == ("landing", 14)
+
+
+def test_a_landing_without_lives_is_not_there_and_the_reason_is_told(alice: Shop) -> None:
+    a_placement(alice, component="landing", name="programme", urls=[HOME])
+    assert shown(alice, on()) == []
+    assert why(alice, on())["programme"] == "empty"

@@ -2,20 +2,31 @@
 import { context, guarded } from "./context.js";
 import { make, shade, signButton } from "./dom.js";
 import { facade, preview, ratio } from "./facade.js";
-import { opened } from "./parts.js";
+import { opened, part } from "./parts.js";
 
 const KEY = "vitrine:dismissed";
 const REASONS = ["focusin", "vitrine:open", "vitrine:close"];
 let dismissed = false;
+let chosen; // the corner it was moved to
 
 /** Was the bubble hidden in this tab? Browsers that forbid storage remember it for the page only. */
-export function isDismissed() {
+function isDismissed() {
   try {
     return dismissed || sessionStorage.getItem(KEY) === "1";
   } catch {
     return dismissed;
   }
 }
+
+/** Is this the first page of the shop that the visitor sees? The browser knows; nothing is stored for it. */
+function isFirstPage() {
+  const here = location.href.split("#")[0];
+  const others = window.navigation?.entries().some(({ url }) => url && url.split("#")[0] !== here);
+  return !others && !document.referrer.startsWith(`${location.origin}/`);
+}
+
+/** May a bubble of this look be shown now? */
+export const isDue = ({ from_second_page: second }) => !isDismissed() && !(second && isFirstPage());
 
 function dismiss() {
   dismissed = true;
@@ -34,14 +45,15 @@ function covers(box, other) {
 /** Draw the bubble into a host; answer how to take it away, and whether its player is on. */
 export function drawBubble(host, { contents, attributes: { configuration: look } }) {
   const [content] = contents;
-  const corner = (look.corner || "bottom-right").replace("-", " ");
+  let corner = chosen || (look.corner || "bottom-right").replace("-", " ");
   let close;
+  let moves;
 
   const poster = facade(content, open, false);
   const moving = preview(poster, content);
   const bubble = make(
     `section.bubble ${corner}`,
-    { "aria-label": content.attributes.name, pointerenter: moving.start, focusin: moving.start },
+    { "aria-label": content.attributes.name, pointerenter: touched, focusin: touched },
     poster,
     signButton("dismiss", () => {
       dismiss();
@@ -49,6 +61,12 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
     }),
   );
   poster.style.setProperty("--ratio", ratio(content) < 1 ? 9 / 16 : 1);
+
+  // How it is moved is fetched when somebody comes near.
+  function touched() {
+    moving.start();
+    moves ||= part("corners").then(({ movable }) => movable(bubble, corner, (at) => (corner = chosen = at)), () => {});
+  }
 
   function open() {
     moving.stop();

@@ -20,9 +20,10 @@ let current;
 /**
  * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
  * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
- * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there.
+ * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `tools` stand in
+ * its bar, `sheets` style them.
  */
-export function openDialog(content, { host, start, look, dock, shown, closed }) {
+export function openDialog(content, { host, start, look, dock, shown, closed, tools = [], sheets = [] }) {
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
@@ -35,7 +36,7 @@ export function openDialog(content, { host, start, look, dock, shown, closed }) 
       keydown: ({ key }) => key === "Escape" && close(),
       click: ({ target }) => target === dialog && close(),
     },
-    make("div.panel", null, make("div.bar", null, title, signButton("close", () => close())), stage),
+    make("div.panel", null, make("div.bar", null, title, tools, signButton("close", () => close())), stage),
   );
   let player;
 
@@ -61,7 +62,7 @@ export function openDialog(content, { host, start, look, dock, shown, closed }) 
   }));
 
   document.body.append(own);
-  shade(own, look, css).append(dialog);
+  shade(own, look, css, ...sheets).append(dialog);
   const unlock = dock ? dialog.show() : lockScroll();
   if (!dock) dialog.showModal();
   shown?.();

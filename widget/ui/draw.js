@@ -3,14 +3,20 @@ import { drawBubble } from "./bubble.js";
 import { drawCarousel } from "./carousel.js";
 import { context, emit } from "./context.js";
 import { drawInline } from "./inline.js";
+import { part } from "./parts.js";
 
 const DRAW = { floating: drawBubble, embed: drawInline, shorts_card: drawCarousel };
+// Parts of their own, named as their components are.
+const FETCHED = ["launcher", "shorts_story", "cards_slider", "highlight", "landing"];
 
-export const isKnown = (component) => Object.hasOwn(DRAW, component);
+export const isKnown = (component) => Object.hasOwn(DRAW, component) || FETCHED.includes(component);
+
+/** Answer what draws a component, fetched where it is a part. */
+export const drawing = async (component) => DRAW[component] || (await part(component)).draw;
 
 /** Draw a display into a host as a component; answers `{remove(), busy?()}`. */
-export function draw(component, host, display) {
-  const drawn = DRAW[component](host, display);
+export function draw(draws, host, component, display) {
+  const drawn = draws(host, display);
   context.shown.push([host, component, display.contents]);
   emit(host, "shown", { component, content: display.contents[0].id });
   return drawn;

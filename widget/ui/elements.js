@@ -2,7 +2,7 @@
 import { context } from "./context.js";
 import { playable } from "./displays.js";
 import { make } from "./dom.js";
-import { draw } from "./draw.js";
+import { draw, drawing } from "./draw.js";
 
 const drawn = new Map(); // element → {key, remove()}
 const answers = new Map(); // path → its answer, asked once for many elements
@@ -39,8 +39,8 @@ const answerTo = async ([kind, value]) =>
     ? (await askOnce("/api/v1/displayed_data", { product_ref: value }))[0]
     : askFor(kind, value);
 
-function fill(element, display) {
-  const { remove } = draw(element.localName === "vitrine-video" ? "embed" : "shorts_card", element, display);
+function fill(element, display, component, draws) {
+  const { remove } = draw(draws, element, component, display);
   return () => {
     remove();
     element.shadowRoot.adoptedStyleSheets = [];
@@ -62,7 +62,9 @@ export async function sync(element, active) {
   drawn.set(element, entry);
   try {
     const display = playable(await answerTo(asked));
-    if (display && drawn.get(element) === entry) entry.remove = fill(element, display);
+    const component = element.localName === "vitrine-video" ? "embed" : "shorts_card";
+    const draws = await drawing(component);
+    if (display && drawn.get(element) === entry) entry.remove = fill(element, display, component, draws);
   } catch (error) {
     context.failed(error);
   }

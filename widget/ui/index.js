@@ -1,21 +1,21 @@
 /* The drop-in script's second part: draws what the server displays, follows its changes, opens players. */
-import { isDismissed } from "./bubble.js";
+import { isDue } from "./bubble.js";
 import { context, guarded, isPhone } from "./context.js";
 import { playable } from "./displays.js";
 import { make } from "./dom.js";
-import { draw, isKnown } from "./draw.js";
+import { draw, drawing, isKnown } from "./draw.js";
 import { find, sync, syncAll } from "./elements.js";
 import { opened, part } from "./parts.js";
 import { place } from "./slots.js";
 
 // What the parts share with this file.
-export { context, emit, guarded } from "./context.js";
+export { context, emit, guarded, mayMove } from "./context.js";
 export { destination } from "./destination.js";
 export { make, shade, signButton } from "./dom.js";
 export { find } from "./elements.js";
-export { ratio } from "./facade.js";
-export { part } from "./parts.js";
-export { language, money, say } from "./texts.js";
+export { chip, facade, ratio } from "./facade.js";
+export { opened, part } from "./parts.js";
+export { language, learn, money, say, when } from "./texts.js";
 
 const slots = new Map(); // a display as text → its slot
 let wanted = [];
@@ -30,8 +30,11 @@ function makeSlot(display) {
     busy: () => drawn?.busy?.(),
     lost: () => drawn && !host.isConnected,
     async fill() {
+      const { component, configuration: look } = attributes;
+      const draws = await drawing(component);
+      if (look.delay_seconds) await new Promise((resolve) => setTimeout(resolve, look.delay_seconds * 1000));
       takeOut = await place(host, attributes, control.signal);
-      if (takeOut) drawn = draw(attributes.component, host, display);
+      if (takeOut) drawn = draw(draws, host, component, display);
     },
     remove() {
       control.abort();
@@ -45,14 +48,15 @@ function makeSlot(display) {
 function show(displays) {
   wanted = displays;
   const fresh = new Map();
-  let bubbles = isDismissed() || [...slots.values()].some((slot) => slot.busy());
+  let bubbles = [...slots.values()].some((slot) => slot.busy());
   for (const display of displays) {
     const { component } = display.attributes;
-    const usable = isKnown(component) && !(bubbles && component === "floating") && playable(display);
-    if (!usable) continue;
+    const floats = component === "floating";
+    const usable = isKnown(component) && !(floats && bubbles) && playable(display);
+    if (!usable || (floats && !isDue(usable.attributes.configuration))) continue;
     // The same text means nothing has to be drawn anew.
     fresh.set(JSON.stringify([display, display.attributes.mobile_target && isPhone()]), usable);
-    bubbles ||= component === "floating";
+    bubbles ||= floats;
   }
   for (const [name, slot] of slots)
     if (!slot.busy() && (slot.lost() || !fresh.has(name))) {

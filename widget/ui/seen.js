@@ -10,9 +10,10 @@ import { guarded } from "./context.js";
 const agrees = (api) => api.choice?.measure === true && !navigator.globalPrivacyControl;
 
 /** Which of its contents a clicked product chip of a drawing belongs to. */
-function chipped(path, { contents, boxes }) {
+function chipped(path, { contents }) {
   const chip = path.find((each) => each.matches?.("a.chip"));
-  return chip && contents[boxes.indexOf(chip.parentNode.querySelector(".facade"))];
+  const box = chip && (chip.closest(".card") || chip.parentNode).querySelector(".facade");
+  return chip && contents[[...chip.getRootNode().querySelectorAll(".facade")].indexOf(box)];
 }
 
 /**

@@ -20,6 +20,7 @@ async function appears(selector, signal) {
  * and restores what it stood in for. Rejects when there is no such place.
  */
 export async function place(host, { component, target, mobile_target: mobile }, signal) {
+  if (signal.aborted) return;
   if (component === "floating") {
     document.body.append(host);
     return () => host.remove();
