@@ -58,7 +58,11 @@ BEYOND = (
     ("allowed_origins", "must look like https://shop.example", "hosts and ports"),
     ("locale", "must be a language", "one that Unicode knows"),
     ("(portrait_)?thumbnail", "send a JPEG, PNG, WebP or GIF picture", "what the bytes show"),
-    ("choices", "of its own|values once|one value for each|has no value|decimals", "the whole of it"),
+    (
+        "choices",
+        "of its own|values once|one value for each|has no value|decimals",
+        "the whole of it",
+    ),
     ("complementary_informations", "control characters", "texts, however deep they stand"),
     ("complementary_informations", "levels deep|bytes of JSON", "the whole of it"),
     (".*", "is not UTF-8 text", "the one character that stands for what is no text"),
