@@ -202,7 +202,8 @@ def till(request: pytest.FixtureRequest, house: House) -> Iterator[tuple[Till, s
     house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
     video = house.call("GET", "/videos")["data"][0]
     carried = [each["id"] for each in video["attributes"]["products"]]
-    facts = {"name": "Coat", "price": "79.00", "url": origin + PATHS[shop.system]}
+    seller = video["attributes"]["seller_id"]
+    facts = {"name": "Coat", "price": "79.00", "url": origin + PATHS[shop.system], "seller_id": seller}
     coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": CHOICES})
     coat_id = coat["data"]["id"]
     house.call("PATCH", f"/videos/{video['id']}", json={"product_ids": [coat_id]})

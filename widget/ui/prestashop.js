@@ -42,8 +42,8 @@ export function adapt(page, changed) {
       if (!ok || !body) throw new Error(`${status} cart`);
       // An array, or one sentence; where nothing is wrong, nothing.
       const words = plain([body.errors].flat().filter(Boolean)[0]);
-      // `quantity` is how many of it are in the cart already.
-      if (body.hasError || words) throw refused(body.quantity > 0 ? "limit" : words ? "out-of-stock" : "failed", words);
+      // `quantity` is how many of it are in the cart: with an old token, or without cookies, the shop does nothing and says so of nothing.
+      if (body.hasError || words || !body.quantity) throw refused(body.quantity > 0 ? "limit" : "failed", words);
       const { id_product: idProduct, id_product_attribute: idProductAttribute } = body;
       // Without the name of a button no dialog of the theme opens over the film.
       prestashop.emit?.("updateCart", { reason: { idProduct, idProductAttribute, cart: body.cart }, resp: body });

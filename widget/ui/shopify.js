@@ -17,9 +17,8 @@ export function variantOf({ variants }, ref, url) {
 
 function refusal({ status, body }, variant) {
   // The words are the shop's to its shopper, in the page's language; `message` is a heading.
-  const words = body?.description ?? body?.message;
-  if (status !== 422) return refused("failed", typeof body?.description === "string" ? words : "");
-  return refused(variant?.available === false ? "out-of-stock" : "limit", words);
+  const reason = variant.available === false ? "out-of-stock" : "limit";
+  return refused(status === 422 ? reason : "failed", body?.description);
 }
 
 /** Make the adapter of `vitrine.cart.use()` for the page. */
@@ -29,6 +28,8 @@ export function adapt(page, changed) {
   const at = (path) => own(root + path, page);
   const product = remembered((handle, signal) => get(at(`products/${encodeURIComponent(handle)}.js`), { signal }));
   overheard(ADDS, changed);
+  // Themes and apps that speak to Shopify in other ways tell so, with a promise of the end.
+  page.document.addEventListener("shopify:cart:lines-update", ({ promise }) => Promise.resolve(promise).then(changed, changed));
 
   async function find(ref, url, signal) {
     const handle = /\/products\//.test(url) && lastPart(url);

@@ -64,9 +64,16 @@ test("a reference that means none is not guessed", async (t) => {
 
 test("what is gone and what is all in the cart are told in the shop's words", async (t) => {
   const { adapter } = await opened(t);
-  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "9-0" }))), ["out-of-stock", FULL]);
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "9-0" }))), ["failed", FULL]);
   await adapter.add(wish({ ref: "7-31", quantity: 2 }));
   assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "7-31" }))), ["limit", FULL]);
+});
+
+test("a shop that did nothing, as with the token of before signing in, is not believed", async (t) => {
+  const nothing = { success: true, id_product: 7, id_product_attribute: 31, quantity: null, cart: { products: [], products_count: 0 }, errors: "" };
+  const { adapter, told } = await opened(t, () => ({ json: nothing }));
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "7-31" }))), ["failed", ""]);
+  assert.deepEqual(told, []);
 });
 
 test("a shop in maintenance answers no JSON, and nothing is told to shoppers", async (t) => {

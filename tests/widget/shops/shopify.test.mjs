@@ -7,7 +7,7 @@ import { refusalOf, shop, wish } from "./fake.mjs";
 const RED = { id: 40001, sku: "COAT-R", barcode: "4006381333931", title: "Red", options: ["Red"], available: true };
 const BLUE = { id: 40002, sku: "COAT-B", barcode: "", title: "Blue", options: ["Blue"], available: false };
 const SOLD_OUT = "The product 'Rain coat - Blue' is already sold out.";
-const ALL_IN_CART = "All 3 Rain coat - Red are in your cart.";
+const ALL_IN_CART = "The maximum quantity of this item is already in your cart.";
 
 /** A theme with three red coats, no blue one. */
 function theme(root = "/") {
@@ -113,6 +113,20 @@ for (const [what, product, ref, url, found] of [
   ["nothing, where there are several", BOTH, "X", null, undefined],
 ])
   test(`a variant is known by ${what}`, () => assert.equal(variantOf(product, ref, url), found));
+
+test("what the theme tells of its cart is heard when it is done", async (t) => {
+  const { changes, page } = await opened(t);
+  let done;
+  const promise = new Promise((resolve) => (done = resolve));
+  page.document.dispatchEvent(Object.assign(new Event("shopify:cart:lines-update"), { promise }));
+  assert.equal(changes(), 0);
+  done();
+  await promise;
+  assert.equal(changes(), 1);
+  page.document.dispatchEvent(Object.assign(new Event("shopify:cart:lines-update"), { promise: Promise.reject(new Error()) }));
+  await new Promise(setImmediate);
+  assert.equal(changes(), 2);
+});
 
 test("what the page itself asks of its cart is overheard", async (t) => {
   const { changes, origin } = await opened(t);
