@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Host, House
 
 pytestmark = pytest.mark.xdist_group("browser")
 Answer = dict[str, Any] | list[Any] | None
@@ -203,7 +204,12 @@ def till(request: pytest.FixtureRequest, house: House) -> Iterator[tuple[Till, s
     video = house.call("GET", "/videos")["data"][0]
     carried = [each["id"] for each in video["attributes"]["products"]]
     seller = video["attributes"]["seller_id"]
-    facts = {"name": "Coat", "price": "79.00", "url": origin + PATHS[shop.system], "seller_id": seller}
+    facts = {
+        "name": "Coat",
+        "price": "79.00",
+        "url": origin + PATHS[shop.system],
+        "seller_id": seller,
+    }
     coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": CHOICES})
     coat_id = coat["data"]["id"]
     house.call("PATCH", f"/videos/{video['id']}", json={"product_ids": [coat_id]})
@@ -249,3 +255,36 @@ def test_a_variant_is_chosen_added_to_the_shops_cart_and_seen_there(
     add.click()
     expect(refusal).to_have_text("All 2 are in your cart.")
     assert shop.lines == {"COAT-R-S": 2}
+
+
+@pytest.fixture
+def show(house: House) -> Iterator[str]:
+    """A planned live with a coat; its uid."""
+    coat = house.call("POST", "/products", json={"name": "Coat", "ref": "COAT", "choices": CHOICES})
+    facts = {"name": "Autumn", "product_ids": [coat["data"]["id"]], "published": True}
+    starts = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    live = house.call("POST", "/lives", json={**facts, "start_date": starts, "starts_by": "hand"})
+    yield live["data"]["id"]
+    house.call("DELETE", f"/lives/{live['data']['id']}")
+    house.call("DELETE", f"/products/{coat['data']['id']}")
+
+
+def test_beside_a_live_options_are_chosen_by_keys(
+    house: House, host: Host, show: str, page: Page
+) -> None:
+    take = "v.cart.use({add: async ({ref, quantity}) => { added = `${quantity} ${ref}`; }});"
+    host.pages["/"] = f"""{house.tag}<script>let added;
+    (window.vitrine = window.vitrine || []).push((v) => {{ {take} v.open("{show}"); }})</script>"""
+    page.goto(f"{host.origin}/")
+    frame = page.locator("iframe").first.content_frame
+    frame.get_by_role("tab", name="Products").click()
+    card = frame.locator("[data-part=goods] .card")
+    card.get_by_role("button", name="Add to cart: Coat").press("Enter")
+    expect(card.get_by_label("Colour")).to_be_focused()
+    for key in ("R", "Tab", "S"):
+        page.keyboard.press(key)
+    expect(card.get_by_label("Size")).to_have_value("S")
+    expect(card.locator("[data-part=price]")).to_have_text("€89.00")
+    card.get_by_role("button", name="Add to cart: Coat").press("Enter")
+    expect(card.locator("[data-part=add]")).to_have_text("Added")
+    assert page.evaluate("added") == "1 COAT-R-S"
