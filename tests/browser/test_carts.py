@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -40,6 +40,7 @@ class Till:
     head: str = ""
     lines: dict[str, int] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    said: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -121,27 +122,26 @@ class Till:
             chosen = form["super_attribute[93]"], form["super_attribute[144]"]
             ref = {("58", "166"): "COAT-R-S", ("59", "167"): "COAT-B-M"}[chosen]
             good = form["form_key"] == "k3y" and self.put(ref, int(form["qty"]))
+            told = ("success", "Added.") if good else ("error", "All 2 are in <b>your</b> cart.")
+            self.said = [dict(zip(("type", "text"), told, strict=True))]
             return 200, [] if good else {"backUrl": "/coat.html"}
         if "sections=messages" in path:
-            said = [{"type": "error", "text": "All 2 are in <b>your</b> cart."}]
+            said, self.said = self.said, []
             return 200, {"messages": {"messages": said}}
         items = [{"product_sku": ref, "qty": many} for ref, many in self.lines.items()]
         total = f'<span class="price">€{89 * self.count}.00</span>'
         return 200, {"cart": {"summary_count": self.count, "subtotal": total, "items": items}}
 
     def prestashop(self, method: str, path: str, sent: str, _headers: Any) -> tuple[int, Answer]:
-        """Answer as PrestaShop's search and cart do."""
+        """Answer as PrestaShop's cart does."""
         ids = {"COAT-R-S": "31", "COAT-B-M": "32"}
-        if path.startswith("/search?"):
-            ref = parse_qs(urlsplit(path).query)["s"][0]
-            found = {"id_product": "7", "id_product_attribute": ids[ref], "reference": ref}
-            return 200, {"products": [found]}
         form = {name: each[0] for name, each in parse_qs(sent).items()}
         if form.get("add"):
             ref = next(ref for ref, each in ids.items() if each == form["id_product_attribute"])
             if form["token"] != "t0ken" or not self.put(ref, int(form["qty"])):
                 return 200, {"hasError": True, "errors": ["All 2 are in your cart."], "quantity": 2}
-        items = [{"reference": ref, "quantity": many} for ref, many in self.lines.items()]
+        lines = self.lines.items()
+        items = [{"id_product": 7, "reference": ref, "quantity": many} for ref, many in lines]
         totals = {"total": {"value": f"€{89 * self.count}.00"}}
         cart = {"products": items, "products_count": self.count, "totals": totals}
         return 200, {"success": True, "cart": cart, "errors": ""}
@@ -210,7 +210,12 @@ def till(request: pytest.FixtureRequest, house: House) -> Iterator[tuple[Till, s
         "url": origin + PATHS[shop.system],
         "seller_id": seller,
     }
-    coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": CHOICES})
+    choices = CHOICES
+    if shop.system == "prestashop":
+        # Its combinations are known by their numbers.
+        numbered = [{**each, "ref": f"7-{31 + at}"} for at, each in enumerate(VARIANTS)]
+        choices = {**CHOICES, "variants": numbered}
+    coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": choices})
     coat_id = coat["data"]["id"]
     house.call("PATCH", f"/videos/{video['id']}", json={"product_ids": [coat_id]})
     shop.head += f"<title>x</title>{house.tag}<script>(window.vitrine = window.vitrine || [])"

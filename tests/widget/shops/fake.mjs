@@ -51,6 +51,7 @@ export const wish = (changes) => ({
   key: "a".repeat(32),
   attribution: null,
   url: null,
+  chosen: false,
   signal: AbortSignal.timeout(5000),
   ...changes,
 });
