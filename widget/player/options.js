@@ -54,7 +54,7 @@ export function choices(product, root, { texts, changed }) {
     const label = document.createElement("label");
     const caption = document.createElement("span");
     const select = document.createElement("select");
-    caption.textContent = name;
+    Object.assign(caption, { textContent: name, dir: "auto" });
     // The arrows walk the list of values, the player's other keys are not typed here.
     select.dataset.ownArrows = "";
     select.addEventListener("change", () => {
