@@ -252,14 +252,18 @@ def test_a_variant_is_chosen_added_to_the_shops_cart_and_seen_there(
     expect(frame.locator("[data-part=cart-count]")).to_have_text("1")
     expect(frame.locator("[data-part=cart-total]")).to_have_text("€89.00")
     assert shop.lines == {"COAT-R-S": 1}
-    # What changes elsewhere is shown when the page tells so; two are all there are.
+    # What changes elsewhere is shown when the visitor comes back, or when the page tells so.
+    shop.put("COAT-B-M", 1)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(frame.locator("[data-part=cart-count]")).to_have_text("2")
     shop.put("COAT-R-S", 1)
     page.evaluate("vitrine.cart.changed()")
-    expect(frame.locator("[data-part=cart-count]")).to_have_text("2")
+    expect(frame.locator("[data-part=cart-count]")).to_have_text("3")
+    # Of each there are two.
     expect(add).to_have_text("Add to cart")
     add.click()
     expect(refusal).to_have_text("All 2 are in your cart.")
-    assert shop.lines == {"COAT-R-S": 2}
+    assert shop.lines == {"COAT-R-S": 2, "COAT-B-M": 1}
 
 
 @pytest.fixture
