@@ -40,9 +40,9 @@ class Choices(Output):
 class NewOption(Input):
     """An option, such as a size, with its values in the order they are shown in."""
 
-    name: Tag = Field(examples=["Size"])
+    name: Tag = Field(description="What is chosen.", examples=["Size"])
     values: Annotated[list[Tag], Field(min_length=1, max_length=VALUES)] = Field(
-        examples=[["S", "M", "L"]]
+        description="What it can be.", examples=[["S", "M", "L"]]
     )
 
 
