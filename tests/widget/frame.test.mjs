@@ -58,7 +58,7 @@ test("before a frame has a window nobody is it", () => {
 
 const KEY = "a".repeat(32);
 const add = (changes) => ({
-  v: 1, type: "cart-add", id: 1, key: KEY, product: "p1", ref: "SKU-1", quantity: 1, attribution: "a1", url: null, ...changes,
+  v: 1, type: "cart-add", id: 1, key: KEY, product: "p1", ref: "SKU-1", quantity: 1, attribution: "a1", url: null, chosen: false, ...changes,
 });
 const cycle = { v: 1, type: "close" };
 cycle.self = cycle;

@@ -57,7 +57,7 @@ export const FROM_FRAME = {
   ended: at,
   progress: { at: seconds, duration: seconds },
   "product-view": { product: uid, ref: sku },
-  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link },
+  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link, chosen: flag },
   "open-url": { url },
   open: { content: uid },
   size: { height: pixels },

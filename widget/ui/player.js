@@ -51,6 +51,8 @@ export function openPlayer(host, content, { at, leave, swap }) {
     tell("error", { code, message });
   };
   let leaveCart = () => {};
+  // Who comes back from another tab or page may have filled the cart there.
+  const back = () => document.hidden || context.cart.read();
 
   const hears = {
     play(fields) {
@@ -87,6 +89,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
   const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {
     clearTimeout(silence);
     leaveCart = context.cart.join(wire.send);
+    document.addEventListener("visibilitychange", back);
     // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
     if (document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
@@ -100,6 +103,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
       clearTimeout(silence);
       context.players.delete(player);
       leaveCart();
+      document.removeEventListener("visibilitychange", back);
       wire.close();
       iframe.remove();
       tell("close");
