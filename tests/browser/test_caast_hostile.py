@@ -157,6 +157,7 @@ def test_markup_in_a_fragment_is_no_wish(
     wait_for(viewer, "onModalShow")
     # What was asked for afterwards is all that there is, from its start.
     expect(viewer.locator("iframe")).to_have_count(1)
+    expect(viewer.frame_locator("iframe").locator("[data-part=text]")).to_be_visible()
     assert "at=" not in (viewer.locator("iframe").get_attribute("src") or "")
     assert viewer.locator("img[src=x], svg[onload]").count() == 0
     assert alarms == []
