@@ -36,6 +36,7 @@ CALLS = """async () => {
     {type: 'product'}, {type: 'product', id: {}}, {type: 'product', id: Symbol('s')},
     {target: '##'}, {target: {element: 7}}, {query: 7}, {query: {product_id: {}}},
     {target: {element: '#caast-wrapper', position: 'nowhere', basket: '##'}},
+    {target: {element: 'html', position: 'beforebegin'}},
   ];
   const verbs = 'open render on off setUser reboot parse embed infos canLoad'.split(' ');
   const refused = new Set();

@@ -11,6 +11,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from models import clock
 from models.base import new_uid
 from models.broadcast import EXTENSION
+from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, Cue
 from tests import builders
 from tests.browser.conftest import Host
@@ -187,3 +188,35 @@ def test_the_pages_own_basket_button_is_told_where_a_target_names_it(
     told = wait_for(viewer, "onBasketAdd")
     assert told["product_ref"] == "SKU-1"
     assert "from_caast" not in told
+
+
+def test_a_collection_is_told_when_it_is_seen_and_opened(
+    stage: Stage, viewer: Page, site: Host
+) -> None:
+    row = Collection.create(shop=stage.shop, name="New in")
+    lives = [stage.live, builders.a_live(stage.shop, name="Winter show")]
+    for position, each in enumerate(lives):
+        CollectionItem.create(collection=row, content=each, position=position)
+    rule = {"component": "carousel", "collection": row, "target": {"element": "#row"}}
+    builders.a_placement(stage.shop, urls=["*"], **rule)
+    site.pages["/row"] = a_page(stage, "<div style='height: 200vh'></div><div id=row></div>")
+    viewer.goto(f"{site.origin}/row")
+    wait_for(viewer, "caast.onLoaded")
+    assert "onCollectionInView" not in heard(viewer)
+    poster = viewer.get_by_role("button", name="Winter show")
+    poster.scroll_into_view_if_needed()
+    seen = wait_for(viewer, "onCollectionInView")
+    names = [each["attributes"]["name"] for each in seen["collectionItems"]]
+    assert (seen["collectionId"], names) == (row.uid, ["Autumn show", "Winter show"])
+    assert [each["id"] for each in seen["lives"]["coming"]["data"]] == [each.uid for each in lives]
+    poster.click()
+    opened = wait_for(viewer, "onCollectionOpen")
+    assert (opened["contentId"], opened["content"]["attributes"]["name"]) == (
+        lives[1].uid,
+        "Winter show",
+    )
+    frame = viewer.get_by_role("dialog").frame_locator("iframe")
+    expect(frame.locator("[data-part=text]")).to_be_visible()
+    order = [each for each in heard(viewer) if each.startswith(("onColl", "onModal"))]
+    last = ["onCollectionOpen", "onModalTrigger", "onModalShow"]
+    assert order == ["onCollectionInView", *last]

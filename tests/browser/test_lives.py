@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Response
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
-from werkzeug.serving import make_server
 
 from models import clock
 from models.audience import Reminder
@@ -21,6 +17,7 @@ from models.content import Content, ContentProduct
 from models.message import Message
 from models.shop import Shop
 from tests import builders
+from tests.browser.conftest import Host
 from tests.browser.stage import Stage
 from tests.pushing import pushing
 from usecases import moderating
@@ -392,20 +389,13 @@ def test_after_the_show_the_page_waits_and_becomes_the_replay(stage: Stage, view
 
 
 @pytest.fixture
-def journal(stage: Stage) -> Iterator[str]:
+def journal(stage: Stage, site: Host) -> str:
     """The address of a page of the shop's own site, with the live in it."""
     tag = f'<script async src="{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}">'
     element = f"<vitrine-video video={stage.live.uid}></vitrine-video>"
-    page = f"<!doctype html><html lang=en-GB>{tag}</script>{element}"
-    server = make_server("127.0.0.1", 0, Response(page, mimetype="text/html"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    Shop.update(allowed_origins=[origin]).where(Shop.id == stage.shop.id).execute()
-    yield f"{origin}/journal"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    language = "<script>document.documentElement.lang = 'en-GB'</script>"
+    site.pages["/journal"] = f"{language}{tag}</script>{element}"
+    return f"{site.origin}/journal"
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,18 @@
 import { about, asleep, isCopy, read, settings, tag } from "./tag.js";
 import "../boot.js";
 import { makeBus } from "./bus.js";
-import { readHash } from "./hash.js";
-import { HEARD, spell } from "./news.js";
+import { HEARD, named, spell } from "./news.js";
+import { makeOpening } from "./opening.js";
 import { clear, embed, isBasket, isCard, parse, point, settle } from "./places.js";
 import { watchRoute } from "./route.js";
-import { subject, text } from "./settings.js";
+import { subject } from "./settings.js";
+import { lives, note } from "./shown.js";
 
 const page = window;
 const doc = document;
 const { vitrine } = page;
 const GLOBALS = ["caast", "CaastInstance", "caastInstance"];
-const COLLECTIONS = ["shorts_card", "shorts_story", "cards_slider"];
 const AGAIN = "vitrine:caast"; // a copy of the script tells the one that runs
-const isUid = (what) => typeof what == "string" && /^[\w-]{1,64}$/.test(what);
 
 function start() {
   const config = {
@@ -33,10 +32,10 @@ function start() {
     config,
     credentials: { APP_ID: vitrine.app },
     user,
+    lives: lives(),
     userAccess: { hardBan: null, softBan: null },
     fromCaastIframe: false,
   }));
-  let opening; // what is open, or about to be
   let anchor = tag; // the tag that stands in the page now
   let firstShown, awake;
 
@@ -49,34 +48,7 @@ function start() {
 
   const announce = (name, detail) => doc.dispatchEvent(new CustomEvent(`caast.${name}`, { detail }));
 
-  /** Ask which content belongs to a product; answers its uid, if there is one. */
-  async function uidOf(ref) {
-    if (!text(ref)) return;
-    const asked = new URLSearchParams({ app_id: vitrine.app, product_ref: text(ref) });
-    const url = `${new URL(tag.src).origin}/api/v1/displayed_data?${asked}`;
-    try {
-      const answer = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(3000) });
-      return (await answer.json())[0].contents[0].id;
-    } catch {}
-  }
-
-  /** Open a content, by uid or by `{type: "product", id: ref}`; what is open already stays as it is. */
-  async function open(what, clicked, at) {
-    const uid = what?.type === "product" ? await uidOf(what.id) : what;
-    if (!isUid(uid)) return false;
-    if (opening === uid && at === undefined) return true;
-    opening = uid;
-    const data = { contentId: uid, live_id: uid, currentLive: { id: uid } };
-    if (clicked) bus.tell("onModalTrigger", data);
-    const opened = await vitrine.open(uid, { at });
-    if (!opened && opening === uid) opening = undefined;
-    return Boolean(opened);
-  }
-
-  async function followHash() {
-    const wish = readHash(location.hash);
-    if (wish) open(wish.uid || (await shown), false, wish.at);
-  }
+  const { open, current, note: opens, followHash } = makeOpening(vitrine, bus.tell, shown);
 
   function scan() {
     parse(open);
@@ -92,10 +64,9 @@ function start() {
   });
 
   function draw({ target, detail }) {
-    const id = target.getAttribute("collection");
-    const isCollection = COLLECTIONS.includes(detail.component);
-    drawings.set(target, { collection: isCollection ? { collectionId: id, collection: { id } } : undefined });
-    if (isCollection) inView.observe(target);
+    const collection = note(detail);
+    drawings.set(target, { collection });
+    if (collection) inView.observe(target);
     // Cards stand in pages that display nothing else, too.
     if (firstShown || isCard(target)) return;
     firstShown = true;
@@ -108,10 +79,10 @@ function start() {
       work(event);
     } catch {} // a page may send events of these names that say something else
   };
+
   function added({ target }) {
     if (!isBasket(target)) return;
-    const shown = isUid(opening) && { contentId: opening, live_id: opening };
-    bus.tell("onBasketAdd", { ...shown, product_ref: read.dataset.ref });
+    bus.tell("onBasketAdd", { ...(current() && named(current())), product_ref: read.dataset.ref });
   }
   doc.addEventListener("click", guard(added), { signal, capture: true });
   doc.addEventListener("vitrine:shown", guard(draw), { signal });
@@ -119,8 +90,8 @@ function start() {
     doc.addEventListener(
       `vitrine:${type}`,
       guard(({ target, detail }) => {
-        if (type === "open") opening = detail.content;
-        if (type === "close") opening = undefined;
+        if (type === "open") opens(detail.content);
+        if (type === "close") opens();
         for (const [name, data] of spell(type, detail, drawings.get(target))) bus.tell(name, data);
       }),
       { signal },

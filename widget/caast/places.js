@@ -26,7 +26,8 @@ let turn = 0;
 
 /** Mark a place, so that what the server places nowhere is drawn there; answers how to leave it as it was. */
 function mark(place, { position, overwrite }) {
-  const where = POSITIONS.includes(position) ? position : "beforeend";
+  // Beside the whole document there is no place.
+  const where = POSITIONS.includes(position) && place.parentElement ? position : "beforeend";
   if (!overwrite && where === "beforeend") {
     if (place.hasAttribute(MARK)) return () => {};
     place.setAttribute(MARK, "");

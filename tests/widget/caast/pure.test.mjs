@@ -5,6 +5,7 @@ import { makeBus } from "../../../widget/caast/bus.js";
 import { readHash } from "../../../widget/caast/hash.js";
 import { HEARD, spell } from "../../../widget/caast/news.js";
 import { readSettings, subject } from "../../../widget/caast/settings.js";
+import { content, lives, note } from "../../../widget/caast/shown.js";
 
 const UID = "f".repeat(32);
 const QUESTION = "9".repeat(32);
@@ -131,6 +132,23 @@ for (const [step, name] of [["asked", "Click"], ["shown", "Show"], ["closed", "C
 test("a step that nobody knows is told as nothing", () => {
   assert.deepEqual(spell("extension", { content: UID, id: "e", step: "eaten" }), []);
   assert.ok(HEARD.includes("extension"));
+});
+
+test("what was drawn is known by name, and where it stands in time", () => {
+  const a = (id, attributes) => ({ id, attributes: { name: id, thumbnail_url: null, ...attributes } });
+  const day = "2026-06-15T12:00:00.000Z";
+  const states = ["not_started", "started", "finished"];
+  const contents = [a("film", {}), ...states.map((state) => a(state, { state, start_date: day }))];
+  assert.equal(note({ component: "landing", contents, carousel_url: null }), undefined);
+  const address = `https://v.example/embed/collections/${UID}?x=1`;
+  const told = note({ component: "shorts_card", contents: [a("other", {})], carousel_url: address });
+  const items = [{ id: "other", type: "video", attributes: { name: "other", thumbnailUrl: null } }];
+  assert.deepEqual(told, { collectionId: UID, collection: { id: UID }, collectionItems: items });
+  assert.equal(note({ component: "shorts_story", contents: [], carousel_url: null }).collectionId, null);
+  const ids = Object.entries(lives()).map(([when, { data }]) => [when, data.map(({ id }) => id)]);
+  assert.deepEqual(ids, [["coming", ["not_started"]], ["current", ["started"]], ["passed", ["film", "finished", "other"]]]);
+  assert.deepEqual(content("started").attributes, { name: "started", thumbnailUrl: null, startDate: day, isStarted: true, isFinished: false });
+  assert.deepEqual(content("never drawn"), { id: "never drawn" });
 });
 
 test("listeners hear their event with what is common to all, and 'all' hears every one", async () => {
