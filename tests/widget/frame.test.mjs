@@ -211,6 +211,11 @@ test("the player's address keeps its own query and gains origin, language, start
   );
 });
 
+test("a moment of a replay may be named by its id", () => {
+  for (const at of ["a".repeat(32), "0".repeat(32)])
+    assert.equal(new URL(frameUrl("https://v.example/e", { at, nonce: NONCE })).searchParams.get("at"), at);
+});
+
 for (const at of [undefined, null, 0, -3, NaN, "later"])
   test(`a start of ${at} is the beginning`, () => {
     assert.equal(new URL(frameUrl("https://v.example/e", { at, nonce: NONCE })).searchParams.has("at"), false);

@@ -9,6 +9,8 @@ import { language } from "./texts.js";
 
 const PATIENCE = 20000;
 const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
+// What a visitor does in the player: the page is told, and nothing else comes of it.
+const DONE = ["chat-send", "reaction", "moment", "remind", "extension"];
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -70,7 +72,9 @@ export function openPlayer(host, content, { at, leave, swap }) {
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {
       const found = await find(uid).catch(context.failed);
-      if (found && iframe.isConnected) swap(found.content);
+      if (!found || !iframe.isConnected) return;
+      tell("related", { chosen: uid });
+      swap(found.content);
     },
     checkout() {
       tell("checkout");
@@ -80,7 +84,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };
-  for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
+  for (const type of [...TOLD, ...DONE]) hears[type] = (fields) => tell(type, fields);
 
   function heard({ v, type, ...fields }) {
     if (iframe.isConnected) hears[type]?.(fields);
