@@ -106,7 +106,7 @@ export function start({ ask, warn, failed, api }) {
     warmed: new Map(),
   });
   // Where it is blocked nothing is measured, and that is all.
-  part("seen").then((seen) => seen.measure(context), () => {});
+  if (!api.own) part("seen").then((seen) => seen.measure(context), () => {});
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {
