@@ -35,6 +35,7 @@ async function open() {
     const look = lookOf(chosen, initial);
     const element = elementOf(page, component);
     part("corner").hidden = component !== "floating";
+    part("over").hidden = component !== "floating";
     part("element").textContent = element;
     part("by-hand").hidden = !element;
     part("placement").textContent = placementOf(page, component, look);
