@@ -14,7 +14,12 @@ const TARGET = ["chrome103", "firefox101", "safari16.4"];
 // Built when they exist: the player's page and the collection's page are entries of their own.
 const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "collection.js", "collection.css"];
 // The studio's pages: one script and one sheet for each, by the names that templates call them.
-const STUDIO_ENTRIES = { "studio.js": "studio/live.js", "studio.css": "studio/studio.css" };
+const STUDIO_ENTRIES = {
+  "studio.js": "studio/live.js",
+  "studio.css": "studio/studio.css",
+  "playground.js": "backroom/playground.js",
+  "backroom.css": "backroom/backroom.css",
+};
 // The predecessor's scripts, by the names that pages load them under.
 const CAAST = ["caast.js", "caastEmitter.js"];
 const VENDORED = {
