@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -58,10 +59,11 @@ class House:
 
 @dataclass
 class Host:
-    """Another site, whose pages a test writes: `pages["/x"] = "<p>…"`."""
+    """Another site, whose pages and scripts a test writes: `pages["/x"] = "<p>…"`."""
 
     origin: str
     pages: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -163,29 +165,46 @@ def stranger(house: House) -> Iterator[Host]:
 
 
 def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
-    pages: dict[str, str] = {}
+    with site() as host:
+        before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
+        if allowed:
+            house.call("PATCH", "/shop", json={"allowed_origins": [*before, host.origin]})
+        try:
+            yield host
+        finally:
+            house.call("PATCH", "/shop", json={"allowed_origins": before})
+
+
+@contextmanager
+def site() -> Iterator[Host]:
+    """Serve pages on an origin of their own."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = pages.get(self.path.split("?")[0])
-            body = f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{found}"
+            host.asked.append(self.path)
+            path = self.path.split("?")[0]
+            found = host.pages.get(path)
+            script = path.endswith(".js")
+            head = (
+                ""
+                if script
+                else "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>"
+            )
             self.send_response(404 if found is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header(
+                "Content-Type", f"text/{'javascript' if script else 'html'}; charset=utf-8"
+            )
             self.end_headers()
-            self.wfile.write(body.encode())
+            self.wfile.write(f"{head}{found}".encode())
 
         def log_message(self, *_arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    host = Host(f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
-    if allowed:
-        house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
     try:
-        yield Host(origin, pages)
+        yield host
     finally:
-        house.call("PATCH", "/shop", json={"allowed_origins": before})
         server.shutdown()
         server.server_close()

@@ -13,6 +13,7 @@ const files = readdirSync(HERE, { recursive: true })
   .filter((path) => !/^(node_modules|vendor)\b/.test(path))
   .filter((path) => /\.(js|mjs|css)$/.test(path));
 
+const built = (path) => /^(dist|frozen)\//.test(path);
 const manifest = JSON.parse(read("dist/manifest.json"));
 
 const FORBIDDEN = {
@@ -30,7 +31,7 @@ for (const path of files)
 
 test("no cookie is read but the form key that a Magento shop keeps for its own forms", () => {
   const reading = files.filter((path) => /document\s*\.\s*cookie|\.cookie\b/.test(read(path)));
-  assert.deepEqual(reading.map((path) => path.replace(/\.[0-9a-f]{8}\./, ".")).sort(), ["dist/magento.js", "ui/magento.js"]);
+  assert.deepEqual(reading.map((path) => path.replace(/\.[0-9a-f]{8}\./, ".")).sort(), ["dist/magento.js", "dist/vitrine.all.js", "ui/magento.js"]);
 });
 
 test("lasting storage is touched by what measures with consent, and by boot to empty it", () => {
@@ -49,9 +50,9 @@ test("sources are watched at all", () => {
   for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
 });
 
-test("storage is written when a bubble is hidden by hand, and by consent alone", () => {
+test("storage is written when a bubble is hidden by hand, by consent, and for what plays while a page is left", () => {
   const writing = files.filter((path) => !built(path) && /setItem/.test(read(path)));
-  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js"]);
+  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
 });
 
 for (const [name, file] of Object.entries(manifest)) {
@@ -84,10 +85,12 @@ test("what is shipped was built from these sources; else run: make widget", () =
 });
 
 const BUDGETS = {
-  "vitrine.js": { brotli: 1800, raw: 5500 },
+  "vitrine.js": { brotli: 1850, raw: 5500 },
   "ui.js": { brotli: 6500 },
-  "open.js": { brotli: 4000 },
+  "open.js": { brotli: 4300 },
   "seen.js": { brotli: 2500 },
+  "resume.js": { brotli: 1000 },
+  "products.js": { brotli: 1700 },
   "shopify.js": { brotli: 2000 },
   "woocommerce.js": { brotli: 2200 },
   "magento.js": { brotli: 2200 },

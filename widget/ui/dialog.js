@@ -1,8 +1,9 @@
 /* The opened player: over the page (modal) or docked in a corner of it. One at a time; focus goes in and comes back. */
-import { guarded } from "./context.js";
+import { context, guarded } from "./context.js";
 import { make, shade, signButton } from "./dom.js";
 import { ratio } from "./facade.js";
 import css from "./dialog.css";
+import { part } from "./parts.js";
 import { openPlayer } from "./player.js";
 import { say } from "./texts.js";
 
@@ -21,9 +22,9 @@ let current;
  * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
  * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
  * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `tools` stand in
- * its bar, `sheets` style them.
+ * its bar, `sheets` style them. `quiet`: nobody asked for it on this page, so the focus stays where it is; `muted` starts without sound.
  */
-export function openDialog(content, { host, start, look, dock, shown, closed, tools = [], sheets = [] }) {
+export function openDialog(content, { host, start, look, dock, quiet, muted, shown, closed, tools = [], sheets = [] }) {
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
@@ -41,14 +42,16 @@ export function openDialog(content, { host, start, look, dock, shown, closed, to
   let player;
 
   /** Show a content, in the place of the one before. */
-  function show(wanted, at) {
+  function show(wanted, how) {
     const shape = ratio(wanted);
     dialog.style.setProperty("--ratio", shape);
     dialog.classList.toggle("tall", shape < 1);
     dialog.setAttribute("aria-label", (title.textContent = wanted.attributes.name));
     player?.close();
-    player = openPlayer(host || own, wanted, { at, leave: close, swap: show });
-    stage.append(player.iframe);
+    player = openPlayer(host || own, wanted, { ...how, leave: close, swap: show });
+    const poster = wanted.attributes.thumbnail_url;
+    const picture = poster && make("img", { src: poster, alt: "", error: () => picture.remove() });
+    stage.replaceChildren(make("div.poster", null, picture), player.iframe);
   }
 
   const close = (current = guarded(() => {
@@ -61,11 +64,19 @@ export function openDialog(content, { host, start, look, dock, shown, closed, to
     opener?.focus({ preventScroll: true });
   }));
 
-  document.body.append(own);
+  // Beside the body: shops that change pages without loading them put another body in its place.
+  document.documentElement.append(own);
+  dialog.style.fontFamily = getComputedStyle(document.body).fontFamily;
   shade(own, look, css, ...sheets).append(dialog);
-  const unlock = dock ? dialog.show() : lockScroll();
-  if (!dock) dialog.showModal();
+  let unlock;
+  if (quiet) dialog.open = true;
+  else if (dock) dialog.show();
+  else {
+    unlock = lockScroll();
+    dialog.showModal();
+  }
+  part("resume").catch(context.failed);
   shown?.();
-  show(content, start);
+  show(content, { at: start, muted, quiet });
   return close;
 }

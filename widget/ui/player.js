@@ -8,7 +8,8 @@ import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
 
 const PATIENCE = 20000;
-const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
+const TOLD = ["ready", "pause", "ended", "progress", "sound", "product-view"];
+const MOST_PRODUCTS = 300;
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -22,9 +23,11 @@ function follow(url, contents) {
 
 /**
  * Make the frame of a content; the caller puts `iframe` into the page. `leave` is called when the
- * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place. Answers `{host, iframe, leave, pause(), close()}`.
+ * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place; `quiet` takes no
+ * focus. Answers `{id, host, iframe, leave, products, said, send(), pause(), close()}`;
+ * `products` are the references it asked about, `said` its last words of each type.
  */
-export function openPlayer(host, content, { at, leave, swap }) {
+export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
   const { id, attributes } = content;
   const nonce = makeNonce();
   const url = frameUrl(attributes.player_url, {
@@ -33,6 +36,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
     dir: getComputedStyle(document.documentElement).direction,
     at,
     autoplay: 1,
+    ...(muted && { muted: 1 }),
     nonce,
   });
   const { origin } = new URL(url);
@@ -45,7 +49,9 @@ export function openPlayer(host, content, { at, leave, swap }) {
     load: () => iframe.classList.add("there"),
     src: url,
   });
-  const tell = (type, detail) => emit(host, type, { content: id, ...detail });
+  // What a player was opened from may have left the page before it.
+  const tell = (type, detail) =>
+    emit(host.isConnected ? host : document.documentElement, type, { content: id, ...detail });
   const fail = (code, message) => {
     context.warn(code, message);
     tell("error", { code, message });
@@ -65,6 +71,10 @@ export function openPlayer(host, content, { at, leave, swap }) {
       const { product, ref, quantity, attribution } = wish;
       tell("cart-add", { product, ref, quantity, attribution, ok: result.ok, reason: result.reason });
     },
+    products({ refs }) {
+      for (const ref of refs) if (player.products.size < MOST_PRODUCTS) player.products.add(ref);
+      context.quote?.();
+    },
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {
       const found = await find(uid).catch(context.failed);
@@ -81,6 +91,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
   for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
 
   function heard({ v, type, ...fields }) {
+    player.said[type] = { ...fields, when: performance.now() };
     if (iframe.isConnected) hears[type]?.(fields);
   }
   const silence = setTimeout(() => fail("player-silent", origin), PATIENCE);
@@ -88,13 +99,17 @@ export function openPlayer(host, content, { at, leave, swap }) {
     clearTimeout(silence);
     leaveCart = context.cart.join(wire.send);
     // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
-    if (document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
+    if (!quiet && document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
 
   const player = {
+    id,
     host,
     iframe,
     leave,
+    products: new Set(),
+    said: {},
+    send: wire.send,
     pause: () => wire.send("pause"),
     close() {
       clearTimeout(silence);
