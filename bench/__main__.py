@@ -6,7 +6,19 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import catalogue, feeds, films, glass, ingest, live, lookup, push, visit, weight
+from bench import (
+    browsing,
+    catalogue,
+    feeds,
+    films,
+    glass,
+    ingest,
+    live,
+    lookup,
+    push,
+    visit,
+    weight,
+)
 
 
 def main() -> None:
@@ -34,6 +46,10 @@ def _weight(_folder: Path, _long: bool) -> None:
 
 def _visit(_folder: Path, _long: bool) -> None:
     visit.measure()
+
+
+def _browsing(_folder: Path, long: bool) -> None:
+    browsing.measure(long)
 
 
 def _films(folder: Path, long: bool) -> None:
@@ -69,6 +85,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
     "visit": _visit,
+    "browsing": _browsing,
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,

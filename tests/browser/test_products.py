@@ -99,6 +99,16 @@ def test_what_changes_on_the_page_changes_in_the_player(
     expect(card(frame)).not_to_have_attribute("data-sold", "")
 
 
+def test_products_of_a_live_have_the_pages_own_price(house: House, host: Host, page: Page) -> None:
+    mine = "refs => refs.map(ref => ({ref, price: 7.5, currency: 'EUR'}))"
+    opened(page, house, host, mine)
+    live = house.call("GET", "/lives")["data"][0]["id"]
+    page.evaluate("uid => { vitrine.open(uid) }", live)
+    goods = page.locator("dialog iframe").content_frame.locator("[data-part=goods] > li")
+    expect(goods.first).to_contain_text("€7.50")
+    expect(goods.last).to_contain_text("€7.50")
+
+
 WRONG = {
     "no list": "({ref: 'x'})",
     "no answer": "() => new Promise((_, no) => no(new Error('busy')))",

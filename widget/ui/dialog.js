@@ -5,7 +5,11 @@ import { ratio } from "./facade.js";
 import css from "./dialog.css";
 import { part } from "./parts.js";
 import { openPlayer } from "./player.js";
-import { say } from "./texts.js";
+import { learn, say } from "./texts.js";
+
+// English, French.
+learn({ shrink: ["Keep watching in the corner", "Continuer à regarder dans un coin"] });
+const SMALLER = "M4 14h6v6M20 10h-6V4M14 10l7-7M3 21l7-7";
 
 /** Keep the page from scrolling without moving anything in it; answer how to let it go. */
 function lockScroll() {
@@ -15,6 +19,13 @@ function lockScroll() {
   if (innerWidth > clientWidth) style.scrollbarGutter = "stable";
   return () => Object.assign(style, { overflow, scrollbarGutter });
 }
+
+const shrinking = (click) =>
+  make(
+    "button.sign shrink",
+    { type: "button", "aria-label": say("shrink"), click },
+    make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SMALLER })),
+  );
 
 let current;
 
@@ -30,14 +41,16 @@ export function openDialog(content, { host, start, look, dock, quiet, muted, sho
   const own = make("div");
   const title = make("bdi.title");
   const stage = make("div.stage");
+  const smaller = !dock && !tools.length && shrinking(shrink);
   const dialog = make(
     `dialog.${dock ? `dock ${dock}` : "over"}`,
     {
-      close: () => close(),
+      // The end of being modal is not the end.
+      close: () => dialog.open || close(),
       keydown: ({ key }) => key === "Escape" && close(),
       click: ({ target }) => target === dialog && close(),
     },
-    make("div.panel", null, make("div.bar", null, title, tools, signButton("close", () => close())), stage),
+    make("div.panel", null, make("div.bar", null, title, tools, smaller, signButton("close", () => close())), stage),
   );
   let player;
 
@@ -52,6 +65,17 @@ export function openDialog(content, { host, start, look, dock, quiet, muted, sho
     const poster = wanted.attributes.thumbnail_url;
     const picture = poster && make("img", { src: poster, alt: "", error: () => picture.remove() });
     stage.replaceChildren(make("div.poster", null, picture), player.iframe);
+  }
+
+  /** Go on in the corner, where the page behind can be used. */
+  function shrink() {
+    dialog.close();
+    unlock();
+    unlock = null;
+    smaller.remove();
+    dialog.classList.replace("over", "dock");
+    dialog.classList.add("bottom", "right");
+    dialog.show();
   }
 
   const close = (current = guarded(() => {

@@ -20,7 +20,7 @@ function attempt(work) {
 function playing() {
   for (const player of context.players) {
     const dialog = player.iframe.closest("dialog");
-    const corner = dialog?.classList.contains("dock") && dialog.className.split(" ").slice(1, 3).join(" ");
+    const [corner] = /(top|bottom) (left|right)/.exec(dialog?.className) || [];
     const text = dialog && written(player.id, player.said, corner, performance.now(), Date.now());
     if (text) return { player, text };
   }
