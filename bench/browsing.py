@@ -121,7 +121,7 @@ def _next_page(browser: Any, facts: dict[str, str]) -> tuple[float, float, float
     left = frame.evaluate(AT)
     page.evaluate("path => { location.assign(path) }", "/about")
     page.wait_for_url("**/about")
-    page.wait_for_function("window.came.play")
+    page.wait_for_function("() => window.came.play")
     came = page.evaluate("window.came")
     page.close()
     return came["open"], came["play"], abs(came["at"] - left)

@@ -121,6 +121,6 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
     },
   };
   context.players.add(player);
-  tell("open");
+  tell("open", quiet && { resumed: true });
   return player;
 }
