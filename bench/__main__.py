@@ -13,9 +13,11 @@ from bench import (
     films,
     glass,
     ingest,
+    lighthouse,
     live,
     lookup,
     push,
+    thread,
     visit,
     weight,
 )
@@ -48,8 +50,16 @@ def _visit(_folder: Path, _long: bool) -> None:
     visit.measure()
 
 
-def _browsing(_folder: Path, long: bool) -> None:
-    browsing.measure(long)
+def _browsing(folder: Path, long: bool) -> None:
+    browsing.measure(folder / "demo", long)
+
+
+def _thread(folder: Path, long: bool) -> None:
+    thread.measure(folder / "demo", long)
+
+
+def _lighthouse(folder: Path, long: bool) -> None:
+    lighthouse.measure(folder, long)
 
 
 def _films(folder: Path, long: bool) -> None:
@@ -86,6 +96,8 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "weight": _weight,
     "visit": _visit,
     "browsing": _browsing,
+    "thread": _thread,
+    "lighthouse": _lighthouse,
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import signal
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import report, servers, visit
+from bench import report, visit
+from bench.demo_shop import demo_shop
 
-PATIENCE_S = 300
 # When the small player was there and when its picture moved, in ms after DOMContentLoaded.
 CLOCK = """
     window.came = {};
@@ -37,7 +29,7 @@ MOVES = """async (paths) => {
 }"""
 
 
-def measure(long: bool) -> None:
+def measure(folder: Path, long: bool) -> None:
     """Print the part of the report about browsing on."""
     report.heading("Watching while browsing")
     try:
@@ -45,7 +37,7 @@ def measure(long: bool) -> None:
     except ImportError:
         report.note("not measured: playwright is not installed: make setup")
         return
-    with _demo() as facts, sync_playwright() as playwright:
+    with demo_shop(folder) as facts, sync_playwright() as playwright:
         try:
             browser = visit.launched(playwright)
         except Error:
@@ -66,45 +58,6 @@ def measure(long: bool) -> None:
     report.aim("seconds from where it was left", off, 1, at_most=True)
     report.aim("listeners more after 50 moves inside a page", listeners, 0, at_most=True)
     report.aim("kilobytes more after them", kilobytes, 100, at_most=True)
-
-
-@contextmanager
-def _demo() -> Iterator[dict[str, str]]:
-    """Run the demo's shop with its smallest films."""
-    with tempfile.TemporaryDirectory() as work:
-        words = [
-            "-m",
-            "demo",
-            "--port",
-            str(servers.free_port()),
-            "--dir",
-            work,
-            "--clips",
-            "small",
-        ]
-        with (Path(work) / "log").open("w") as log:
-            process = subprocess.Popen(
-                [sys.executable, *words],
-                cwd=servers.HOME,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            try:
-                yield _facts(Path(work) / "demo.json", process)
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(60)
-
-
-def _facts(file: Path, process: subprocess.Popen[bytes]) -> dict[str, str]:
-    ends = time.monotonic() + PATIENCE_S
-    while not file.exists():
-        if process.poll() is not None or time.monotonic() > ends:
-            raise RuntimeError("the demo did not start")
-        time.sleep(0.1)
-    facts: dict[str, str] = json.loads(file.read_text())
-    return facts
 
 
 def _next_page(browser: Any, facts: dict[str, str]) -> tuple[float, float, float]:

@@ -17,9 +17,15 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from app import Settings, create_app
+from gateways.queue import immediate_queue
+from models.database import database
+from models.shop import Shop
 from tests.browser import chromium
+from tests.browser.stage import Stage, staged
 from tests.ports import free_ports
 
 HOME = Path(__file__).resolve().parents[2]
@@ -164,20 +170,9 @@ def stranger(house: House) -> Iterator[Host]:
     yield from _serve(house, allowed=False)
 
 
-def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
-    with site() as host:
-        before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
-        if allowed:
-            house.call("PATCH", "/shop", json={"allowed_origins": [*before, host.origin]})
-        try:
-            yield host
-        finally:
-            house.call("PATCH", "/shop", json={"allowed_origins": before})
-
-
 @contextmanager
-def site() -> Iterator[Host]:
-    """Serve pages on an origin of their own."""
+def hosting() -> Iterator[Host]:
+    """Serve pages that are written later."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -208,3 +203,48 @@ def site() -> Iterator[Host]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
+    before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
+    with hosting() as host:
+        if allowed:
+            house.call("PATCH", "/shop", json={"allowed_origins": [*before, host.origin]})
+        try:
+            yield host
+        finally:
+            house.call("PATCH", "/shop", json={"allowed_origins": before})
+
+
+@pytest.fixture
+def stage(settings: Settings) -> Iterator[Stage]:
+    """A live that has not begun."""
+    port = free_port()
+    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+    app: Flask = create_app(own, immediate_queue())
+    with database.connection_context(), staged(app, own.data / "files", port) as made:
+        yield made
+
+
+@pytest.fixture
+def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
+    """Somebody on a desktop, whose page must not break."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    # A busy machine is no fault.
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    expect.set_options(timeout=5_000)
+    assert errors == []
+
+
+@pytest.fixture
+def site(stage: Stage) -> Iterator[Host]:
+    """A site of the shop that the live is of."""
+    with hosting() as host:
+        Shop.update(allowed_origins=[host.origin]).where(Shop.id == stage.shop.id).execute()
+        yield host

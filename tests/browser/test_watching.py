@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Frame, Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
-from app import Settings, create_app
-from gateways.queue import immediate_queue
 from models.content import Content
-from models.database import database
-from tests.browser.conftest import Host, free_port, site
-from tests.browser.stage import Stage, staged
+from tests.browser.conftest import Host
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
-PATIENCE_MS = 60_000
 # As slow as a browser plays, so that a slow machine cannot come too late for a second.
 SLOW = "() => { document.querySelector('video').playbackRate = 0.0625 }"
 AT = "() => document.querySelector('video').currentTime"
@@ -85,37 +79,14 @@ def asked(frame: Frame) -> dict[str, str]:
 
 
 @pytest.fixture
-def stage(settings: Settings) -> Iterator[Stage]:
-    port = free_port()
-    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
-    app: Flask = create_app(own, immediate_queue())
-    with database.connection_context(), staged(app, own.data / "files", port) as made:
-        yield made
-
-
-@pytest.fixture
-def visit(chrome: Browser, stage: Stage) -> Iterator[Visit]:
-    with site() as shop:
-        stage.shop.allowed_origins = [shop.origin]
-        stage.shop.save()
-        replay = stage.past("Spring show")
-        script = f'{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}"'
-        for path in ("/one", "/two", "/three"):
-            shop.pages[path] = f'<script async src="{script}></script><p>{path}</p>'
-        shop.pages["/off"] = (
-            f'<script async src="{script} data-resume="off"></script><button>x</button>'
-        )
-        context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        context.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.add_init_script(LOOK)
-        yield Visit(page, shop, stage, replay)
-        context.close()
-        expect.set_options(timeout=5_000)
-        assert errors == []
+def visit(viewer: Page, stage: Stage, site: Host) -> Visit:
+    replay = stage.past("Spring show")
+    script = f'{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}"'
+    for path in ("/one", "/two", "/three"):
+        site.pages[path] = f'<script async src="{script}></script><p>{path}</p>'
+    site.pages["/off"] = f'<script async src="{script} data-resume="off"></script><p>off</p>'
+    viewer.add_init_script(LOOK)
+    return Visit(viewer, site, stage, replay)
 
 
 def test_a_film_goes_on_at_its_second_in_the_corner_of_the_next_page(visit: Visit) -> None:

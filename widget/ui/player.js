@@ -10,6 +10,8 @@ import { language } from "./texts.js";
 const PATIENCE = 20000;
 const TOLD = ["ready", "pause", "ended", "progress", "sound", "product-view"];
 const MOST_PRODUCTS = 300;
+// What a visitor does in the player: the page is told, and nothing else comes of it.
+const DONE = ["chat-send", "reaction", "moment", "remind", "extension"];
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -57,6 +59,8 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
     tell("error", { code, message });
   };
   let leaveCart = () => {};
+  // Who comes back from another tab or page may have filled the cart there.
+  const back = () => document.hidden || context.cart.read();
 
   const hears = {
     play(fields) {
@@ -78,7 +82,9 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {
       const found = await find(uid).catch(context.failed);
-      if (found && iframe.isConnected) swap(found.content);
+      if (!found || !iframe.isConnected) return;
+      tell("related", { chosen: uid });
+      swap(found.content);
     },
     checkout() {
       tell("checkout");
@@ -88,7 +94,7 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };
-  for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
+  for (const type of [...TOLD, ...DONE]) hears[type] = (fields) => tell(type, fields);
 
   function heard({ v, type, ...fields }) {
     player.said[type] = { ...fields, when: performance.now() };
@@ -98,6 +104,7 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
   const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {
     clearTimeout(silence);
     leaveCart = context.cart.join(wire.send);
+    document.addEventListener("visibilitychange", back);
     // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
     if (!quiet && document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
@@ -115,6 +122,7 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
       clearTimeout(silence);
       context.players.delete(player);
       leaveCart();
+      document.removeEventListener("visibilitychange", back);
       wire.close();
       iframe.remove();
       tell("close");
