@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,11 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import chromium
 from tests.browser.conftest import Host, House, Watched
 from tests.browser.test_shop_pages import own_lines
+from tests.browser.unwatched import LEADS, heard, unwatched
 
 pytestmark = pytest.mark.xdist_group("browser")
 VENDOR = Path(__file__).parent / "vendor"
 PATIENCE_MS = 60_000
-WAIT = threading.Event()
 
 GO = {
     "pushState": "path => history.pushState({}, '', path)",
@@ -278,12 +273,6 @@ AHEAD = """<script>
         setInterval(() => tell('shows:' + (%s)()), 200);
     });
 </script>"""
-# What leads to a page that is drawn ahead: a rule, and a link, followed once the test says so.
-LEADS = """<a href=/two>two</a>
-<script type=speculationrules>{"prerender": [{"urls": ["/two"], "eagerness": "immediate"}]}</script>
-<script>
-    setInterval(async () => (await fetch('/go')).ok && document.querySelector('a').click(), 300);
-</script>"""
 
 
 def test_a_page_drawn_ahead_asks_for_nothing_until_it_is_looked_at(
@@ -292,33 +281,11 @@ def test_a_page_drawn_ahead_asks_for_nothing_until_it_is_looked_at(
     single_page(house, host)
     host.pages["/one"] += LEADS
     host.pages["/two"] += AHEAD % SHOWN
-    host.pages["/told"] = "heard"
-    # Whoever looks over a browser's shoulder keeps it from drawing ahead, so nobody does.
-    command = [str(chromium.find()), "--headless", *chromium.FLAGS, f"--user-data-dir={tmp_path}"]
-    process = subprocess.Popen(
-        [*command, f"{host.origin}/one"],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    with unwatched(f"{host.origin}/one", tmp_path):
         heard(host, "ahead")
         host.pages["/go"] = "yes"
         assert heard(host, "begun:") == "begun:0"
         assert films["/two"] in heard(host, "shows:Play video")
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(60)
-
-
-def heard(host: Host, start: str) -> str:
-    """Wait until a page has told the host something that starts so; answer all of it."""
-    for _ in range(PATIENCE_MS // 100):
-        for each in host.asked:
-            if unquote(each).startswith(f"/told?{start}"):
-                return unquote(each).removeprefix("/told?")
-        WAIT.wait(0.1)
-    raise AssertionError([each for each in host.asked if each != "/go"])
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Frame, Locator, Page, expect
 from models.content import Content
 from tests.browser.conftest import Host
 from tests.browser.stage import Stage
+from tests.browser.unwatched import LEADS, heard, unwatched
 
 pytestmark = pytest.mark.xdist_group("browser")
 # As slow as a browser plays, so that a slow machine cannot come too late for a second.
@@ -159,6 +161,29 @@ def test_a_live_goes_on_where_it_is_live(visit: Visit) -> None:
     assert "at" not in asked(frame)
     frame.wait_for_function("() => document.querySelector('video').currentTime > 30")
     expect(visit.dialog).to_have_class("dock bottom right")
+
+
+AHEAD = """<script>
+    const tell = (what) => fetch('/told?' + what);
+    if (document.prerendering) tell('ahead');
+    document.addEventListener('vitrine:play', () => tell(location.pathname + ' plays'));
+</script>"""
+
+
+def test_a_film_goes_on_in_a_page_that_was_drawn_ahead(
+    stage: Stage, site: Host, tmp_path: Path
+) -> None:
+    replay = stage.past("Spring show")
+    script = f'{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}"'
+    tag = f'<script async src="{script}></script>'
+    opens = f"(window.vitrine ||= []).push((vitrine) => vitrine.open('{replay.uid}'))"
+    site.pages["/one"] = f"{AHEAD}<script>{opens}</script>{tag}{LEADS}"
+    site.pages["/two"] = AHEAD + tag
+    with unwatched(f"{site.origin}/one", tmp_path):
+        heard(site, "ahead")
+        heard(site, "/one plays")
+        site.pages["/go"] = "yes"
+        heard(site, "/two plays")
 
 
 def test_what_was_closed_stays_closed(visit: Visit) -> None:
