@@ -135,3 +135,22 @@ def test_a_page_with_nothing_of_its_own_fetches_nothing_for_it(
     watched.page.get_by_role("button", name=PLAY).first.click()
     expect(card(player(watched.page))).to_be_visible()
     assert not [each for each in watched.requests if "/widget/products." in each]
+
+
+def test_products_stay_while_a_film_plays_in_a_window_of_its_own(house: House, page: Page) -> None:
+    page.goto(house.facts["product_url"])
+    page.get_by_role("button", name=PLAY).first.click()
+    frame = player(page)
+    frame.evaluate("() => { document.querySelector('video').loop = true }")
+    assert "picture-in-picture" in (page.locator("iframe").get_attribute("allow") or "")
+    able = frame.evaluate("document.pictureInPictureEnabled")
+    button = page.frame_locator("iframe").locator("[data-part=pip]")
+    expect(button).to_be_visible(visible=able)
+    if not able:
+        pytest.skip("this browser has no picture-in-picture")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    frame.wait_for_function("() => document.pictureInPictureElement?.localName === 'video'")
+    expect(card(frame)).to_be_visible()
+    page.keyboard.press("i")
+    expect(button).to_have_attribute("aria-pressed", "false")

@@ -235,19 +235,3 @@ def test_what_somebody_else_wrote_opens_nothing(visit: Visit) -> None:
     visit.page.wait_for_function("sessionStorage.length === 0")
     visit.page.wait_for_load_state("networkidle")
     expect(visit.dialog).to_have_count(0)
-
-
-def test_products_stay_while_a_film_plays_in_a_window_of_its_own(visit: Visit) -> None:
-    visit.go("/one")
-    frame = visit.play(visit.replay)
-    able = frame.evaluate("document.pictureInPictureEnabled")
-    button = visit.page.frame_locator("iframe").locator("[data-part=pip]")
-    expect(button).to_be_visible(visible=able)
-    assert "picture-in-picture" in (visit.page.locator("iframe").get_attribute("allow") or "")
-    if not able:
-        pytest.skip("this browser has no picture-in-picture")
-    button.click()
-    expect(button).to_have_attribute("aria-pressed", "true")
-    frame.wait_for_function("() => document.pictureInPictureElement?.localName === 'video'")
-    visit.page.keyboard.press("i")
-    expect(button).to_have_attribute("aria-pressed", "false")
