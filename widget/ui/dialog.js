@@ -93,8 +93,11 @@ export function openDialog(content, { host, start, look, dock, quiet, muted, sho
   dialog.style.fontFamily = getComputedStyle(document.body).fontFamily;
   shade(own, look, css, ...sheets).append(dialog);
   let unlock;
-  if (quiet) dialog.open = true;
-  else if (dock) dialog.show();
+  if (quiet) {
+    // As if it had never been away.
+    dialog.style.animation = "none";
+    dialog.open = true;
+  } else if (dock) dialog.show();
   else {
     unlock = lockScroll();
     dialog.showModal();
