@@ -119,6 +119,20 @@ def test_one_file_carries_every_component(house: House, own_site: Site, watched:
     assert not [each for each in watched.to(house.vitrine) if each.endswith(".js")]
 
 
+def switched(house: House, page: Page, displaying: bool) -> None:
+    """Switch the shop, and look until caches have forgotten what was displayed before."""
+    house.call("PATCH", "/shop", json={"displaying": displaying})
+    page.wait_for_function(
+        """(there) => {
+            vitrine.refresh();
+            return (document.querySelector('#here').childElementCount > 0) === there;
+        }""",
+        arg=displaying,
+        polling=1000,
+        timeout=120_000,
+    )
+
+
 def test_a_shop_that_is_switched_off_vanishes_at_the_next_look(
     house: House, host: Host, page: Page
 ) -> None:
@@ -126,17 +140,14 @@ def test_a_shop_that_is_switched_off_vanishes_at_the_next_look(
         page.goto(address)
         cover = page.get_by_role("button", name=PLAY)
         expect(cover).to_be_visible()
-        house.call("PATCH", "/shop", json={"displaying": False})
         try:
-            # As a shopper who goes on inside the page, or comes back to it.
-            page.evaluate("vitrine.refresh()")
+            switched(house, page, False)
             expect(cover).to_have_count(0)
             with page.expect_response("**/displayed_data*") as answer:
                 page.goto(address)
             assert answer.value.json() == []
-            page.evaluate("vitrine.ready")
+            page.evaluate("vitrine.ready.then(() => 0)")
             expect(cover).to_have_count(0)
         finally:
-            house.call("PATCH", "/shop", json={"displaying": True})
-        page.evaluate("vitrine.refresh()")
+            switched(house, page, True)
         expect(cover).to_be_visible()
