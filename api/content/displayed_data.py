@@ -12,6 +12,7 @@ from api.auth import APP_ID_HEADERS, KEY_HEADERS, enter_by_key, sent_header, sho
 from api.body import Input
 from api.content.freshness import dressed
 from api.content.shown import Displayed, as_display
+from api.fields import Filter
 from api.operation import Output, operation
 from api.origins import NoOrigin, OriginNotAllowed, allowed_shop
 from models.asset import NotReady
@@ -52,6 +53,12 @@ class Asked(Input):
     url: str | None = Field(None, description="The page's address.")
     page: str | None = Field(None, description="The page's address beside a product_ref.")
     locale: str | None = Field(None, description="The page's language (BCP 47).")
+    seller_id: Filter | None = Field(
+        None,
+        description="A seller by its `external_id`: only that seller's contents count. Beside a"
+        " `url` they count wherever they are placed, but where they are excluded.",
+        examples=["S-7"],
+    )
     app_id: str | None = Field(
         None, description="The shop, when a shop's page asks.", examples=[APP_ID]
     )
@@ -85,7 +92,9 @@ def show(query: Asked) -> Response:
     Two callers: a shop's page (public app id, from one of the shop's allowed origins) and a
     shop's server (both credentials, any page).
     """
-    asked = displays.read_page(query.product_ref, query.url, query.page, query.locale)
+    asked = displays.read_page(
+        query.product_ref, query.url, query.page, query.locale, query.seller_id
+    )
     if sent_header(KEY_HEADERS):
         enter_by_key("content.read")
         if query.explain:

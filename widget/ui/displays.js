@@ -19,5 +19,5 @@ export function playable(display) {
   const attributes = { ...display.attributes };
   const look = (attributes.configuration ||= {});
   for (const content of contents) context.known.set(content.id, { content, look });
-  return { contents, attributes };
+  return { ...display, contents, attributes };
 }
