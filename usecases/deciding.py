@@ -8,7 +8,7 @@ most closely; content that matched and that no placement takes up is shown in a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -94,7 +94,6 @@ def decide(
     judged = {each.placement.id: _refusal(each, contents, locale, now) for each in rules}
     fit = [each for each in rules if judged[each.placement.id] is None]
     winners = _winners(fit)
-    verdicts = [*reasons, *(_verdict(each, judged[each.placement.id], winners) for each in rules)]
     displays = [
         Display(
             each.placement.component,
@@ -107,6 +106,14 @@ def decide(
     ]
     if contents and not any(_takes_up(each) for each in winners.values()):
         displays.append(Display(DEFAULT_COMPONENT, None, tuple(contents[:MOST]), AUTOMATIC))
+    shown = {each.content.uid for display in displays for each in display.contents}
+    verdicts = [
+        *(
+            _passed_over(each, contents) if each.shown and each.uid not in shown else each
+            for each in reasons
+        ),
+        *(_verdict(each, judged[each.placement.id], winners) for each in rules),
+    ]
     return Decision(tuple(displays), tuple(verdicts))
 
 
@@ -125,6 +132,16 @@ def _contents(candidates: Sequence[Candidate]) -> tuple[list[Watchable], list[Ve
         content = each.watchable.content
         verdicts.append(Verdict("content", content.uid, content.name, refusal is None, why, detail))
     return [each.watchable for each in shown], verdicts
+
+
+def _passed_over(verdict: Verdict, contents: Sequence[Watchable]) -> Verdict:
+    """Say why a content that matched stands nowhere."""
+    why = (
+        f"a place shows at most {MOST}, and others come first"
+        if len(contents) > MOST
+        else "a placement has the bubble of this page and shows something else in it"
+    )
+    return replace(verdict, shown=False, why="outweighed", detail=why)
 
 
 def _order(candidate: Candidate) -> tuple[int, datetime, int]:

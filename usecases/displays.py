@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from peewee import JOIN, Case
 from models import address, clock
 from models.address import Address, Rank
 from models.collection import Collection, CollectionItem
+from models.component_texts import TAG
 from models.content import LIVE, NOT_STARTED, STARTED, Content
 from models.database import read_rows
 from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
@@ -34,7 +34,6 @@ from usecases.deciding import (
 from usecases.rows import leave_to_shop
 from usecases.watchables import Watchable, watchables
 
-LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
 LONGEST_REF = 200
 # How many of a shop's other rules an explanation names beside the ones that matched.
 EXPLAINED = 100
@@ -76,7 +75,7 @@ def read_page(
         raise Invalid(Problem("product_ref", f"longer than {LONGEST_REF} characters"))
     if url and page:
         raise Invalid(Problem("page", "stands beside product_ref only"))
-    told = locale if locale and LOCALE.fullmatch(locale) else None
+    told = locale if locale and TAG.fullmatch(locale) else None
     place = (
         address.read_address(url or page or "", "url" if url else "page") if url or page else None
     )
@@ -99,6 +98,15 @@ def explained(shop: Shop, page: Page) -> Decision:
     told = {each.uid for each in decision.verdicts}
     others = [*_other(shop, Placement, told, "placement"), *_other(shop, Content, told, "content")]
     return Decision(decision.displays, (*decision.verdicts, *others))
+
+
+def tried(shop: Shop, page: Page, placement: Placement) -> tuple[Decision, Verdict]:
+    """Decide as if a placement were switched on now, and say whether it is then shown, and why."""
+    found = hits(shop.id, shop.significant_params, page)
+    decision = decision_of(shop, page, found, trying=placement.id)
+    closed = (each for each in decision.verdicts if each.kind == "shop")
+    own = (each for each in decision.verdicts if each.uid == placement.uid)
+    return decision, next(closed, None) or next(own, None) or _unmatched("placement", placement)
 
 
 def hits(shop_id: int, listed: Sequence[str], page: Page) -> list[Hit]:
@@ -142,12 +150,17 @@ def _carriers(products: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:
-    """Decide from the rules found; reads the contents and placements they belong to."""
+def decision_of(
+    shop: Shop, page: Page, found: Sequence[Hit], trying: int | None = None
+) -> Decision:
+    """Decide from the rules found; reads the contents and placements they belong to.
+
+    `trying` is the id of a placement that counts as switched on, whatever its schedule.
+    """
     if refused := _closed(shop, found):
         return Decision((), (refused,))
     candidates = _candidates(shop, found)
-    rules = _rules(shop, found)
+    rules = _rules(shop, found, trying)
     return decide(candidates, rules, page.locale, clock.now())
 
 
@@ -186,7 +199,7 @@ def _candidates(shop: Shop, found: Sequence[Hit]) -> list[Candidate]:
     return [Candidate(each, tuple(matches[each.content.id])) for each in watchables(shop, rows)]
 
 
-def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
+def _rules(shop: Shop, found: Sequence[Hit], trying: int | None) -> list[Rule]:
     matches = _matches(found, PLACEMENT)
     if not matches:
         return []
@@ -195,6 +208,9 @@ def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
         .join(Collection, JOIN.LEFT_OUTER)
         .where(Placement.shop == shop, Placement.id.in_(list(matches)))
     )
+    for each in placements:
+        if each.id == trying:
+            each.active, each.starts_at, each.ends_at = True, None, None
     named = _named_contents(shop, placements)
     return [Rule(each, tuple(matches[each.id]), named.get(each.id)) for each in placements]
 
@@ -226,7 +242,7 @@ def _named_contents(
     named = {}
     for placement in placements:
         if _shows_all(placement):
-            named[placement.id] = _programme(shop)
+            named[placement.id] = programme(shop)
         elif placement.collection_id or placement.content_id:
             ids = (
                 ordered[placement.collection_id]
@@ -243,8 +259,8 @@ def _shows_all(placement: Placement) -> bool:
     return placement.component == LANDING and not named
 
 
-def _programme(shop: Shop) -> tuple[Watchable, ...]:
-    """Read the shop's lives: on air, planned (the next one first), replays (the newest first)."""
+def programme(shop: Shop) -> tuple[Watchable, ...]:
+    """List the shop's lives: on air, planned (the next one first), replays (the newest first)."""
     lives = (Content.kind == LIVE) & Content.published & Content.listed & shown_by(shop)
     planned = Case(Content.state, ((NOT_STARTED, Content.starts_at),))
     place = Case(Content.state, ((STARTED, 0), (NOT_STARTED, 1)), 2)
@@ -258,10 +274,10 @@ def _other(
     shop: Shop, table: Any, told: set[str], kind: Literal["content", "placement"]
 ) -> list[Verdict]:
     rows = table.select(table.uid, table.name).where(table.shop == shop)
-    latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED).tuples()
+    latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED)
+    return [_unmatched(kind, each) for each in latest if each.uid not in told]
+
+
+def _unmatched(kind: Literal["content", "placement"], row: Any) -> Verdict:
     detail = "none of its addresses and products is on this page"
-    return [
-        Verdict(kind, uid, name, False, "no-match", detail)
-        for uid, name in latest
-        if uid not in told
-    ]
+    return Verdict(kind, row.uid, row.name, False, "no-match", detail)

@@ -20,10 +20,10 @@ let current;
 /**
  * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
  * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
- * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `tools` stand in
- * its bar, `sheets` style them.
+ * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `remind` opens
+ * the form for a reminder of a planned live; `tools` stand in its bar, `sheets` style them.
  */
-export function openDialog(content, { host, start, look, dock, shown, closed, tools = [], sheets = [] }) {
+export function openDialog(content, { host, start, look, remind, dock, shown, closed, tools = [], sheets = [] }) {
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
@@ -47,7 +47,7 @@ export function openDialog(content, { host, start, look, dock, shown, closed, to
     dialog.classList.toggle("tall", shape < 1);
     dialog.setAttribute("aria-label", (title.textContent = wanted.attributes.name));
     player?.close();
-    player = openPlayer(host || own, wanted, { at, leave: close, swap: show });
+    player = openPlayer(host || own, wanted, { at, remind, leave: close, swap: show });
     stage.append(player.iframe);
   }
 

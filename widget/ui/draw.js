@@ -7,7 +7,7 @@ import { part } from "./parts.js";
 
 const DRAW = { floating: drawBubble, embed: drawInline, shorts_card: drawCarousel };
 // Parts of their own, named as their components are.
-const FETCHED = ["launcher", "shorts_story", "cards_slider", "highlight", "landing"];
+const FETCHED = ["launcher", "shorts_story", "cards_slider", "highlight", "landing", "preview"];
 
 export const isKnown = (component) => Object.hasOwn(DRAW, component) || FETCHED.includes(component);
 
@@ -17,7 +17,10 @@ export const drawing = async (component) => DRAW[component] || (await part(compo
 /** Draw a display into a host as a component; answers `{remove(), busy?()}`. */
 export function draw(draws, host, component, display) {
   const drawn = draws(host, display);
-  context.shown.push([host, component, display.contents]);
-  emit(host, "shown", { component, content: display.contents[0].id });
+  const [content] = display.contents;
+  if (content) {
+    context.shown.push([host, component, display.contents]);
+    emit(host, "shown", { component, content: content.id });
+  }
   return drawn;
 }

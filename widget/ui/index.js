@@ -15,7 +15,7 @@ export { make, shade, signButton } from "./dom.js";
 export { find } from "./elements.js";
 export { chip, facade, ratio } from "./facade.js";
 export { opened, part } from "./parts.js";
-export { language, learn, money, say, when } from "./texts.js";
+export { language, learn, money, say, voice, when } from "./texts.js";
 
 const slots = new Map(); // a display as text → its slot
 let wanted = [];

@@ -24,7 +24,7 @@ function follow(url, contents) {
  * Make the frame of a content; the caller puts `iframe` into the page. `leave` is called when the
  * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place. Answers `{host, iframe, leave, pause(), close()}`.
  */
-export function openPlayer(host, content, { at, leave, swap }) {
+export function openPlayer(host, content, { at, remind, leave, swap }) {
   const { id, attributes } = content;
   const nonce = makeNonce();
   const url = frameUrl(attributes.player_url, {
@@ -33,6 +33,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
     dir: getComputedStyle(document.documentElement).direction,
     at,
     autoplay: 1,
+    ...(remind && { remind: 1 }),
     nonce,
   });
   const { origin } = new URL(url);

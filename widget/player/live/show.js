@@ -60,7 +60,7 @@ export function show(page, { wire, tell, asked }) {
   const line = new Line(store, { base, query, page: newKey(), clock });
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
-  const awaits = ahead(audience, { texts, tell });
+  const awaits = ahead(audience, { texts, tell, asked });
   const trailed = trailer(live.trailer_url, texts);
   let phase = null;
 
