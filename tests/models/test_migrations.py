@@ -23,11 +23,11 @@ FIRST = json.loads((Path(__file__).parent / "first_schema.json").read_text())
 
 
 @pytest.fixture
-def empty(database_url: str) -> Iterator[str]:
+def empty(empty_url: str) -> Iterator[str]:
     """An empty database."""
-    open_database(database_url)
+    open_database(empty_url)
     with database.connection_context():
-        yield database_url
+        yield empty_url
     database.obj.close_all()
 
 

@@ -15,9 +15,9 @@ from tests.models.test_migrations import fill_first_schema, runner
 
 
 @pytest.fixture
-def earlier(database_url: str) -> Iterator[None]:
+def earlier(empty_url: str) -> Iterator[None]:
     """A database of the earlier release, with a row in every table."""
-    open_database(database_url)
+    open_database(empty_url)
     with database.connection_context():
         fill_first_schema()
         runner().up("0002_asset_claims")

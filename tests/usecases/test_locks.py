@@ -34,9 +34,9 @@ def take(live: Content) -> Take:
 
 
 @pytest.fixture
-def held(take: Take, postgres: str) -> Iterator[psycopg.Connection]:
+def held(take: Take, database_url: str) -> Iterator[psycopg.Connection]:
     """Somebody who holds the take's row, until they commit."""
-    with psycopg.connect(postgres) as connection:
+    with psycopg.connect(database_url) as connection:
         connection.execute("select id from take where id = %s for update", (take.id,))
         yield connection
 
@@ -97,11 +97,11 @@ def test_a_first_picture_comes_while_the_live(
     live: Content,
     take: Take,
     held: psycopg.Connection,
-    postgres: str,
+    database_url: str,
     act: Callable[[Shop, Content], object],
     state: str | None,
 ) -> None:
-    together = Together(postgres)
+    together = Together(database_url)
     together.begin(lambda: airing.picture_came(take, SENDER, clock.now()))
     together.begin(lambda: act(alice, live))
     held.commit()
@@ -111,12 +111,12 @@ def test_a_first_picture_comes_while_the_live(
 
 
 def test_somebody_is_banned_while_the_live_is_finished(
-    alice: Shop, live: Content, postgres: str
+    alice: Shop, live: Content, database_url: str
 ) -> None:
     written = builders.a_message(live, viewer=new_uid())
     ban = builders.a_ban(live, viewer=written.viewer)
-    together = Together(postgres)
-    with psycopg.connect(postgres) as connection:
+    together = Together(database_url)
+    with psycopg.connect(database_url) as connection:
         connection.execute("select id from ban where id = %s for update", (ban.id,))
         together.begin(lambda: bans.add(alice, live.uid, written.uid))
         together.begin(lambda: finish(alice, live))

@@ -13,6 +13,8 @@ const files = readdirSync(HERE, { recursive: true })
   .filter((path) => !/^(node_modules|vendor)\b/.test(path))
   .filter((path) => /\.(js|mjs|css)$/.test(path));
 
+const built = (path) => /^(dist|frozen)\b/.test(path);
+
 const manifest = JSON.parse(read("dist/manifest.json"));
 
 const FORBIDDEN = {
@@ -29,8 +31,8 @@ for (const path of files)
   });
 
 test("no cookie is read but the form key that a Magento shop keeps for its own forms", () => {
-  const reading = files.filter((path) => /document\s*\.\s*cookie|\.cookie\b/.test(read(path)));
-  assert.deepEqual(reading.map((path) => path.replace(/\.[0-9a-f]{8}\./, ".")).sort(), ["dist/magento.js", "ui/magento.js"]);
+  const reading = files.filter((path) => !built(path) && /document\s*\.\s*cookie|\.cookie\b/.test(read(path)));
+  assert.deepEqual(reading, ["ui/magento.js"]);
 });
 
 test("lasting storage is touched by what measures with consent, and by boot to empty it", () => {
@@ -86,13 +88,13 @@ test("what is shipped was built from these sources; else run: make widget", () =
 const BUDGETS = {
   "vitrine.js": { brotli: 1800, raw: 5500 },
   "ui.js": { brotli: 6500 },
-  "open.js": { brotli: 4000 },
+  "open.js": { brotli: 4200 },
   "seen.js": { brotli: 2500 },
   "shopify.js": { brotli: 2000 },
   "woocommerce.js": { brotli: 2200 },
   "magento.js": { brotli: 2200 },
   "prestashop.js": { brotli: 2000 },
-  "caast.js": { brotli: 4300 },
+  "caast.js": { brotli: 5400 },
   "caastEmitter.js": { brotli: 1000 },
   "launcher.js": { brotli: 3000 },
   "shorts_story.js": { brotli: 3000 },

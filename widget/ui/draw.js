@@ -17,10 +17,10 @@ export const drawing = async (component) => DRAW[component] || (await part(compo
 /** Draw a display into a host as a component; answers `{remove(), busy?()}`. */
 export function draw(draws, host, component, display) {
   const drawn = draws(host, display);
-  const [content] = display.contents;
-  if (content) {
-    context.shown.push([host, component, display.contents]);
-    emit(host, "shown", { component, content: content.id });
+  const { contents, carousel_url } = display;
+  if (contents[0]) {
+    context.shown.push([host, component, contents]);
+    emit(host, "shown", { component, content: contents[0].id, contents, carousel_url });
   }
   return drawn;
 }

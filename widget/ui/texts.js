@@ -37,10 +37,13 @@ export const voice =
 /** Say a sentence as the shop does everywhere. */
 export const say = voice(own);
 
+const spellers = {}; // language and currency → what spells amounts; dear to make
+
 /** Spell an amount in its currency; the bare amount when the browser knows no such currency or language. */
 export function money(amount, currency, locale) {
   try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+    const speller = (spellers[locale + currency] ||= new Intl.NumberFormat(locale, { style: "currency", currency }));
+    return speller.format(amount);
   } catch {
     return `${amount} ${currency || ""}`.trim();
   }
