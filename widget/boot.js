@@ -147,6 +147,7 @@ function start(tag) {
   };
 
   page.vitrine = api;
+  // A queue, not an element with the id `vitrine`.
   if (first?.flat) api.push(...first);
 
   for (const name of ["vitrine-video", "vitrine-carousel", "vitrine-live"])

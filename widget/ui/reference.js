@@ -14,6 +14,7 @@ export function inLinkedData(node) {
       const ref = typeof value == "object" ? "" : `${value ?? ""}`.trim();
       if (ref) return ref;
     }
+  // Lists have `flat`, objects of JSON-LD have not: the first file has no bytes to spare.
   for (const inner of node.flat ? node : [node["@graph"], node.mainEntity, node.hasVariant]) {
     const found = inLinkedData(inner);
     if (found) return found;
