@@ -24,6 +24,8 @@ MOST_LANDING = 60
 DEFAULT_COMPONENT = "bubble"
 AUTOMATIC = "automatic-bubble"
 LANDING = "landing"
+# A component, the element it stands at, and whether it is for phones or desktops alone.
+Place = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -197,9 +199,9 @@ def speaks(locale: str, tags: Iterable[str]) -> bool:
     )
 
 
-def _winners(fit: Sequence[Rule]) -> dict[tuple[str, str], Rule]:
+def _winners(fit: Sequence[Rule]) -> dict[Place, Rule]:
     """Keep one placement per component and place: the closest, else by priority, else newest."""
-    best: dict[tuple[str, str], Rule] = {}
+    best: dict[Place, Rule] = {}
     order = sorted(
         fit, key=lambda each: (_rank(each.matches), each.placement.priority, each.placement.id)
     )
@@ -209,14 +211,15 @@ def _winners(fit: Sequence[Rule]) -> dict[tuple[str, str], Rule]:
     return {_place(each.placement): each for each in reversed(order) if each.placement.id in kept}
 
 
-def _place(placement: Placement) -> tuple[str, str]:
-    # A page has one bubble; other components may stand in several places of it.
+def _place(placement: Placement) -> Place:
+    # A page has one bubble; other components may stand in several places of it. What is for phones
+    # alone and what is for desktops alone are never in each other's way.
     element = (
         ""
         if placement.component == DEFAULT_COMPONENT
         else (placement.target or {}).get("element", "")
     )
-    return placement.component, element
+    return placement.component, element, placement.configuration.get("only_on")
 
 
 def _takes_up(rule: Rule) -> bool:
@@ -229,9 +232,7 @@ def _taken(rule: Rule, matched: Sequence[Watchable]) -> tuple[Watchable, ...]:
     return tuple((matched if rule.contents is None else rule.contents)[:most])
 
 
-def _verdict(
-    rule: Rule, refusal: tuple[str, str] | None, winners: Mapping[tuple[str, str], Rule]
-) -> Verdict:
+def _verdict(rule: Rule, refusal: tuple[str, str] | None, winners: Mapping[Place, Rule]) -> Verdict:
     placement = rule.placement
     winner = winners.get(_place(placement))
     if refusal is None and winner is not rule and winner is not None:

@@ -65,6 +65,9 @@ class Configuration(Input):
         default=None,
         description="Whether a bubble waits until the visitor has seen another page of the shop.",
     )
+    only_on: Literal["phone", "desktop"] | None = Field(
+        default=None, description="Windows below 768 px, or the others; without it all of them."
+    )
     texts: PlacementTexts | None = Field(
         default=None,
         description="Its title and words by language of the page; `title` wins over the one above.",

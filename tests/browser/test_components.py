@@ -225,6 +225,25 @@ def test_a_preview_shows_what_is_not_switched_on_and_says_why(
         expect(panel).to_have_count(0)
 
 
+def test_phones_and_desktops_may_see_different_components(
+    house: House, host: Host, page: Page
+) -> None:
+    both = [f"{host.origin}/embed"]
+    tall = {"configuration": {"only_on": "phone"}, "urls": both}
+    wide = {"configuration": {"only_on": "desktop"}, "urls": both}
+    with placed(house, host, "highlight", **tall), placed(house, host, "embed", **wide) as address:
+        page.goto(address)
+        watch = page.get_by_role("button", name=re.compile("^Watch: "))
+        play = page.get_by_role("button", name=re.compile("^Play video"))
+        expect(play).to_have_count(1)
+        expect(watch).to_have_count(0)
+        narrow(page, 390)
+        expect(watch).to_have_count(1)
+        narrow(page, 1280)
+        expect(watch).to_have_count(0)
+        expect(play).to_have_count(1)
+
+
 def test_an_element_without_a_name_shows_the_next_live(
     house: House, host: Host, page: Page
 ) -> None:

@@ -54,7 +54,8 @@ function show(displays) {
     const { component } = display.attributes;
     const floats = component === "floating";
     const usable = isKnown(component) && !(floats && bubbles) && playable(display);
-    if (!usable || (floats && !isDue(usable.attributes.configuration))) continue;
+    const look = usable?.attributes.configuration;
+    if (!look || look.only_on === (isPhone() ? "desktop" : "phone") || (floats && !isDue(look))) continue;
     // The same text means nothing has to be drawn anew.
     fresh.set(JSON.stringify([display, display.attributes.mobile_target && isPhone()]), usable);
     bubbles ||= floats;
