@@ -111,15 +111,6 @@ def explained(shop: Shop, page: Page) -> Decision:
     return Decision(decision.displays, (*decision.verdicts, *others))
 
 
-def tried(shop: Shop, page: Page, placement: Placement) -> tuple[Decision, Verdict]:
-    """Decide as if a placement were switched on now, and say whether it is then shown, and why."""
-    found = hits(shop.id, shop.significant_params, page)
-    decision = decision_of(shop, page, found, trying=placement.id)
-    closed = (each for each in decision.verdicts if each.kind == "shop")
-    own = (each for each in decision.verdicts if each.uid == placement.uid)
-    return decision, next(closed, None) or next(own, None) or _unmatched("placement", placement)
-
-
 def hits(shop_id: int, listed: Sequence[str], page: Page) -> list[Hit]:
     """Find the rules that cover the page, by hand-made SQL: each visitor of each page asks this.
 
@@ -271,11 +262,8 @@ def _named_contents(
         if _shows_all(placement):
             named[placement.id] = programme(shop)
         elif placement.collection_id or placement.content_id:
-            ids = (
-                ordered[placement.collection_id]
-                if placement.collection_id
-                else [placement.content_id]
-            )
+            collection = placement.collection_id
+            ids = ordered[collection] if collection else [placement.content_id]
             some = (playing[each] for each in ids if each in playing)
             named[placement.id] = tuple(each for each in some if each.showable)
     return named
@@ -302,9 +290,10 @@ def _other(
 ) -> list[Verdict]:
     rows = table.select(table.uid, table.name).where(table.shop == shop)
     latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED)
-    return [_unmatched(kind, each) for each in latest if each.uid not in told]
+    return [unmatched(kind, each) for each in latest if each.uid not in told]
 
 
-def _unmatched(kind: Literal["content", "placement"], row: Any) -> Verdict:
+def unmatched(kind: Literal["content", "placement"], row: Any) -> Verdict:
+    """Say of a content or placement that none of its rules covers the page."""
     detail = "none of its addresses and products is on this page"
     return Verdict(kind, row.uid, row.name, False, "no-match", detail)

@@ -15,6 +15,8 @@ from models import clock
 from models.errors import Expired, Invalid, Problem
 from models.placement import Placement
 from models.shop import Shop
+from usecases.deciding import Decision, Verdict
+from usecases.displays import Page, decision_of, hits, unmatched
 from usecases.passes import sealed, unsealed
 from usecases.rows import find_row
 
@@ -66,6 +68,15 @@ def asked(shop: Shop, address: str | None) -> Preview | None:
         if placement is not None and ends_at > clock.now():
             return Preview(placement, ends_at)
     raise PreviewOver("this preview is over or was not made here; ask for a new link")
+
+
+def tried(shop: Shop, page: Page, placement: Placement) -> tuple[Decision, Verdict]:
+    """Decide as if a placement were switched on now, and say whether it is then shown, and why."""
+    found = hits(shop.id, shop.significant_params, page)
+    decision = decision_of(shop, page, found, trying=placement.id)
+    closed = (each for each in decision.verdicts if each.kind == "shop")
+    own = (each for each in decision.verdicts if each.uid == placement.uid)
+    return decision, next(closed, None) or next(own, None) or unmatched("placement", placement)
 
 
 def _page_of(placement: Placement) -> str | None:

@@ -184,7 +184,7 @@ def _displays(asking: Shop, decision: Decision, locale: str | None) -> list[dict
 
 
 def _tried(asking: Shop, preview: Preview, asked: displays.Page, origin: str) -> Response:
-    decision, verdict = displays.tried(asking, asked, preview.placement)
+    decision, verdict = previews.tried(asking, asked, preview.placement)
     panel = as_panel(verdict, moment(preview.ends_at))
     content = orjson.dumps([panel, *_displays(asking, decision, asked.locale)])
     headers = {
