@@ -30,7 +30,7 @@ const VENDORED = {
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
 const PARTS = [
   "open", "seen", "resume", "products",
-  "launcher", "shorts_story", "cards_slider", "highlight", "landing", "corners",
+  "launcher", "shorts_story", "cards_slider", "highlight", "landing", "preview", "corners",
   "shopify", "woocommerce", "magento", "prestashop",
 ];
 
