@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.ports import free_ports
@@ -58,10 +59,12 @@ class House:
 
 @dataclass
 class Host:
-    """Another site, whose pages a test writes: `pages["/x"] = "<p>…"`."""
+    """Another site, whose files a test writes: `pages["/x"] = "<p>"`, `pages["/x.css"] = "p {"`."""
 
     origin: str
     pages: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    reports: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -124,6 +127,14 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def patient() -> Iterator[None]:
+    """What is expected may take a minute: a busy machine is no fault."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
 def watched(chrome: Browser) -> Iterator[Watched]:
     """A fresh visitor on a desktop, whose page must not break: uncaught errors fail the test."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
@@ -163,28 +174,38 @@ def stranger(house: House) -> Iterator[Host]:
 
 
 def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
-    pages: dict[str, str] = {}
+    made = Host("")
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = pages.get(self.path.split("?")[0])
-            body = f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{found}"
+            path = self.path.split("?")[0]
+            found = made.pages.get(path)
+            kind = mimetypes.guess_type(path)[0] or "text/html"
+            start = "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>"
+            body = f"{start if kind == 'text/html' else ''}{found}"
             self.send_response(404 if found is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            for each in made.headers.items():
+                self.send_header(*each)
             self.end_headers()
             self.wfile.write(body.encode())
+
+        def do_POST(self) -> None:
+            made.reports.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(204)
+            self.end_headers()
 
         def log_message(self, *_arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
+    origin = made.origin = f"http://127.0.0.1:{server.server_port}"
     before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
     if allowed:
         house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
     try:
-        yield Host(origin, pages)
+        yield made
     finally:
         house.call("PATCH", "/shop", json={"allowed_origins": before})
         server.shutdown()
