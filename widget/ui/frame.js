@@ -9,7 +9,7 @@ export const makeNonce = () =>
 export function frameUrl(playerUrl, { at, nonce, ...asked }) {
   const url = new URL(playerUrl);
   if (at > 0) asked.at = at;
-  for (const name in asked) url.searchParams.set(name, asked[name]);
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   url.hash = nonce;
   return url.href;
 }

@@ -54,8 +54,8 @@ function show(displays) {
     const floats = component === "floating";
     const usable = isKnown(component) && !(floats && bubbles) && playable(display);
     if (!usable || (floats && !isDue(usable.attributes.configuration))) continue;
-    // The same text means nothing has to be drawn anew.
-    fresh.set(JSON.stringify([display, display.attributes.mobile_target && isPhone()]), usable);
+    // The same text means nothing has to be drawn anew. Not a list: old libraries have lists spell themselves otherwise.
+    fresh.set(JSON.stringify({ display, at: display.attributes.mobile_target && isPhone() }), usable);
     bubbles ||= floats;
   }
   for (const [name, slot] of slots)
