@@ -19,7 +19,7 @@ async function again({ id }) {
  * Make a card; `open` is called by its poster and its button. It draws itself anew when its live begins.
  * Answers `{node, remove()}`. `level` is the element that its name stands in, `slim` leaves the product out.
  */
-export function card(content, open, { level = "h3", slim } = {}) {
+export function card(content, open, { level = "h2", slim } = {}) {
   const node = make("div.card");
   let clock;
 

@@ -15,7 +15,7 @@ const groupOf = (content) => (stateOf(content) === "video" ? "replay" : stateOf(
 export function draw(host, { contents, attributes: { configuration: look } }) {
   const { open, close } = opener(host, look);
   const title = look.title || say("programme");
-  const drawn = contents.map((content, at) => card(content, open, { level: at ? "h3" : "h2", slim: at }));
+  const drawn = contents.map((content, at) => card(content, open, { slim: at }));
   drawn[0].node.classList.add("wide-card");
   const items = drawn.map(({ node }, at) => make(`li.item ${at ? "" : "first"}`, null, node));
   const list = make("ul.grid", { role: "list" }, items);
