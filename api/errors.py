@@ -9,7 +9,6 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from api.limits import TooManyRequests
 from models.asset import WrongOffset
 from models.database import out_of_order
 from models.errors import (
@@ -25,6 +24,7 @@ from models.errors import (
     Unavailable,
 )
 from models.message import TooFast
+from models.meter import TooManyRequests
 
 log = structlog.get_logger()
 

@@ -6,7 +6,20 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import catalogue, feeds, films, glass, ingest, live, lookup, push, visit, weight
+from bench import (
+    catalogue,
+    feeds,
+    films,
+    glass,
+    ingest,
+    lighthouse,
+    live,
+    lookup,
+    push,
+    thread,
+    visit,
+    weight,
+)
 
 
 def main() -> None:
@@ -34,6 +47,14 @@ def _weight(_folder: Path, _long: bool) -> None:
 
 def _visit(_folder: Path, _long: bool) -> None:
     visit.measure()
+
+
+def _thread(folder: Path, long: bool) -> None:
+    thread.measure(folder / "demo", long)
+
+
+def _lighthouse(folder: Path, long: bool) -> None:
+    lighthouse.measure(folder, long)
 
 
 def _films(folder: Path, long: bool) -> None:
@@ -69,6 +90,8 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
     "visit": _visit,
+    "thread": _thread,
+    "lighthouse": _lighthouse,
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
@@ -120,12 +120,17 @@ def pinned(core: int) -> list[str]:
     return ["taskset", "-c", str(core)] if shutil.which("taskset") and cores > core else []
 
 
-def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port(number: int = 1) -> int:
+    """Find a port nobody listens on, the first of so many in a row."""
+    while True:
+        with ExitStack() as probes:
+            first = probes.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                for each in range(port + 1, port + number):
+                    probes.enter_context(socket.socket()).bind(("127.0.0.1", each))
+                return port
 
 
 def nginx_binary() -> str | None:

@@ -256,4 +256,5 @@ def placements(origin: str, collection: str) -> list[Fields]:
 
 
 def spot(element: str, position: str = "beforeend", *, overwrite: bool = False) -> Fields:
+    """Name a place in a page."""
     return {"element": element, "position": position, "overwrite": overwrite}

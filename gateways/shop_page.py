@@ -6,6 +6,7 @@ Whatever scripts would add is not there: this is the page as its server sends it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +20,14 @@ from gateways.releases import read_path
 # A script of any other type is held back, as consent banners do, or is data.
 RUNS = {"", "module", "text/javascript", "application/javascript", "text/ecmascript"}
 KEYS = ("sku", "gtin", "gtin13", "gtin14", "gtin12", "gtin8", "productID", "productGroupID")
-INERT = {"noscript", "template"}
 DEEPEST = 20
+# A page with less text than this, and scripts of its own, is a frame that they fill.
+LEAST_TEXT = 200
+# Browsers that run scripts read what is in <noscript> as text, the parser here does not.
+UNREAD = re.compile(
+    rb"(<!--.*?(?:-->|\Z)|<script\b.*?(?:</script\s*>|\Z))|<noscript\b.*?(?:</noscript\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class ShopPage:
     def __init__(self, url: str, html: bytes, headers: Mapping[str, str]) -> None:
         self.url = url
         self.headers = headers
-        self._tree = LexborHTMLParser(html)
+        self._tree = LexborHTMLParser(UNREAD.sub(rb"\1", html))
         self.tags = tuple(_tags(self._tree, url))
 
     @property
@@ -105,6 +112,13 @@ class ShopPage:
         """The texts of its own scripts, one after the other."""
         return "\n".join(each.text() for each in self._tree.css("script:not([src])"))
 
+    @property
+    def filled_by_scripts(self) -> bool:
+        """Whether it is next to empty as it is sent, and scripts of its own draw the rest."""
+        words = self._tree.body.text(separator=" ") if self._tree.body else ""
+        own = "".join(each.text() for each in self._tree.css("body script, body style"))
+        return bool(self.scripts) and len(words.strip()) - len(own.strip()) < LEAST_TEXT
+
     def placed(self, name: str, attribute: str) -> list[str]:
         """List what the elements of a name say in an attribute."""
         return [_said(each, attribute) for each in self._tree.css(f"{name}[{attribute}]")]
@@ -124,7 +138,9 @@ class ShopPage:
 
 def _tags(tree: LexborHTMLParser, url: str, *, framed: bool = False) -> Iterator[Tag]:
     for node in tree.css("script"):
-        if not any(each.tag in INERT for each in _above(node)) and (tag := _tag(node, url, framed)):
+        if not any(each.tag == "template" for each in _above(node)) and (
+            tag := _tag(node, url, framed)
+        ):
             yield tag
     for frame in () if framed else tree.css("iframe[srcdoc]"):
         yield from _tags(LexborHTMLParser(_said(frame, "srcdoc")), url, framed=True)

@@ -5,16 +5,30 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from models.errors import DomainError
-from pages import calendars, embeds, lives, notices, oembed, policy, reminders, studio, welcome
+from pages import (
+    calendars,
+    check,
+    embeds,
+    lives,
+    notices,
+    oembed,
+    playground,
+    policy,
+    reminders,
+    studio,
+    welcome,
+)
 from pages.notices import spell_error
 
 __all__ = ["mount", "spell_error"]
 
 routes = Blueprint("pages", __name__)
 routes.register_blueprint(calendars.routes)
+routes.register_blueprint(check.routes)
 routes.register_blueprint(lives.routes)
 routes.register_blueprint(embeds.routes)
 routes.register_blueprint(oembed.routes)
+routes.register_blueprint(playground.routes)
 routes.register_blueprint(reminders.routes)
 routes.register_blueprint(studio.routes)
 routes.register_blueprint(welcome.routes)

@@ -82,7 +82,12 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
             "trailer_url": show.trailer.mp4_url if show.trailer else None,
             "said": [{**message, "from": seconds(at)} for message, at in show.said],
             "moments": [
-                {"kind": each.kind, "text": each.text, "from": seconds(each.from_ms)}
+                {
+                    "id": each.uid,
+                    "kind": each.kind,
+                    "text": each.text,
+                    "from": seconds(each.from_ms),
+                }
                 for each in show.moments
             ],
         },

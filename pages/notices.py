@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from flask import Response, current_app, request
 
 from models.asset import NotReady
-from models.errors import DomainError, Expired, Forbidden, Invalid, NotFound, Unavailable
+from models.errors import (
+    DomainError,
+    Expired,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unauthorized,
+    Unavailable,
+)
+from models.meter import TooManyRequests
 from pages.languages import Language, spoken_here
 from pages.policy import page_policy
 from pages.rendering import page
@@ -15,14 +24,17 @@ from pages.texts import N_
 
 RETRY_SECONDS = "30"
 HTML = "text/html"
+ASK_FOR_KEY = 'Basic realm="App id and key of the shop", charset="UTF-8"'
 
 # Looked up along the class hierarchy. A video that is being prepared is a passing state, which
 # 503 with Retry-After tells to caches and search engines; 409 would tell them nothing.
 STATUSES: dict[type[DomainError], int] = {
     NotReady: 503,
     Expired: 410,
+    Unauthorized: 401,
     Forbidden: 403,
     Invalid: 422,
+    TooManyRequests: 429,
     Unavailable: 503,
     NotFound: 404,
     DomainError: 400,
@@ -47,6 +59,10 @@ def refusal(error: DomainError) -> Response:
         answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
     if status == 503:
         answer.headers["Retry-After"] = RETRY_SECONDS
+    elif isinstance(error, TooManyRequests):
+        answer.headers["Retry-After"] = str(error.after_s)
+    elif status == 401:
+        answer.headers["WWW-Authenticate"] = ASK_FOR_KEY
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -91,6 +107,22 @@ def refused_host(origin: str, language: Language) -> Response:
 
 def _notice(status: int, language: Language) -> Notice:
     title, line = {
+        401: (
+            N_("This page is for the shop's people."),
+            N_("The name is the app id of the shop, the password one of its keys."),
+        ),
+        403: (
+            N_("This key does not open this page."),
+            N_("Another key of the shop may."),
+        ),
+        422: (
+            N_("This is not the address of a page."),
+            N_("It begins with https:// and the shop's own name."),
+        ),
+        429: (
+            N_("This was asked too often."),
+            N_("A minute from now it can be asked again."),
+        ),
         503: (
             N_("This video is being prepared."),
             N_("It will be here in a few minutes."),

@@ -33,6 +33,7 @@ PLAYER = {
     "added_named": N_("{name} is in your cart"),
     "unavailable": N_("Not available"),
     "choose": N_("Please choose: {name}"),
+    "choose_one": N_("Choose"),
     "view_named": N_("View product: {name}"),
     "add_out_of_stock": N_("Sorry, this is out of stock now."),
     "add_login": N_("Please sign in to the shop first, then add it again."),

@@ -17,6 +17,7 @@ from gateways.fetching import Fetched, fetch
 from gateways.peers import FetchError
 from gateways.shop_page import ShopPage
 from models.address import read_address
+from models.meter import Meter, TooManyRequests
 from models.product import Product
 from models.shop import Shop
 from usecases import displays
@@ -28,6 +29,9 @@ MOST_BYTES, SECONDS = 2_000_000, 10.0
 # The page's own scripts that are searched for a cart's adapter, its frames for our tag, and how
 # long all of it may take.
 MOST_SCRIPTS, MOST_FRAMES, ALL_SECONDS = 8, 3, 20.0
+# Checks of a shop's pages a minute: each of them may ask its server a dozen times.
+RATE = 20
+_meter = Meter(RATE)
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,15 @@ class Report:
 def check(shop: Shop, url: str, server: str) -> Report:
     """Fetch a page and name what is wrong with it; `server` is our own public origin.
 
-    Raises `Invalid` for what is no page's address, `ShopDecides` to a seller's key.
+    Raises `Invalid` for what is no page's address, `ShopDecides` to a seller's key, and
+    `TooManyRequests`.
     """
     leave_to_shop(shop, "a check tells of other sellers' things; ask with a key of the shop")
     read_address(url)
     reader = _Reader(shop)
     try:
+        reader.refuse_foreign(url)
+        _count(shop)
         page = reader.page(url)
     except _Foreign as foreign:
         message = (
@@ -76,6 +83,11 @@ def check(shop: Shop, url: str, server: str) -> Report:
     )
     found = findings_of(seen)
     return Report(page.url, True, tuple(found), len(decision.displays), decision.verdicts)
+
+
+def _count(shop: Shop) -> None:
+    if after_s := _meter.take(shop.uid).after_s:
+        raise TooManyRequests(f"a shop has {RATE} checks a minute; wait {after_s} s", after_s)
 
 
 class _Foreign(Exception):
@@ -112,10 +124,11 @@ class _Reader:
         left = min(SECONDS, self._until - time.monotonic())
         if left <= 0:
             raise FetchError("the page's files took too long")
-        came = fetch(url, into, most=MOST_BYTES, seconds=left, may=self._refuse_foreign)
+        came = fetch(url, into, most=MOST_BYTES, seconds=left, may=self.refuse_foreign)
         return came, into.getvalue()
 
-    def _refuse_foreign(self, url: str) -> None:
+    def refuse_foreign(self, url: str) -> None:
+        """Raise `_Foreign` for what is not of the shop's origins."""
         if not self._shop.allows(_origin(url)):
             raise _Foreign(url)
 
@@ -162,14 +175,18 @@ def _known(shop: Shop, page: ShopPage) -> frozenset[str]:
     return frozenset(each.ref for each in rows if each.ref)
 
 
-def _uses_cart(reader: _Reader, page: ShopPage) -> bool:
-    """Tell whether the page, or a script of the shop's own, names an adapter for its cart."""
+def _uses_cart(reader: _Reader, page: ShopPage) -> bool | None:
+    """Tell whether the page, or a script of the shop's own, names an adapter for its cart.
+
+    None: there is none in what could be read, and something could not.
+    """
     if "cart.use(" in page.inline:
         return True
+    unread = len(page.scripts) > MOST_SCRIPTS
     for url in page.scripts[:MOST_SCRIPTS]:
         try:
             if b"cart.use(" in reader.script(url):
                 return True
         except (FetchError, _Foreign):
-            continue
-    return False
+            unread = True
+    return None if unread else False

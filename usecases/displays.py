@@ -19,6 +19,7 @@ from models.database import read_rows
 from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
 from models.errors import Invalid, Problem
 from models.placement import Placement
+from models.seller import Seller
 from models.shop import Shop
 from usecases.borrowed import shown_by
 from usecases.deciding import (
@@ -36,17 +37,23 @@ from usecases.watchables import Watchable, watchables
 
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
 LONGEST_REF = 200
+# Of a seller with more, the newest.
+MOST_OF_SELLER = 60
 # How many of a shop's other rules an explanation names beside the ones that matched.
 EXPLAINED = 100
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a shop: the product it shows, its address, its language; what is known of them."""
+    """A page of a shop: the product it shows, its address, its language; what is known of them.
+
+    `seller` is the merchant's own id of the seller whose page it is.
+    """
 
     ref: str | None
     address: Address | None
     locale: str | None
+    seller: str | None = None
 
 
 class Hit(NamedTuple):
@@ -60,7 +67,11 @@ class Hit(NamedTuple):
 
 
 def read_page(
-    product_ref: str | None, url: str | None, page: str | None = None, locale: str | None = None
+    product_ref: str | None,
+    url: str | None,
+    page: str | None = None,
+    locale: str | None = None,
+    seller: str | None = None,
 ) -> Page:
     """Read what a caller tells about a page; raises `Invalid`.
 
@@ -80,7 +91,7 @@ def read_page(
     place = (
         address.read_address(url or page or "", "url" if url else "page") if url or page else None
     )
-    return Page(product_ref or None, place, told)
+    return Page(product_ref or None, place, told, seller or None)
 
 
 def displayed(shop: Shop, page: Page) -> Decision:
@@ -112,9 +123,9 @@ def hits(shop_id: int, listed: Sequence[str], page: Page) -> list[Hit]:
     rows = read_rows(_rules_in(len(keys)), keys)
     found = [hit for row in rows if (hit := _hit(row, page, listed)) is not None]
     products = [each for each in found if each.owner == PRODUCT]
-    if not products:
-        return found
-    return [each for each in found if each.owner != PRODUCT] + _carriers(products)
+    if products:
+        found = [each for each in found if each.owner != PRODUCT] + _carriers(products)
+    return found if page.seller is None else _of_seller(shop_id, page, found)
 
 
 @lru_cache(maxsize=64)
@@ -140,6 +151,22 @@ def _carriers(products: Sequence[Hit]) -> list[Hit]:
         for each in products
         for content_id in carried[each.owner_id]
     ]
+
+
+def _of_seller(shop_id: int, page: Page, found: Sequence[Hit]) -> list[Hit]:
+    """Leave of the contents only the seller's; where no product is named, all of them count."""
+    rows: Any = (
+        Content.select(Content.id)
+        .join(Seller)
+        .where(Content.shop == shop_id, Seller.external_id == page.seller, Content.published)
+        .order_by(Content.created_at.desc(), Content.id.desc())
+    )
+    own = {each.id for each in (rows if page.ref else rows.limit(MOST_OF_SELLER))}
+    left = [each for each in found if each.owner != CONTENT or each.owner_id in own]
+    if page.ref:
+        return left
+    name = f"of the seller {page.seller}"
+    return left + [Hit(CONTENT, each, name, False, address.EXACT) for each in sorted(own)]
 
 
 def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:

@@ -28,6 +28,7 @@ LOADED = {
     "img-src": "/media/poster.webp",
     "media-src": "/media/preview.mp4",
 }
+Level = Literal["fault", "warning", "note"]
 TAG_MANAGERS = ("googletagmanager.com/gtm.js", "googletagmanager.com/gtag/js", "matomo.js")
 
 
@@ -36,7 +37,7 @@ class Finding:
     """One thing that is wrong, or worth knowing: a word for programs, a sentence for people."""
 
     code: str
-    level: Literal["fault", "warning", "note"]
+    level: Level
     message: str
 
 
@@ -45,7 +46,8 @@ class Seen:
     """All that the findings are made from.
 
     `framed`: the tag is in a page that this one frames. `known_refs` are those of the page's
-    references that name products of the shop; `cart_used` tells that an adapter was found.
+    references that name products of the shop; `cart_used` tells whether an adapter was found, None
+    where it may be in a script that could not be read.
     """
 
     page: ShopPage
@@ -54,7 +56,7 @@ class Seen:
     decision: Decision
     framed: bool
     known_refs: frozenset[str]
-    cart_used: bool
+    cart_used: bool | None
 
 
 def findings_of(seen: Seen) -> list[Finding]:
@@ -88,6 +90,9 @@ def _about_tags(seen: Seen) -> Iterator[Finding]:
     elif seen.page.mentions(*TAG_MANAGERS):
         message = "the tag is not in the page as it is sent; the tag manager must bring it"
         yield Finding("brought-by-tag-manager", "note", message)
+    elif seen.page.filled_by_scripts:
+        message = "the page is next to empty as it is sent; its scripts must bring the tag"
+        yield Finding("brought-by-scripts", "note", message)
     else:
         yield Finding("no-script", "fault", "the page does not include the script")
 
@@ -195,7 +200,8 @@ def _about_places(seen: Seen) -> Iterator[Finding]:
                 what = "is no CSS selector" if fits is None else "fits no element of the page"
                 name = display.placement.name
                 message = f"{selector}, where {name} belongs, {what} as it is sent"
-                yield Finding("no-slot", "fault" if fits is None else "warning", message)
+                unsure: Level = "note" if seen.page.filled_by_scripts else "warning"
+                yield Finding("no-slot", "fault" if fits is None else unsure, message)
 
 
 def _about_cart(seen: Seen) -> Iterator[Finding]:
@@ -206,7 +212,8 @@ def _about_cart(seen: Seen) -> Iterator[Finding]:
             "no adapter for the cart was found, so product cards are plain links; "
             "use vitrine.cart.use() for more"
         )
-        yield Finding("no-cart-adapter", "warning", message)
+        unread = seen.cart_used is None or seen.page.filled_by_scripts
+        yield Finding("no-cart-adapter", "note" if unread else "warning", message)
 
 
 def _by_hand(page: ShopPage) -> bool:

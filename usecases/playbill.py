@@ -26,9 +26,11 @@ MOST_SAID = 500
 class Moment:
     """What belongs to a second of a replay: an answered question, an announcement or a chapter.
 
-    Products tell their moments themselves.
+    `uid` is that of the question or announcement, where the show had one. Products tell their
+    moments themselves.
     """
 
+    uid: str
     kind: str
     text: str
     from_ms: int
@@ -118,7 +120,7 @@ def _moments(content: Content) -> tuple[Moment, ...]:
     kinds = Cue.kind.in_(("question", "announcement", "chapter"))
     cues = Cue.select().where(Cue.content == content, kinds, Cue.text.is_null(False))
     return tuple(
-        Moment(each.kind, each.text or "", each.from_ms)
+        Moment(each.source_uid or each.uid, each.kind, each.text or "", each.from_ms)
         for each in cues.order_by(Cue.from_ms, Cue.id)
     )
 

@@ -118,9 +118,9 @@ function start(tag) {
       soon();
     },
     destroy() {
-      watch?.abort();
-      headWatch?.disconnect();
-      api.active = watch = headWatch = false;
+      watch &&= watch.abort();
+      headWatch &&= headWatch.disconnect();
+      api.active = false;
       session?.destroy();
     },
     consent(choice = {}) {

@@ -14,7 +14,12 @@ const TARGET = ["chrome103", "firefox101", "safari16.4"];
 // Built when they exist: the player's page and the collection's page are entries of their own.
 const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "collection.js", "collection.css"];
 // The studio's pages: one script and one sheet for each, by the names that templates call them.
-const STUDIO_ENTRIES = { "studio.js": "studio/live.js", "studio.css": "studio/studio.css" };
+const STUDIO_ENTRIES = {
+  "studio.js": "studio/live.js",
+  "studio.css": "studio/studio.css",
+  "playground.js": "backroom/playground.js",
+  "backroom.css": "backroom/backroom.css",
+};
 // The predecessor's scripts, by the names that pages load them under.
 const CAAST = ["caast.js", "caastEmitter.js"];
 const VENDORED = {
@@ -63,20 +68,25 @@ const CARRIED = {
   "boot.js": 'import { second, serverOf } from "./whole.js";\n',
   "ui/parts.js": `${PARTS.map((name) => `import * as ${name} from "./${name}.js";\n`).join("")}const parts = { ${PARTS} };\n`,
 };
-const whole = {
-  name: "whole",
+// What the predecessor's script reads instead: its own tag has other marks, its pages may name a seller.
+const ADAPTED = { "boot.js": { "doc.currentScript": "tag", "./ui/reference.js": "./caast/reference.js" } };
+const WITH_TAG = { "boot.js": 'import { tag } from "./caast/tag.js";\n' };
+
+/** Replace lines of sources, and put others before them, in one file of dist/ alone. */
+const swapping = (swapped, carried) => ({
+  name: "swapping",
   setup(on) {
-    for (const [file, swaps] of Object.entries(WHOLE))
+    for (const [file, swaps] of Object.entries(swapped))
       on.onLoad({ filter: new RegExp(`/${file.replace(".", "\\.")}$`) }, async ({ path }) => {
-        let contents = CARRIED[file] + (await readFile(path, "utf8"));
+        let contents = carried[file] + (await readFile(path, "utf8"));
         for (const [from, to] of Object.entries(swaps)) {
-          if (!contents.includes(from)) throw new Error(`${file} has no ${from}, which the all-in-one file replaces`);
+          if (!contents.includes(from)) throw new Error(`${file} has no ${from}, which another file replaces`);
           contents = contents.replace(from, () => to);
         }
         return { contents, loader: "js" };
       });
   },
-};
+});
 
 async function bundle(entry, { format = "esm", define = {}, plugins = [], inputs, inject = [] } = {}) {
   const { outputFiles, metafile } = await build({
@@ -150,9 +160,10 @@ async function makeDist(vendor) {
   for (const [name, bytes] of second) keep(`${name}.js`, bytes, `${name}.${second.digest}.js`);
   const define = { UI_FILE: JSON.stringify(manifest["ui.js"]), VERSION: JSON.stringify(version) };
   keep("vitrine.js", await bundle("boot.js", { format: "iife", define }), "vitrine.js");
-  const all = { define: { ...define, "import.meta.url": "ADDRESS" }, inject: [join(HERE, "whole.js")], plugins: [whole] };
+  const all = { define: { ...define, "import.meta.url": "ADDRESS" }, inject: [join(HERE, "whole.js")], plugins: [swapping(WHOLE, CARRIED)] };
   keep("vitrine.all.js", await bundle("boot.js", { format: "iife", ...all }), "vitrine.all.js");
-  for (const name of CAAST) keep(name, await bundle(`caast/${name}`, { format: "iife", define }), name);
+  const adapted = { format: "iife", define, plugins: [swapping(ADAPTED, WITH_TAG)] };
+  for (const name of CAAST) keep(name, await bundle(`caast/${name}`, adapted), name);
   for (const entry of PLAYER_ENTRIES)
     if (existsSync(join(HERE, "player", entry))) keep(entry, await bundle(`player/${entry}`));
   for (const [name, entry] of Object.entries(STUDIO_ENTRIES)) keep(name, await bundle(entry));

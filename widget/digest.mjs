@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 const HERE = import.meta.dirname;
-const SOURCES = ["boot.js", "whole.js", "build.mjs", "messages.json", "package-lock.json", "ui", "seen", "player", "studio", "caast"];
+const SOURCES = ["boot.js", "whole.js", "build.mjs", "messages.json", "package-lock.json", "ui", "seen", "player", "studio", "backroom", "caast"];
 
 /** Answer the SHA-256 of the sources, names included, in hex. */
 export function digest() {

@@ -11,11 +11,12 @@ from api.audience.entering import address, entered
 from api.auth import NoCredentials
 from api.body import Input
 from api.fields import Whole
-from api.limits import TooManyRequests, count_reactions
+from api.limits import count_reactions
 from api.operation import Answer, operation
 from models.broadcast import LiveFinished
 from models.errors import NotFound
 from models.message import BadToken, Banned, ChatClosed, TokenExpired
+from models.meter import TooManyRequests
 from usecases import reactions
 from usecases.chat_settings import MOST_EMOJIS
 

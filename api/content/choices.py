@@ -40,9 +40,9 @@ class Choices(Output):
 class NewOption(Input):
     """An option, such as a size, with its values in the order they are shown in."""
 
-    name: Tag = Field(examples=["Size"])
+    name: Tag = Field(description="What is chosen.", examples=["Size"])
     values: Annotated[list[Tag], Field(min_length=1, max_length=VALUES)] = Field(
-        examples=[["S", "M", "L"]]
+        description="What it can be.", examples=[["S", "M", "L"]]
     )
 
 
@@ -62,8 +62,12 @@ class NewVariant(Input):
 class NewChoices(Input):
     """What a buyer chooses of a product. Combinations that are not listed are not sold."""
 
-    options: Annotated[list[NewOption], Field(min_length=1, max_length=OPTIONS)]
-    variants: Annotated[list[NewVariant], Field(min_length=1, max_length=VARIANTS)]
+    options: Annotated[list[NewOption], Field(min_length=1, max_length=OPTIONS)] = Field(
+        description="Its options, in the order they are asked in."
+    )
+    variants: Annotated[list[NewVariant], Field(min_length=1, max_length=VARIANTS)] = Field(
+        description="What is sold of it."
+    )
 
     @model_validator(mode="after")
     def together(self) -> Self:

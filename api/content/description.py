@@ -21,13 +21,13 @@ from api.content import schemas
 from api.content.envelope import Faults, answer
 from api.content.samples import sample
 from api.errors import MESSAGES, status_of
-from api.limits import TooManyRequests
 from api.operation import Answer, Operation, operation
 from api.paging import HEADERS
 from api.repeats import WORDS as REPEAT_WORDS
 from models.api_key import BadKey
 from models.errors import DomainError, Invalid
 from models.message import BadToken, TokenExpired
+from models.meter import TooManyRequests
 from models.replay import InFlight, KeyReused
 from usecases import captions
 from usecases.replays import HEADER
@@ -48,6 +48,7 @@ GROUPS = {
     "collections": "Contents put in an order, to be shown together.",
     "placements": "What is shown where.",
     "displayed_data": "What a page of the shop displays.",
+    "check": "A page of the shop, and what is wrong with it.",
     "purchases": "What was bought, told by the shop's pages or its server.",
     "numbers": "What contents came to on the shop's pages.",
     "webhooks": "Where the shop's server is told what changes, and the log of it.",

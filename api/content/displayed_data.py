@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
 from api.auth import APP_ID_HEADERS, KEY_HEADERS, enter_by_key, sent_header, shop
 from api.body import Input
 from api.content.freshness import dressed
 from api.content.shown import Displayed, as_display
+from api.fields import Filter
 from api.operation import Output, operation
 from api.origins import NoOrigin, OriginNotAllowed, allowed_shop
 from models.asset import NotReady
 from models.errors import NotFound
 from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
-from usecases import displays, elements
+from usecases import displays, elements, shops
 from usecases.deciding import Decision, Display, Verdict
 
 routes = Blueprint("displayed_data", __name__)
@@ -52,6 +53,12 @@ class Asked(Input):
     url: str | None = Field(None, description="The page's address.")
     page: str | None = Field(None, description="The page's address beside a product_ref.")
     locale: str | None = Field(None, description="The page's language (BCP 47).")
+    seller_id: Filter | None = Field(
+        None,
+        description="A seller by its `external_id`: only that seller's contents count. Beside a"
+        " `url` they count wherever they are placed, but where they are excluded.",
+        examples=["S-7"],
+    )
     app_id: str | None = Field(
         None, description="The shop, when a shop's page asks.", examples=[APP_ID]
     )
@@ -85,7 +92,9 @@ def show(query: Asked) -> Response:
     Two callers: a shop's page (public app id, from one of the shop's allowed origins) and a
     shop's server (both credentials, any page).
     """
-    asked = displays.read_page(query.product_ref, query.url, query.page, query.locale)
+    asked = displays.read_page(
+        query.product_ref, query.url, query.page, query.locale, query.seller_id
+    )
     if sent_header(KEY_HEADERS):
         enter_by_key("content.read")
         if query.explain:
@@ -108,7 +117,7 @@ def show(query: Asked) -> Response:
 )
 def video(uid: str, query: AskedByElement) -> Response:
     """Tell how to draw one video or live, for an element that a page places by hand (extension)."""
-    asking, origin = allowed_shop(query.app_id, request.headers.get("Origin"))
+    asking, origin = _by_element(query)
     return _for_element(asking, elements.video(asking, uid), origin)
 
 
@@ -124,7 +133,7 @@ def video(uid: str, query: AskedByElement) -> Response:
 )
 def collection(uid: str, query: AskedByElement) -> Response:
     """Tell how to draw one collection, for an element that a page places by hand (extension)."""
-    asking, origin = allowed_shop(query.app_id, request.headers.get("Origin"))
+    asking, origin = _by_element(query)
     return _for_element(asking, elements.collection(asking, uid), origin)
 
 
@@ -134,6 +143,14 @@ def let_pages_read_refusals(response: Response) -> Response:
     if response.status_code >= 400:
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
     return response
+
+
+def _by_element(query: AskedByElement) -> tuple[Shop, str]:
+    """Let a page of the shop in, or our playground, whose browser names no origin to its own."""
+    own = str(current_app.config["PUBLIC_URL"])
+    if "Origin" not in request.headers and (request.referrer or "").startswith(f"{own}/"):
+        return shops.find_shop(query.app_id), own
+    return allowed_shop(query.app_id, request.headers.get("Origin"))
 
 
 def spell(asking: Shop, decision: Decision) -> bytes:

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import limits
-from api.limits import Meter
 from models import clock
+from models.meter import Meter
 from models.shop import Shop
 from tests.builders import a_key
 from tests.conftest import NOON
@@ -145,7 +145,7 @@ def test_a_clock_set_back_locks_nobody_out_for_longer_than_a_minute() -> None:
 def test_a_crowd_of_callers_is_forgotten_and_not_kept_forever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_CALLERS", 100)
+    monkeypatch.setattr("models.meter.MOST_CALLERS", 100)
     meter = Meter(60)
     with clock.frozen(NOON):
         for number in range(1000):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,9 +18,15 @@ from typing import Any
 
 import pytest
 import requests
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from app import Settings, create_app
+from gateways.queue import immediate_queue
+from models.database import database
+from models.shop import Shop
 from tests.browser import chromium
+from tests.browser.stage import Stage, staged
 from tests.ports import free_ports
 
 HOME = Path(__file__).resolve().parents[2]
@@ -173,7 +180,9 @@ def stranger(house: House) -> Iterator[Host]:
     yield from _serve(house, allowed=False)
 
 
-def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
+@contextmanager
+def _hosting() -> Iterator[Host]:
+    """Serve pages that are written later."""
     made = Host("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -200,13 +209,54 @@ def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = made.origin = f"http://127.0.0.1:{server.server_port}"
-    before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
-    if allowed:
-        house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
+    made.origin = f"http://127.0.0.1:{server.server_port}"
     try:
         yield made
     finally:
-        house.call("PATCH", "/shop", json={"allowed_origins": before})
         server.shutdown()
         server.server_close()
+
+
+def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
+    before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
+    with _hosting() as host:
+        if allowed:
+            house.call("PATCH", "/shop", json={"allowed_origins": [*before, host.origin]})
+        try:
+            yield host
+        finally:
+            house.call("PATCH", "/shop", json={"allowed_origins": before})
+
+
+@pytest.fixture
+def stage(settings: Settings) -> Iterator[Stage]:
+    """A live that has not begun."""
+    port = free_port()
+    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+    app: Flask = create_app(own, immediate_queue())
+    with database.connection_context(), staged(app, own.data / "files", port) as made:
+        yield made
+
+
+@pytest.fixture
+def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
+    """Somebody on a desktop, whose page must not break."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    # A busy machine is no fault.
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    expect.set_options(timeout=5_000)
+    assert errors == []
+
+
+@pytest.fixture
+def site(stage: Stage) -> Iterator[Host]:
+    """A site of the shop that the live is of."""
+    with _hosting() as host:
+        Shop.update(allowed_origins=[host.origin]).where(Shop.id == stage.shop.id).execute()
+        yield host

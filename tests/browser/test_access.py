@@ -114,7 +114,7 @@ def test_a_player_that_cannot_play(house: House, calm: Page) -> None:
 
 def test_choices_and_a_cart_that_refuses(house: House, host: Host, calm: Page) -> None:
     coat = {"name": "Rain coat", "ref": "COAT", "price": "99.00", "url": f"{host.origin}/coat"}
-    product = house.call("POST", "/products", json={**coat, **CHOICES})["data"]
+    product = house.call("POST", "/products", json={**coat, "choices": CHOICES})["data"]
     video = f"/videos/{house.facts['video_uid']}"
     before = house.call("GET", video)["data"]["attributes"]["product_ids"]
     house.call("PATCH", video, json={"product_ids": [product["id"]]})

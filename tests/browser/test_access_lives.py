@@ -6,19 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from app import Settings, create_app
-from gateways.queue import immediate_queue
 from models import clock
 from models.broadcast import PRODUCT
 from models.content import Content, ContentProduct
-from models.database import database
 from tests import builders
 from tests.browser.access import violations
-from tests.browser.conftest import House, free_port
-from tests.browser.stage import Stage, staged
+from tests.browser.conftest import House
+from tests.browser.stage import Stage
 from tests.browser.test_on_air import live, part, studio
 from usecases.screens import tell_screen
 
@@ -28,16 +24,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Stage]:
-    """A live that has not begun."""
-    port = free_port()
-    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
-    app: Flask = create_app(own, immediate_queue())
-    with database.connection_context(), staged(app, own.data / "files", port) as made:
-        yield made
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Host, House
 
 pytestmark = pytest.mark.xdist_group("browser")
 Answer = dict[str, Any] | list[Any] | None
@@ -39,6 +40,7 @@ class Till:
     head: str = ""
     lines: dict[str, int] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    said: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -120,27 +122,26 @@ class Till:
             chosen = form["super_attribute[93]"], form["super_attribute[144]"]
             ref = {("58", "166"): "COAT-R-S", ("59", "167"): "COAT-B-M"}[chosen]
             good = form["form_key"] == "k3y" and self.put(ref, int(form["qty"]))
+            told = ("success", "Added.") if good else ("error", "All 2 are in <b>your</b> cart.")
+            self.said = [dict(zip(("type", "text"), told, strict=True))]
             return 200, [] if good else {"backUrl": "/coat.html"}
         if "sections=messages" in path:
-            said = [{"type": "error", "text": "All 2 are in <b>your</b> cart."}]
+            said, self.said = self.said, []
             return 200, {"messages": {"messages": said}}
         items = [{"product_sku": ref, "qty": many} for ref, many in self.lines.items()]
         total = f'<span class="price">€{89 * self.count}.00</span>'
         return 200, {"cart": {"summary_count": self.count, "subtotal": total, "items": items}}
 
     def prestashop(self, method: str, path: str, sent: str, _headers: Any) -> tuple[int, Answer]:
-        """Answer as PrestaShop's search and cart do."""
+        """Answer as PrestaShop's cart does."""
         ids = {"COAT-R-S": "31", "COAT-B-M": "32"}
-        if path.startswith("/search?"):
-            ref = parse_qs(urlsplit(path).query)["s"][0]
-            found = {"id_product": "7", "id_product_attribute": ids[ref], "reference": ref}
-            return 200, {"products": [found]}
         form = {name: each[0] for name, each in parse_qs(sent).items()}
         if form.get("add"):
             ref = next(ref for ref, each in ids.items() if each == form["id_product_attribute"])
             if form["token"] != "t0ken" or not self.put(ref, int(form["qty"])):
                 return 200, {"hasError": True, "errors": ["All 2 are in your cart."], "quantity": 2}
-        items = [{"reference": ref, "quantity": many} for ref, many in self.lines.items()]
+        lines = self.lines.items()
+        items = [{"id_product": 7, "reference": ref, "quantity": many} for ref, many in lines]
         totals = {"total": {"value": f"€{89 * self.count}.00"}}
         cart = {"products": items, "products_count": self.count, "totals": totals}
         return 200, {"success": True, "cart": cart, "errors": ""}
@@ -202,8 +203,19 @@ def till(request: pytest.FixtureRequest, house: House) -> Iterator[tuple[Till, s
     house.call("PATCH", "/shop", json={"allowed_origins": [*before, origin]})
     video = house.call("GET", "/videos")["data"][0]
     carried = [each["id"] for each in video["attributes"]["products"]]
-    facts = {"name": "Coat", "price": "79.00", "url": origin + PATHS[shop.system]}
-    coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": CHOICES})
+    seller = video["attributes"]["seller_id"]
+    facts = {
+        "name": "Coat",
+        "price": "79.00",
+        "url": origin + PATHS[shop.system],
+        "seller_id": seller,
+    }
+    choices = CHOICES
+    if shop.system == "prestashop":
+        # Its combinations are known by their numbers.
+        numbered = [{**each, "ref": f"7-{31 + at}"} for at, each in enumerate(VARIANTS)]
+        choices = {**CHOICES, "variants": numbered}
+    coat = house.call("POST", "/products", json={**facts, "ref": "COAT", "choices": choices})
     coat_id = coat["data"]["id"]
     house.call("PATCH", f"/videos/{video['id']}", json={"product_ids": [coat_id]})
     shop.head += f"<title>x</title>{house.tag}<script>(window.vitrine = window.vitrine || [])"
@@ -240,11 +252,48 @@ def test_a_variant_is_chosen_added_to_the_shops_cart_and_seen_there(
     expect(frame.locator("[data-part=cart-count]")).to_have_text("1")
     expect(frame.locator("[data-part=cart-total]")).to_have_text("€89.00")
     assert shop.lines == {"COAT-R-S": 1}
-    # What changes elsewhere is shown when the page tells so; two are all there are.
+    # What changes elsewhere is shown when the visitor comes back, or when the page tells so.
+    shop.put("COAT-B-M", 1)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(frame.locator("[data-part=cart-count]")).to_have_text("2")
     shop.put("COAT-R-S", 1)
     page.evaluate("vitrine.cart.changed()")
-    expect(frame.locator("[data-part=cart-count]")).to_have_text("2")
+    expect(frame.locator("[data-part=cart-count]")).to_have_text("3")
+    # Of each there are two.
     expect(add).to_have_text("Add to cart")
     add.click()
     expect(refusal).to_have_text("All 2 are in your cart.")
-    assert shop.lines == {"COAT-R-S": 2}
+    assert shop.lines == {"COAT-R-S": 2, "COAT-B-M": 1}
+
+
+@pytest.fixture
+def show(house: House) -> Iterator[str]:
+    """A planned live with a coat; its uid."""
+    coat = house.call("POST", "/products", json={"name": "Coat", "ref": "COAT", "choices": CHOICES})
+    facts = {"name": "Autumn", "product_ids": [coat["data"]["id"]], "published": True}
+    starts = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    live = house.call("POST", "/lives", json={**facts, "start_date": starts, "starts_by": "hand"})
+    yield live["data"]["id"]
+    house.call("DELETE", f"/lives/{live['data']['id']}")
+    house.call("DELETE", f"/products/{coat['data']['id']}")
+
+
+def test_beside_a_live_options_are_chosen_by_keys(
+    house: House, host: Host, show: str, page: Page
+) -> None:
+    take = "v.cart.use({add: async ({ref, quantity}) => { added = `${quantity} ${ref}`; }});"
+    host.pages["/"] = f"""{house.tag}<script>let added;
+    (window.vitrine = window.vitrine || []).push((v) => {{ {take} v.open("{show}"); }})</script>"""
+    page.goto(f"{host.origin}/")
+    frame = page.locator("iframe").first.content_frame
+    frame.get_by_role("tab", name="Products").click()
+    card = frame.locator("[data-part=goods] .card")
+    card.get_by_role("button", name="Add to cart: Coat").press("Enter")
+    expect(card.get_by_label("Colour")).to_be_focused()
+    for key in ("R", "Tab", "S"):
+        page.keyboard.press(key)
+    expect(card.get_by_label("Size")).to_have_value("S")
+    expect(card.locator("[data-part=price]")).to_have_text("€89.00")
+    card.get_by_role("button", name="Add to cart: Coat").press("Enter")
+    expect(card.locator("[data-part=add]")).to_have_text("Added")
+    assert page.evaluate("added") == "1 COAT-R-S"

@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask, Response
 from icalendar import Calendar
-from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Locator, Page, expect
 
-from app import Settings, create_app
-from gateways.queue import immediate_queue
 from models import clock
 from models.audience import Reminder
 from models.broadcast import PRODUCT
 from models.content import Content, ContentProduct
-from models.database import database
 from models.message import Message
 from models.shop import Shop
 from tests import builders
-from tests.browser.conftest import free_port
-from tests.browser.stage import Stage, staged
+from tests.browser.conftest import Host
+from tests.browser.stage import Stage
 from tests.pushing import pushing
 from usecases import moderating
 from usecases.screens import tell_screen
 
 PHASE = "() => document.body.dataset.phase"
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Stage]:
-    """A live that has not begun."""
-    port = free_port()
-    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
-    app: Flask = create_app(own, immediate_queue())
-    with database.connection_context(), staged(app, own.data / "files", port) as made:
-        yield made
-
-
-@pytest.fixture
-def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
-    """Somebody on a desktop, whose page must not break."""
-    context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    # A busy machine is no fault.
-    context.set_default_timeout(60_000)
-    expect.set_options(timeout=60_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    expect.set_options(timeout=5_000)
-    assert errors == []
 
 
 def test_a_countdown_becomes_the_show_and_the_show_its_replay(stage: Stage, viewer: Page) -> None:
@@ -422,20 +389,13 @@ def test_after_the_show_the_page_waits_and_becomes_the_replay(stage: Stage, view
 
 
 @pytest.fixture
-def journal(stage: Stage) -> Iterator[str]:
+def journal(stage: Stage, site: Host) -> str:
     """The address of a page of the shop's own site, with the live in it."""
     tag = f'<script async src="{stage.origin}/vitrine.js" data-app-id="{stage.shop.app_id}">'
     element = f"<vitrine-video video={stage.live.uid}></vitrine-video>"
-    page = f"<!doctype html><html lang=en-GB>{tag}</script>{element}"
-    server = make_server("127.0.0.1", 0, Response(page, mimetype="text/html"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    Shop.update(allowed_origins=[origin]).where(Shop.id == stage.shop.id).execute()
-    yield f"{origin}/journal"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    language = "<script>document.documentElement.lang = 'en-GB'</script>"
+    site.pages["/journal"] = f"{language}{tag}</script>{element}"
+    return f"{site.origin}/journal"
 
 
 @pytest.mark.parametrize(

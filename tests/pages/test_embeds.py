@@ -84,6 +84,31 @@ def test_a_product_stands_once_for_each_of_its_moments(client: FlaskClient, alic
     ]
 
 
+def test_choices_are_told_with_the_prices_of_variants(client: FlaskClient, alice: Shop) -> None:
+    def told(currency: str) -> object:
+        kept = {
+            "currency": "EUR",
+            "options": [{"name": "Size", "values": ["S", "M"]}],
+            "variants": [
+                {"ref": "S", "options": ["S"], "amount": 13900, "in_stock": True},
+                {"ref": "M", "options": ["M"], "amount": None, "in_stock": False},
+            ],
+        }
+        coat = builders.a_product(alice, currency=currency, choices=kept)
+        page = Page(client.get(f"/embed/videos/{builders.a_video(alice, products=(coat,)).uid}"))
+        [product] = page.block("application/json")["content"]["products"]
+        assert product["options"] == kept["options"]
+        return product["variants"]
+
+    sold, gone = (
+        {"ref": "S", "options": ["S"], "price_text": "€139.00", "in_stock": True},
+        {"ref": "M", "options": ["M"], "price_text": None, "in_stock": False},
+    )
+    assert told("EUR") == [sold, gone]
+    # Amounts of another currency would be wrong ones.
+    assert told("JPY") == [{**sold, "price_text": None}, gone]
+
+
 def test_captions_are_listed_with_their_language(client: FlaskClient, alice: Shop) -> None:
     video = builders.a_video(alice)
     Caption.create(content=video, language="fr", label="Français", file="media/c/fr.vtt")

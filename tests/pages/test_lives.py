@@ -94,17 +94,19 @@ def test_a_replay_is_an_ordinary_film_with_what_was_said(client: FlaskClient, al
     builders.a_message(live, "Secret", created_at=AT, moderated=True)
     builders.a_message(live, "Shadow", created_at=AT, shadowed=True)
     builders.a_message(live, "Waits", created_at=AT, waiting=True)
-    Cue.create(content=live, kind="question", text="In green?", from_ms=2500)
+    asked = builders.a_message(live, "In green?", question=True, waiting=True)
+    words = {"text": "In green?", "source_uid": asked.uid}
+    Cue.create(content=live, kind="question", from_ms=2500, **words)
     Cue.create(content=live, kind="product", product=jacket, from_ms=1500, to_ms=3000)
-    Cue.create(content=live, kind="announcement", text="Free delivery", from_ms=4000)
+    free = Cue.create(content=live, kind="announcement", text="Free delivery", from_ms=4000)
     page = block(client, live)
     assert page["content"]["mp4_url"].endswith("/video.mp4")  # type: ignore[attr-defined]
     assert page["content"]["products"][0]["from"] == 1.5  # type: ignore[index]
     said = page["live"]["said"]
     assert [(each["text"], each["from"]) for each in said] == [("Hello", 4.0)]  # type: ignore[attr-defined]
     assert page["live"]["moments"] == [
-        {"kind": "question", "text": "In green?", "from": 2.5},
-        {"kind": "announcement", "text": "Free delivery", "from": 4.0},
+        {"id": asked.uid, "kind": "question", "text": "In green?", "from": 2.5},
+        {"id": free.uid, "kind": "announcement", "text": "Free delivery", "from": 4.0},
     ]
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from demo import catalogue
+from demo.shop import Site as DemoSite
+from demo.shop import create_shop
 from gateways import fetching
 from gateways.releases import newest, scripts
 from gateways.shop_page import ShopPage
 from models.errors import Invalid
+from models.meter import TooManyRequests
 from models.shop import Shop
 from tests.builders import a_placement, a_product, a_video
 from tests.serving import Site, a_site
 from usecases import displays, shops
-from usecases.checking import Report, check
+from usecases.checking import RATE, Report, check
 from usecases.faults import Seen, findings_of
 
 SERVER = "https://vitrine.example"
@@ -118,6 +124,46 @@ def test_a_policy_that_lets_films_in_raises_no_alarm(shop: Shop, site: Site, pol
     page = a_page(LD, cart, tag(shop, more='nonce="abc"'))
     headers = {"Content-Security-Policy": policy}
     assert checked(shop, site, page, **headers).findings == ()
+
+
+SHELL = '<div id="root"></div><script type="module" src="/app.js"></script>'
+
+
+@pytest.mark.parametrize("with_tag", [True, False], ids=["with the tag", "whose script adds it"])
+def test_a_page_that_scripts_fill_is_not_called_broken(
+    shop: Shop, site: Site, with_tag: bool
+) -> None:
+    a_placement(shop, component="inline", urls=["/*"], target={"element": "#drawn"}, name="Late")
+    a_video(shop, urls=["/*"])
+    given = tag(shop) if with_tag else ""
+    report = checked(shop, site, f"<!doctype html><head>{given}</head><body>{SHELL}".encode())
+    assert report.healthy
+    assert {each.code for each in report.findings} >= {
+        "no-slot" if with_tag else "brought-by-scripts"
+    }
+
+
+def test_a_cart_in_a_script_elsewhere_is_not_missed_for_certain(shop: Shop, site: Site) -> None:
+    cdn = '<script src="https://cdn.example/shop.js"></script>'
+    report = checked(shop, site, a_page(LD, tag(shop), cdn))
+    assert report.healthy
+    assert [(each.code, each.level) for each in report.findings] == [("no-cart-adapter", "note")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/p/meadow-blanket", "/c/picnic", "/journal/the-first-hour", "/live", "/about"]
+)
+def test_the_demo_shop_raises_no_alarm(shop: Shop, site: Site, path: str) -> None:
+    for each in catalogue.PRODUCTS:
+        a_product(shop, ref=each.ref)
+    origin = site.url("")
+    demo = create_shop(DemoSite(origin, SERVER, shop.app_id, "f" * 32, "f" * 32, "secret"))
+    answer = demo.test_client().get(path, base_url=origin)
+    script = Path(catalogue.__file__).parent / "static" / "shop.js"
+    site.pages[path] = (200, dict(answer.headers), answer.data)
+    site.pages["/static/shop.js"] = script.read_bytes()
+    report = check(shop, site.url(path), SERVER)
+    assert report.healthy, report.findings
 
 
 FAULTS: dict[str, tuple[Any, set[str]]] = {
@@ -252,3 +298,16 @@ def test_a_page_that_is_not_there_is_named(shop: Shop, site: Site) -> None:
 def test_what_is_no_address_is_refused(shop: Shop) -> None:
     with pytest.raises(Invalid):
         check(shop, "ftp://shop.example/", SERVER)
+
+
+def test_a_shop_may_not_be_made_to_check_without_end(
+    shop: Shop, site: Site, noon: datetime
+) -> None:
+    for _ in range(RATE):
+        check(shop, site.url("/nothing"), SERVER)
+    with pytest.raises(TooManyRequests) as refused:
+        check(shop, site.url("/nothing"), SERVER)
+    assert refused.value.after_s == 3
+    assert len(site.asked) == RATE
+    # What is not fetched costs nothing.
+    assert not check(shop, "https://elsewhere.example/", SERVER).fetched

@@ -10,7 +10,7 @@ from models.collection import Collection, CollectionItem
 from models.content import FINISHED, STARTED, Content
 from models.errors import Invalid
 from models.shop import Shop
-from tests.builders import a_live, a_placement, a_product, a_shop, a_video
+from tests.builders import a_live, a_placement, a_product, a_seller, a_shop, a_video
 from usecases import displays, shops
 from usecases.displays import Page, read_page
 
@@ -346,3 +346,43 @@ def test_a_landing_without_lives_is_not_there_and_the_reason_is_told(alice: Shop
     a_placement(alice, component="landing", name="programme", urls=[HOME])
     assert shown(alice, on()) == []
     assert why(alice, on())["programme"] == "empty"
+
+
+def of_seller(seller: str, ref: str | None = None) -> Page:
+    """A seller's page, or a product as this seller sells it."""
+    return read_page(ref, None if ref else HOME, seller=seller)
+
+
+def test_a_sellers_page_shows_the_sellers_contents_wherever_they_are_placed(alice: Shop) -> None:
+    larch = a_seller(alice, external_id="S-1")
+    a_video(alice, name="Larch", seller=larch)
+    a_video(alice, name="Away", seller=larch, published=False)
+    a_video(alice, name="Hidden", seller=larch, excluded_urls=[HOME])
+    a_video(alice, name="Other", seller=a_seller(alice, external_id="S-2"), urls=[HOME])
+    a_video(alice, name="Ours", urls=[HOME])
+    assert shown(alice, of_seller("S-1")) == [("bubble", ["Larch"])]
+    assert shown(alice, of_seller("S-2")) == [("bubble", ["Other"])]
+    assert shown(alice, of_seller("S-9")) == []
+    assert why(alice, of_seller("S-1"))["Larch"] == "matched"
+
+
+def test_a_product_and_a_seller_narrow_each_other(alice: Shop) -> None:
+    jacket = a_product(alice, ref="SKU-1")
+    larch = a_seller(alice, external_id="S-1")
+    a_video(alice, name="Jacket of Larch", seller=larch, products=(jacket,))
+    a_video(alice, name="Jacket", products=(jacket,))
+    a_video(alice, name="Larch", seller=larch)
+    assert shown(alice, of_seller("S-1", "SKU-1")) == [("bubble", ["Jacket of Larch"])]
+    assert shown(alice, of_seller("S-2", "SKU-1")) == []
+
+
+def test_a_seller_of_another_shop_shows_nothing(alice: Shop) -> None:
+    charlie = a_shop("Charlie")
+    a_video(charlie, seller=a_seller(charlie, external_id="S-1"))
+    assert shown(alice, of_seller("S-1")) == []
+
+
+def test_a_placement_takes_up_what_a_seller_sells(alice: Shop) -> None:
+    a_video(alice, name="Larch", seller=a_seller(alice, external_id="S-1"))
+    a_placement(alice, component="carousel", urls=[HOME], target={"element": "#shop"})
+    assert shown(alice, of_seller("S-1")) == [("carousel", ["Larch"])]

@@ -58,7 +58,7 @@ test("before a frame has a window nobody is it", () => {
 
 const KEY = "a".repeat(32);
 const add = (changes) => ({
-  v: 1, type: "cart-add", id: 1, key: KEY, product: "p1", ref: "SKU-1", quantity: 1, attribution: "a1", url: null, ...changes,
+  v: 1, type: "cart-add", id: 1, key: KEY, product: "p1", ref: "SKU-1", quantity: 1, attribution: "a1", url: null, chosen: false, ...changes,
 });
 const cycle = { v: 1, type: "close" };
 cycle.self = cycle;
@@ -209,6 +209,11 @@ test("the player's address keeps its own query and gains origin, language, start
     url,
     `https://v.example/embed/videos/a?x=1&origin=https%3A%2F%2Fshop.example&lang=fr&dir=ltr&autoplay=1&at=42#${NONCE}`,
   );
+});
+
+test("a moment of a replay may be named by its id", () => {
+  for (const at of ["a".repeat(32), "0".repeat(32)])
+    assert.equal(new URL(frameUrl("https://v.example/e", { at, nonce: NONCE })).searchParams.get("at"), at);
 });
 
 for (const at of [undefined, null, 0, -3, NaN, "later"])

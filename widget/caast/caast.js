@@ -1,16 +1,19 @@
 /* The predecessor's script: its names for what `window.vitrine` does. The first part of the script is inside. */
-import { asleep, isCopy, settings, tag } from "./tag.js";
+import { about, asleep, isCopy, read, settings, tag } from "./tag.js";
 import "../boot.js";
 import { makeBus } from "./bus.js";
-import { readHash } from "./hash.js";
-import { HEARD, spell } from "./news.js";
-import { clear, embed, isCard, parse, point } from "./places.js";
+import { HEARD, named, spell } from "./news.js";
+import { makeOpening } from "./opening.js";
+import { clear, embed, isBasket, isCard, parse, point, settle } from "./places.js";
 import { watchRoute } from "./route.js";
+import { subject } from "./settings.js";
+import { lives, note } from "./shown.js";
 
 const page = window;
 const doc = document;
 const { vitrine } = page;
 const GLOBALS = ["caast", "CaastInstance", "caastInstance"];
+const AGAIN = "vitrine:caast"; // a copy of the script tells the one that runs
 
 function start() {
   const config = {
@@ -29,10 +32,11 @@ function start() {
     config,
     credentials: { APP_ID: vitrine.app },
     user,
+    lives: lives(),
     userAccess: { hardBan: null, softBan: null },
     fromCaastIframe: false,
   }));
-  let opening; // what is open, or about to be
+  let anchor = tag; // the tag that stands in the page now
   let firstShown, awake;
 
   const inDocument = new Promise((resolve) => {
@@ -44,33 +48,7 @@ function start() {
 
   const announce = (name, detail) => doc.dispatchEvent(new CustomEvent(`caast.${name}`, { detail }));
 
-  /** Ask which content belongs to a product; answers its uid, if there is one. */
-  async function uidOf(ref) {
-    const asked = new URLSearchParams({ app_id: vitrine.app, product_ref: ref });
-    const url = `${new URL(tag.src).origin}/api/v1/displayed_data?${asked}`;
-    try {
-      const answer = await fetch(url, { credentials: "omit", signal: AbortSignal.timeout(3000) });
-      return (await answer.json())[0].contents[0].id;
-    } catch {}
-  }
-
-  /** Open a content, by uid or by `{type: "product", id: ref}`; what is open already stays as it is. */
-  async function open(what, clicked, at) {
-    const uid = what?.type === "product" ? await uidOf(what.id) : what;
-    if (!uid) return false;
-    if (opening === uid && at === undefined) return true;
-    opening = uid;
-    const data = { contentId: uid, live_id: uid, currentLive: { id: uid } };
-    if (clicked) bus.tell("onModalTrigger", data);
-    const opened = await vitrine.open(uid, { at });
-    if (!opened && opening === uid) opening = undefined;
-    return Boolean(opened);
-  }
-
-  async function followHash() {
-    const wish = readHash(location.hash);
-    if (wish) open(wish.uid || (await shown), false, wish.at);
-  }
+  const { open, current, note: opens, followHash } = makeOpening(vitrine, bus.tell, shown);
 
   function scan() {
     parse(open);
@@ -86,10 +64,9 @@ function start() {
   });
 
   function draw({ target, detail }) {
-    const id = target.getAttribute("collection");
-    const isCollection = detail.component === "shorts_card";
-    drawings.set(target, { collection: isCollection ? { collectionId: id, collection: { id } } : undefined });
-    if (isCollection) inView.observe(target);
+    const collection = note(detail);
+    drawings.set(target, { collection });
+    if (collection) inView.observe(target);
     // Cards stand in pages that display nothing else, too.
     if (firstShown || isCard(target)) return;
     firstShown = true;
@@ -102,35 +79,59 @@ function start() {
       work(event);
     } catch {} // a page may send events of these names that say something else
   };
+
+  function added({ target }) {
+    if (!isBasket(target)) return;
+    bus.tell("onBasketAdd", { ...(current() && named(current())), product_ref: read.dataset.ref });
+  }
+  doc.addEventListener("click", guard(added), { signal, capture: true });
   doc.addEventListener("vitrine:shown", guard(draw), { signal });
   for (const type of HEARD)
     doc.addEventListener(
       `vitrine:${type}`,
       guard(({ target, detail }) => {
-        if (type === "open") opening = detail.content;
-        if (type === "close") opening = undefined;
+        if (type === "open") opens(detail.content);
+        if (type === "close") opens();
         for (const [name, data] of spell(type, detail, drawings.get(target))) bus.tell(name, data);
       }),
       { signal },
     );
 
-  /** Say which product the page is about: as asked, else as the settings say, else nothing does. */
+  /** Say which product or seller the page is about: as asked, else as the settings say, else its address does. */
   function ask(query) {
-    const ref = query?.product_id ?? page.caastSettings?.product_id;
-    if (ref) tag.dataset.ref = ref;
-    else delete tag.dataset.ref;
+    const { ref, seller } = subject(query ?? undefined);
+    about(ref || seller ? { ref, seller } : subject(page.caastSettings ?? undefined));
+  }
+
+  function hail() {
+    announce("onLoaded", { ...config, preload: true });
+    for (const name of ["onReady", "onLoadComplete"]) announce(name, config);
   }
 
   /** Begin, once: from here on the page hears of us. */
   function wake() {
     if (awake || signal.aborted) return;
     awake = true;
-    scan();
-    watchRoute(() => bus.tell("onRouteChange"), signal);
+    settle(scan);
+    watchRoute(() => {
+      bus.tell("onRouteChange");
+      settle(scan);
+    }, signal);
     page.addEventListener("hashchange", followHash, { signal });
-    announce("onLoaded", { ...config, preload: true });
-    announce("onReady", config);
+    hail();
     followHash();
+  }
+
+  /** A page that took the tag away and put in another (a hook whose component came back) listens anew. */
+  function again({ detail: newer }) {
+    if (anchor.isConnected) return;
+    anchor = newer;
+    if (!awake) return;
+    ask();
+    settle(scan);
+    vitrine.refresh();
+    hail();
+    if (firstShown) announce("onLoaded", config);
   }
 
   async function rebuild(query) {
@@ -138,8 +139,7 @@ function start() {
     ask(query);
     vitrine.refresh();
     wake();
-    scan();
-    await vitrine.ready;
+    await Promise.all([settle(scan), vitrine.ready]);
   }
 
   async function decide(measure, name) {
@@ -154,11 +154,11 @@ function start() {
     open: (what) => open(what),
     parse: () => parse(open),
     embed: () => embed(open),
-    async render({ target, query } = {}) {
+    async render(options) {
+      const { target, query } = options ?? {};
       await inDocument;
-      const pointed = point(target);
+      point(target);
       await rebuild(query);
-      await pointed;
     },
     async reboot(again) {
       await inDocument;
@@ -184,21 +184,23 @@ function start() {
       vitrine.destroy();
       clear();
       for (const name of [...GLOBALS, "caastLoaded"]) delete page[name];
-      tag.remove();
+      anchor.remove();
     },
   };
 
+  vitrine.tag = read;
   for (const name of GLOBALS) page[name] = caast;
   page.caastLoaded = true;
   if (settings.agreed) vitrine.consent({ measure: true });
+  doc.addEventListener(AGAIN, guard(again), { signal });
   inDocument.then(() => {
     if (signal.aborted) return;
-    point();
     if (!asleep) wake();
   });
 }
 
 if (vitrine?.version) {
   if (asleep) vitrine.destroy();
-  if (!isCopy && settings) start();
+  if (isCopy) doc.dispatchEvent(new CustomEvent(AGAIN, { detail: tag }));
+  else if (settings) start();
 }

@@ -7,5 +7,6 @@ const tag = document.currentScript || document.querySelector("script[src*='/caas
 if (tag && !first?.ready) {
   const emitter = (window.caastEmitter = makeEmitter(new URL(tag.src).origin));
   emitter.ready = true;
-  for (const call of first?.q || []) emitter(...call);
+  // What was put there may be anything, also an element of that id.
+  for (const call of Array.isArray(first?.q) ? first.q : []) emitter(...Array.from(call ?? []));
 }

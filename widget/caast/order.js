@@ -27,7 +27,7 @@ export function orderOf({ total, products, order_id, currency }, { only = false,
     currency,
     only_known_products: only || undefined,
     visitor: known.visitor,
-    products: Array.from(products || [], (item) => ({
+    products: (Array.isArray(products) ? products : []).map((item) => ({
       ...item,
       quantity: rounded(item.quantity, 0),
       price: rounded(item.price, places),

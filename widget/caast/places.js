@@ -4,49 +4,86 @@ import { isPhone } from "../ui/context.js";
 const WRAPPER = "#caast-wrapper, #caast__wrapper";
 const MARK = "data-vitrine";
 const TRIES = 20;
+const POSITIONS = ["beforebegin", "afterbegin", "beforeend", "afterend"];
 
-/** Answer the place that a target names, as `{element, position, overwrite}`. */
+/** Answer the place that a target names, as `{element, position, overwrite, basket}`. */
 function placeOf(target) {
   if (target && typeof target == "object" && !target.element) target = isPhone() ? target.mobile : target.desktop;
   return typeof target == "string" ? { element: target } : target || {};
 }
 
+/** Find an element; a selector that is none finds nothing. */
+function find(selector) {
+  try {
+    return document.querySelector(selector);
+  } catch {}
+}
+
+let aim = {}; // where the page wants it
+let marked; // the place that is marked, and how to leave it as it was
 let undo = () => {};
 let turn = 0;
 
-/** Mark a place, so that what the server places nowhere is drawn there. */
-function mark(place, position = "beforeend", overwrite = false) {
-  if (!overwrite && position === "beforeend") {
-    if (place.hasAttribute(MARK)) return;
+/** Mark a place, so that what the server places nowhere is drawn there; answers how to leave it as it was. */
+function mark(place, { position, overwrite }) {
+  // Beside the whole document there is no place.
+  const where = POSITIONS.includes(position) && place.parentElement ? position : "beforeend";
+  if (!overwrite && where === "beforeend") {
+    if (place.hasAttribute(MARK)) return () => {};
     place.setAttribute(MARK, "");
-    undo = () => place.removeAttribute(MARK);
-    return;
+    return () => place.removeAttribute(MARK);
   }
   const spot = document.createElement("div");
   spot.setAttribute(MARK, "");
   const before = [...place.childNodes];
   if (overwrite) place.replaceChildren(spot);
-  else place.insertAdjacentElement(position, spot);
-  undo = () => (overwrite ? place.replaceChildren(...before) : spot.remove());
+  else place.insertAdjacentElement(where, spot);
+  return () => (overwrite ? place.replaceChildren(...before) : spot.remove());
 }
 
-/** Mark the place that a target names, else the wrapper, waiting some seconds for pages that draw it late. */
-export async function point(target) {
-  const { element, position, overwrite } = placeOf(target);
+/**
+ * For some seconds, mark the page's place as often as it is drawn anew, and do `each` as well: pages draw late,
+ * and single-page shops again after every move. Answers a promise of the first mark, or of the end.
+ */
+export function settle(each = () => {}) {
   const mine = ++turn;
+  return new Promise((resolve) => {
+    let tries = TRIES;
+    (function look() {
+      if (mine !== turn) return resolve();
+      const place = find(aim.element || WRAPPER);
+      if (place && place !== marked) {
+        undo();
+        undo = mark((marked = place), aim);
+      }
+      each();
+      tries--;
+      if (place || !tries) resolve();
+      if (tries) setTimeout(look, 250);
+    })();
+  });
+}
+
+/** Draw what the server places nowhere where a target says from now on, or in the wrapper. */
+export function point(target) {
+  aim = placeOf(target);
   undo();
   undo = () => {};
-  for (let tries = TRIES; tries-- && mine === turn; ) {
-    const place = document.querySelector(element || WRAPPER);
-    if (place) return mark(place, position, overwrite);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  marked = null;
 }
+
+/** Is this, or what it stands in, the page's own button that adds to its cart? */
+export const isBasket = (element) => Boolean(aim.basket && element.closest(aim.basket));
 
 const armed = new Map(); // element → how to leave it as it was
 
 /** Do something once to every element that a selector finds. */
 function arm(selector, work) {
+  for (const [element, leave] of armed)
+    if (!element.isConnected) {
+      leave();
+      armed.delete(element);
+    }
   for (const element of document.querySelectorAll(selector)) if (!armed.has(element)) armed.set(element, work(element));
 }
 
@@ -98,7 +135,7 @@ export const isCard = (element) => Boolean(element.closest?.("[data-caast-embed]
 /** Leave the page as it was. */
 export function clear() {
   turn++;
-  undo();
+  point();
   for (const leave of armed.values()) leave();
   armed.clear();
 }

@@ -17,6 +17,7 @@ export function card(product, { cart, wire, texts, tell }) {
   const chosen = product.variants && { variant: null };
   const sold = product.in_stock === false || (chosen && !product.variants.some((each) => each.in_stock));
   let wanted = 1;
+  let stuck = false; // what cannot be done here can be done on the product's own page
 
   describe();
   at("link").addEventListener("click", follow);
@@ -26,19 +27,22 @@ export function card(product, { cart, wire, texts, tell }) {
 
   function choose(variant) {
     chosen.variant = variant;
-    const own = variant?.price_text;
-    at("price").textContent = own ?? product.discount_text ?? product.price_text ?? "";
-    at("before").textContent = !own && product.discount_text ? product.price_text : "";
-    at("before-label").hidden = Boolean(own) || !product.discount_text;
+    priced(variant?.price_text);
     at("refusal").textContent = "";
+  }
+
+  /** Show a variant's own price, or else the product's with what it was before. */
+  function priced(own) {
+    const before = own ? null : product.discount_text && product.price_text;
+    at("price").textContent = own ?? product.discount_text ?? product.price_text ?? "";
+    at("before").textContent = before ?? "";
+    at("before-label").hidden = !before;
   }
 
   function describe() {
     const picture = webAddress(product.thumbnail_url ?? "", document.baseURI);
     at("name").textContent = product.name;
-    at("price").textContent = product.discount_text ?? product.price_text ?? "";
-    at("before").textContent = product.discount_text ? product.price_text : "";
-    at("before-label").hidden = !product.discount_text;
+    priced();
     at("stock").textContent = sold ? texts.sold_out : "";
     if (picture) at("picture").src = picture;
     at("picture").hidden = !picture;
@@ -70,17 +74,17 @@ export function card(product, { cart, wire, texts, tell }) {
     if (element.dataset.add === "pending") return;
     const open = asked?.open();
     if (open) {
-      at("refusal").textContent = fill(texts.choose, { name: open.labels[0].firstChild.textContent });
+      at("refusal").textContent = fill(texts.choose, open);
       tell(at("refusal").textContent);
-      return open.focus();
+      return open.ask();
     }
     become("pending", texts.adding);
     at("refusal").textContent = "";
     const result = await cart.add(product, wanted, chosen?.variant.ref);
     become(result.ok ? "done" : "refused", result.ok ? texts.added : texts.add);
     at("refusal").textContent = result.ok ? "" : refusal(result, texts);
-    // What cannot be done here can be done on the product's own page.
-    at("view").hidden = !address || result.ok || !["options", "failed"].includes(result.reason);
+    stuck = ["options", "failed"].includes(result.reason);
+    update();
     tell(result.ok ? fill(texts.added_named, { name: product.name }) : at("refusal").textContent);
     if (result.ok) {
       count(1);
@@ -100,7 +104,7 @@ export function card(product, { cart, wire, texts, tell }) {
     const sells = cart.state.adapter && Boolean(product.ref || chosen) && !sold;
     at("buy").hidden = !sells;
     at("choices").hidden = !sells || !chosen;
-    at("view").hidden = sells || !address;
+    at("view").hidden = !address || (sells && !stuck);
   }
 
   const asked = chosen && choices(product, at("choices"), { texts, changed: choose });

@@ -33,8 +33,9 @@ export class Cart extends EventTarget {
     wire.on("cart-result", (result) => this.#calls.get(result.id)?.(result));
   }
 
-  /** Ask for a product, or for one of its variants by that one's own reference. */
-  add(product, quantity, ref = product.ref) {
+  /** Ask for a product, or for the variant that was chosen of it, by that one's own reference. */
+  add(product, quantity, variant) {
+    const ref = variant ?? product.ref;
     const id = ++this.#count;
     const wish = `${product.id} ${quantity} ${ref}`;
     const key = this.#keys.get(wish) ?? newKey();
@@ -49,7 +50,8 @@ export class Cart extends EventTarget {
       };
       this.#calls.set(id, settle);
       const url = product.url?.length <= MOST_ADDRESS ? product.url : null;
-      this.#wire.send("cart-add", { id, key, product: product.id, ref, quantity, attribution: this.#attribution, url });
+      const told = { product: product.id, ref, quantity, url, chosen: variant !== undefined, attribution: this.#attribution };
+      this.#wire.send("cart-add", { id, key, ...told });
     });
   }
 }

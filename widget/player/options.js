@@ -42,18 +42,24 @@ export const variantOf = ({ variants }, chosen) =>
 /** What stands chosen before anybody has. */
 export const atFirst = (product) => chose(product, product.options.map(() => null), -1);
 
-/** Draw the choices into `root`; `changed(variant)` hears of each. Answers `{open()}`: the first that is still to be made. */
+function ask(field) {
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+/** Draw the choices into `root`; `changed(variant)` hears of each, with null while one is open. */
 export function choices(product, root, { texts, changed }) {
   let chosen = atFirst(product);
   const fields = product.options.map(({ name }, at) => {
     const label = document.createElement("label");
     const caption = document.createElement("span");
     const select = document.createElement("select");
-    caption.textContent = name;
+    Object.assign(caption, { textContent: name, dir: "auto" });
     // The arrows walk the list of values, the player's other keys are not typed here.
     select.dataset.ownArrows = "";
     select.addEventListener("change", () => {
       chosen = chose(product, chosen, at, select.value || null);
+      select.removeAttribute("aria-invalid");
       draw();
     });
     label.append(caption, select);
@@ -63,7 +69,7 @@ export function choices(product, root, { texts, changed }) {
 
   function draw() {
     for (const [at, { values }] of offered(product, chosen).entries()) {
-      const first = Object.assign(new Option("—", ""), { disabled: chosen[at] !== null });
+      const first = Object.assign(new Option(texts.choose_one, ""), { disabled: chosen[at] !== null });
       const made = values.map(({ value, state }) => {
         const words = { there: value, sold: `${value} · ${texts.sold_out}`, none: `${value} · ${texts.unavailable}` }[state];
         return Object.assign(new Option(words, value), { disabled: state !== "there" });
@@ -75,5 +81,11 @@ export function choices(product, root, { texts, changed }) {
   }
 
   draw();
-  return { open: () => fields.find((field) => !field.value) ?? null };
+  return {
+    /** The first that is still to be chosen, `{name, ask()}`, or null; `ask` leads to it. */
+    open() {
+      const at = chosen.indexOf(null);
+      return at < 0 ? null : { name: product.options[at].name, ask: () => ask(fields[at]) };
+    },
+  };
 }

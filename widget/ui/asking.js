@@ -28,7 +28,7 @@ export function own(path, { location }) {
 
 /** Ask the shop; answers `{ok, status, headers, body}` with parsed JSON. Sent to sign in instead is the refusal `login`. */
 export async function ask(url, { headers, ...options } = {}) {
-  const response = await fetch(url, { ...options, headers: { Accept: "application/json", ...headers } });
+  const response = await fetch(url, { cache: "no-store", ...options, headers: { Accept: "application/json", ...headers } });
   const body = await response.json().catch(() => null);
   const elsewhere = response.redirected && /log-?in|sign-?in|password|account/i.test(new URL(response.url).pathname);
   if (!body && (elsewhere || response.status === 401)) throw refused("login");

@@ -18,11 +18,13 @@ export function timed(work, most) {
 
 const result = (ok, reason = null, message = null) => ({ ok, reason, message });
 
-/** Map a rejection to what a shopper may be told; only words that came with a code were meant for them. */
+/** Map a rejection to what a shopper may be told; only words beside a code were meant for them. */
 export function refusal(error) {
   const { code, message } = error ?? {};
-  const words = code && message ? `${message}`.slice(0, 500) : null;
-  return result(false, REASONS.includes(code) ? code : "failed", words);
+  const ours = REASONS.includes(code);
+  // An error's other codes are the browser's or a library's (`ERR_NETWORK`), and so are the words beside them.
+  const meant = ours || (code && !(error instanceof Error));
+  return result(false, ours ? code : "failed", meant && message ? `${message}`.slice(0, 500) : null);
 }
 
 const whole = (value) => Math.max(0, Math.trunc(value) || 0);
@@ -46,16 +48,17 @@ export function cartState({ items, count, total }) {
  */
 export function createCart({ adapter, changed, warn, most = 10000 }) {
   const frames = new Set();
-  const lines = new Map(); // product → the last request in its queue
   const asked = new Map(); // idempotency key → its request
   let state = { count: 0, items: null, total: null };
   let turn = 0;
+  let last; // the last request in the queue
 
   const can = (verb) => typeof adapter()?.[verb] === "function";
   const tell = (send) => send("cart", { adapter: can("add"), ...state });
 
-  /** Ask the shop what is in its cart and tell every open player. */
+  /** Ask the shop what is in its cart and tell every open player; without one nobody wants to know. */
   async function read() {
+    if (!frames.size) return;
     const mine = ++turn;
     let next = state;
     if (can("read"))
@@ -75,27 +78,30 @@ export function createCart({ adapter, changed, warn, most = 10000 }) {
     try {
       await timed((signal) => {
         const work = Promise.resolve(adapter().add({ ...wish, signal }));
-        // Even what comes after our patience may have filled the cart.
-        work.then(read, () => {});
+        // What comes after our patience may have filled the cart, and so may a refusal: with as many as there were.
+        work.then(read, read);
         return work;
       }, most);
       return result(true);
     } catch (error) {
-      if (!error?.code) warn("cart-add", error?.message || error);
-      return refusal(error);
+      const told = refusal(error);
+      if (told.reason === "failed") warn("cart-add", error?.message || error);
+      return told;
     }
   }
 
-  /** Put one wish to the shop: one at a time for a product, and never twice under one key. */
+  /**
+   * Put one wish to the shop, never twice under one key, and one after the other: two at once would each begin a cart
+   * where the visitor has none yet.
+   */
   function add(wish) {
-    const { product, key } = wish;
+    const { key } = wish;
     if (asked.has(key)) return asked.get(key);
-    const work = Promise.resolve(lines.get(product)).then(() => request(wish));
+    const work = Promise.resolve(last).then(() => request(wish));
     asked.set(key, work);
-    lines.set(product, work);
+    last = work;
     work.then(({ ok }) => {
       if (!ok) asked.delete(key);
-      if (lines.get(product) === work) lines.delete(product);
       if (asked.size > MOST_REMEMBERED) asked.delete(asked.keys().next().value);
     });
     return work;

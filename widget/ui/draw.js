@@ -17,7 +17,8 @@ export const drawing = async (component) => DRAW[component] || (await part(compo
 /** Draw a display into a host as a component; answers `{remove(), busy?()}`. */
 export function draw(draws, host, component, display) {
   const drawn = draws(host, display);
-  context.shown.push([host, component, display.contents]);
-  emit(host, "shown", { component, content: display.contents[0].id });
+  const { contents, carousel_url } = display;
+  context.shown.push([host, component, contents]);
+  emit(host, "shown", { component, content: contents[0].id, contents, carousel_url });
   return drawn;
 }

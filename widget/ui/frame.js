@@ -8,7 +8,8 @@ export const makeNonce = () =>
 /** Answer the player's address for a frame: who frames it, in which language, and this frame's secret. */
 export function frameUrl(playerUrl, { at, nonce, ...asked }) {
   const url = new URL(playerUrl);
-  if (at > 0) asked.at = at;
+  // A second, or the id of a moment of a replay.
+  if (at > 0 || /^[0-9a-f]{32}$/.test(at)) asked.at = at;
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   url.hash = nonce;
   return url.href;

@@ -32,7 +32,8 @@ function makeSlot(display) {
     async fill() {
       const { component, configuration: look } = attributes;
       const draws = await drawing(component);
-      if (look.delay_seconds) await new Promise((resolve) => setTimeout(resolve, look.delay_seconds * 1000));
+      // Each drawing has a task of its own, so that none of them is a long one.
+      await new Promise((resolve) => setTimeout(resolve, (look.delay_seconds || 0) * 1000));
       takeOut = await place(host, attributes, control.signal);
       if (takeOut) drawn = draw(draws, host, component, display);
     },
@@ -106,7 +107,7 @@ export function start({ ask, warn, failed, api }) {
     warmed: new Map(),
   });
   // Where it is blocked nothing is measured, and that is all.
-  part("seen").then((seen) => seen.measure(context), () => {});
+  if (!api.own) part("seen").then((seen) => seen.measure(context), () => {});
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {

@@ -46,10 +46,10 @@ export function adapt(page, changed) {
     });
   overheard(ADDS, changed);
 
-  /** What the shop told its shopper: kept for the next page that asks. */
-  async function complaint(signal) {
+  /** What the shop told its shopper, `[{type, text}]`: kept for the next page that asks. */
+  async function said(signal) {
     const { messages } = await sections("messages", signal);
-    return plain(messages?.messages?.find(({ type }) => type !== "success")?.text);
+    return messages?.messages ?? [];
   }
 
   return {
@@ -65,8 +65,10 @@ export function adapt(page, changed) {
       });
       if (!ok || !body) throw new Error(`${status} checkout/cart/add`);
       if (/\/customer\/account\/login/.test(body.backUrl)) throw refused("login");
-      // What went well answers with nothing to go back to.
-      if (body.backUrl) throw refused(there ? "limit" : "out-of-stock", await complaint(signal));
+      // Only these messages tell: what failed may answer nothing, and what went well may answer where the cart is.
+      const told = await said(signal).catch(() => []);
+      const fine = told.some(({ type }) => type === "success");
+      if (!fine && (told[0] || body.backUrl)) throw refused(there ? "limit" : "out-of-stock", told[0]?.text);
       // Themes of Luma's kind, and of Hyvä's.
       page.requirejs?.(["Magento_Customer/js/customer-data"], (data) => data.reload(["cart"], true));
       page.dispatchEvent(new Event("reload-customer-section-data"));

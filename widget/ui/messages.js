@@ -57,7 +57,7 @@ export const FROM_FRAME = {
   ended: at,
   progress: { at: seconds, duration: seconds },
   "product-view": { product: uid, ref: sku },
-  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link },
+  "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link, chosen: flag },
   "open-url": { url },
   open: { content: uid },
   size: { height: pixels },
@@ -65,6 +65,11 @@ export const FROM_FRAME = {
   user: {},
   close: {},
   error: { code, message: sentence },
+  "chat-send": { author: words, text: sentence, question: flag },
+  reaction: { emoji: ref, count },
+  moment: { kind: code, id: sku, ref: sku, at: seconds },
+  remind: { by: code, done: flag },
+  extension: { id: uid, title: words, url: link, step: code },
 };
 
 export const FROM_PAGE = {

@@ -20,11 +20,18 @@ context.cart = createCart({
   changed: (state) => context.players.forEach(({ host }) => emit(host, "cart-change", state)),
 });
 
+// A theme's one change is often several requests.
+let heard;
+function changed() {
+  clearTimeout(heard);
+  heard = setTimeout(context.cart.read, 150);
+}
+
 const system = context.adapter() === undefined && systemOf(window);
 if (system)
   part(system)
     .then(({ adapt }) => {
-      builtIn = adapt(window, context.cart.read);
+      builtIn = adapt(window, changed);
       context.cart.read();
     })
     .catch(({ message }) => context.warn("cart-part", message));

@@ -9,6 +9,8 @@ import { language } from "./texts.js";
 
 const PATIENCE = 20000;
 const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
+// What a visitor does in the player: the page is told, and nothing else comes of it.
+const DONE = ["chat-send", "reaction", "moment", "remind", "extension"];
 
 /** Has somebody just touched the page or a frame in it? Browsers that cannot tell are believed. */
 const touched = () => navigator.userActivation?.isActive ?? true;
@@ -51,6 +53,8 @@ export function openPlayer(host, content, { at, leave, swap }) {
     tell("error", { code, message });
   };
   let leaveCart = () => {};
+  // Who comes back from another tab or page may have filled the cart there.
+  const back = () => document.hidden || context.cart.read();
 
   const hears = {
     play(fields) {
@@ -68,7 +72,9 @@ export function openPlayer(host, content, { at, leave, swap }) {
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {
       const found = await find(uid).catch(context.failed);
-      if (found && iframe.isConnected) swap(found.content);
+      if (!found || !iframe.isConnected) return;
+      tell("related", { chosen: uid });
+      swap(found.content);
     },
     checkout() {
       tell("checkout");
@@ -78,7 +84,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };
-  for (const type of TOLD) hears[type] = (fields) => tell(type, fields);
+  for (const type of [...TOLD, ...DONE]) hears[type] = (fields) => tell(type, fields);
 
   function heard({ v, type, ...fields }) {
     if (iframe.isConnected) hears[type]?.(fields);
@@ -87,6 +93,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
   const wire = connect(window, { window: () => iframe.contentWindow, origin, nonce }, heard, () => {
     clearTimeout(silence);
     leaveCart = context.cart.join(wire.send);
+    document.addEventListener("visibilitychange", back);
     // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
     if (document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
@@ -100,6 +107,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
       clearTimeout(silence);
       context.players.delete(player);
       leaveCart();
+      document.removeEventListener("visibilitychange", back);
       wire.close();
       iframe.remove();
       tell("close");

@@ -20,30 +20,32 @@ export function adapt(page, changed) {
   if (!at) return null;
   const post = (url, fields, signal) => ask(url, { method: "POST", body: form(fields), signal });
 
-  // References are words to the shop's own search, which answers its search box in JSON.
-  const find = remembered(async (ref, url, signal) => {
-    const known = numbersOf(ref, url);
-    if (known) return known;
+  // The shop's own search, which answers its search box in JSON, tells products by their reference, never combinations.
+  const find = remembered(async (ref, signal) => {
     const asked = new URL(own(search ?? "/search", page));
     asked.searchParams.set("s", ref);
     const { products } = await get(asked.href, { headers: { "X-Requested-With": "XMLHttpRequest" }, signal });
-    const found = products.find((each) => each.reference === ref) ?? (products[1] ? null : products[0]);
+    const found = products.find((each) => each.reference === ref);
     if (!found) throw new Error(`no product ${ref}`);
-    return { id_product: found.id_product, id_product_attribute: found.id_product_attribute ?? 0 };
+    return { id_product: found.id_product, id_product_attribute: 0 };
   });
   prestashop.on?.("updatedCart", changed);
   prestashop.on?.("updateCart", changed);
 
   return {
-    async add({ ref, quantity, url, signal }) {
-      const numbers = await find(ref, url, signal);
+    async add({ ref, quantity, url, chosen, signal }) {
+      // The address is the product's, not that of what was chosen.
+      const numbers = numbersOf(ref, chosen ? null : url) ?? (chosen ? null : await find(ref, signal));
+      if (!numbers) throw new Error(`no combination ${ref}: its reference must be ID-VARIANT`);
       const token = prestashop.static_token;
       const { ok, status, body } = await post(at, { ...numbers, token, qty: quantity, add: 1, action: "update" }, signal);
       if (!ok || !body) throw new Error(`${status} cart`);
       // An array, or one sentence; where nothing is wrong, nothing.
       const words = plain([body.errors].flat().filter(Boolean)[0]);
+      // With the token of before somebody signed in, or without cookies, the shop does nothing and calls it a success.
+      const there = body.cart?.products.some((each) => `${each.id_product}` === `${numbers.id_product}`);
       // `quantity` is how many of it are in the cart already.
-      if (body.hasError || words) throw refused(body.quantity > 0 ? "limit" : words ? "out-of-stock" : "failed", words);
+      if (body.hasError || words || !there) throw refused(body.quantity > 0 ? "limit" : "failed", words);
       const { id_product: idProduct, id_product_attribute: idProductAttribute } = body;
       // Without the name of a button no dialog of the theme opens over the film.
       prestashop.emit?.("updateCart", { reason: { idProduct, idProductAttribute, cart: body.cart }, resp: body });

@@ -6,20 +6,18 @@ const ADDS = /\/cart\/(add|change|update|clear)(\.js)?(\?|$)/;
 /** The number in a reference: `42`, or a Google feed's `shopify_DE_7_42`. */
 const number = (ref) => /^(?:shopify_\w+?_\d+_)?(\d{5,})$/i.exec(ref)?.[1];
 
-/** Find the variant that is meant: named by the address, by its SKU, barcode or id, or the only one. */
-export function variantOf({ variants }, ref, url) {
-  const named = /[?&]variant=(\d+)/.exec(url)?.[1];
+/** Find the variant that is meant: by its SKU, barcode or id; unless it was chosen also the address's, or the only one. */
+export function variantOf({ variants }, ref, url, chosen) {
   const is = (wanted) => (each) => wanted && [each.sku, each.barcode, each.id].some((one) => `${one ?? ""}` === wanted);
-  return (
-    variants.find(is(ref)) ?? variants.find(is(number(ref))) ?? variants.find(({ id }) => `${id}` === named) ?? (variants[1] ? undefined : variants[0])
-  );
+  const found = variants.find(is(ref)) ?? variants.find(is(number(ref)));
+  if (found || chosen) return found;
+  return variants.find(is(/[?&]variant=(\d+)/.exec(url)?.[1])) ?? (variants[1] ? undefined : variants[0]);
 }
 
 function refusal({ status, body }, variant) {
   // The words are the shop's to its shopper, in the page's language; `message` is a heading.
-  const words = body?.description ?? body?.message;
-  if (status !== 422) return refused("failed", typeof body?.description === "string" ? words : "");
-  return refused(variant?.available === false ? "out-of-stock" : "limit", words);
+  const reason = variant.available === false ? "out-of-stock" : "limit";
+  return refused(status === 422 ? reason : "failed", body?.description);
 }
 
 /** Make the adapter of `vitrine.cart.use()` for the page. */
@@ -29,19 +27,22 @@ export function adapt(page, changed) {
   const at = (path) => own(root + path, page);
   const product = remembered((handle, signal) => get(at(`products/${encodeURIComponent(handle)}.js`), { signal }));
   overheard(ADDS, changed);
+  // Themes and apps that speak to Shopify in other ways tell so, with a promise of the end.
+  page.document.addEventListener("shopify:cart:lines-update", ({ promise }) => Promise.resolve(promise).then(changed, changed));
 
-  async function find(ref, url, signal) {
+  async function find({ ref, url, chosen, signal }) {
     const handle = /\/products\//.test(url) && lastPart(url);
     if (!handle) return number(ref) && { id: number(ref) };
-    const variant = variantOf(await product(handle, signal), ref, url);
-    if (!variant) throw refused("options");
+    const variant = variantOf(await product(handle, signal), ref, url, chosen);
+    if (!variant && !chosen) throw refused("options");
     return variant;
   }
 
   return {
-    async add({ ref, quantity, url, attribution, signal }) {
-      const variant = await find(ref, url, signal);
-      if (!variant) throw new Error(`no variant of ${ref}`);
+    async add(wish) {
+      const { ref, quantity, attribution, signal } = wish;
+      const variant = await find(wish);
+      if (!variant) throw new Error(`no variant ${ref}`);
       // A property whose name begins with _ goes along to the order and is shown to nobody.
       const properties = attribution ? { _vitrine: attribution } : undefined;
       const answer = await ask(at("cart/add.js"), {

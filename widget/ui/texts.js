@@ -26,10 +26,13 @@ export const language = () => document.documentElement.lang || "en";
 export const say = (name, ...given) =>
   TEXTS[name][/^fr/i.test(language()) ? 1 : 0].replace(/\{(\d)}/g, (_, at) => given[at]);
 
+const spellers = {}; // language and currency → what spells amounts; dear to make
+
 /** Spell an amount in its currency; the bare amount when the browser knows no such currency or language. */
 export function money(amount, currency, locale) {
   try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
+    const speller = (spellers[locale + currency] ||= new Intl.NumberFormat(locale, { style: "currency", currency }));
+    return speller.format(amount);
   } catch {
     return `${amount} ${currency || ""}`.trim();
   }

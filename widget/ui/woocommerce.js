@@ -4,7 +4,6 @@ import { language, money } from "./texts.js";
 
 const ADDS = /\/cart\/(add|remove|update)-item|wc-ajax=(add_to|remove_from)_cart|wc\/store\/v1\/batch/;
 const REASONS = [
-  [/nonce/, "failed", true],
   [/partially_out_of_stock|sold_individually|quantity|stock_limit/, "limit"],
   [/out_of_stock|not_purchasable/, "out-of-stock"],
   [/attribute|variation/, "options", true],
@@ -20,8 +19,11 @@ export function restAddress(root, path, query = {}) {
   return url.href;
 }
 
+// WordPress's own, and what broke: not for shoppers.
+const TECHNICAL = /^rest_|nonce|unknown|internal/;
+
 function refusal({ code = "", message }) {
-  const [, reason, silent] = REASONS.find(([fits]) => fits.test(code)) ?? [null, "failed"];
+  const [, reason, silent] = REASONS.find(([fits]) => fits.test(code)) ?? [null, "failed", TECHNICAL.test(code)];
   return refused(reason, silent ? "" : message);
 }
 

@@ -12,12 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.limits import SEEN_RATE, Meter
+from api.limits import SEEN_RATE
 from models import clock
 from models.base import new_uid
 from models.content import Content
 from models.database import database
 from models.day_count import DayCount, Viewing
+from models.meter import Meter
 from models.shop import Shop
 from tests.api.audience.conftest import code_of
 from tests.builders import a_product, a_share, a_shop, a_video

@@ -353,6 +353,7 @@ def test_an_address_has_no_control_characters(alices: Caller, field: str, charac
         "/api/v1/displayed_data?app_id={app}&product_ref={nul}",
         "/api/v1/displayed_data?app_id={app}&url=https://shop.example/{nul}",
         "/api/v1/displayed_data?app_id={app}&product_ref=x&locale={nul}",
+        "/api/v1/displayed_data?app_id={app}&product_ref=x&seller_id={nul}",
         "/api/v1/displayed_data/videos/{nul}?app_id={app}",
         "/api/v1/displayed_data/collections/{nul}?app_id={nul}",
         "/api/v1/uploads/{nul}",

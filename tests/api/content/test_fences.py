@@ -45,6 +45,9 @@ PUBLIC = {
 }
 
 
+# What a reading operation has to be asked.
+QUERIES = {"content.check.show": "?url=https://nowhere.example/"}
+
 # What a page of the shop may do as well, by app id and origin.
 OPEN_TO_PAGES = {"content.purchases.create"}
 
@@ -197,7 +200,8 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
             path = rule.rule.removeprefix("/api/v1")
             delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
             path = path.replace("<delivery>", delivery.uid).replace("<message>", uids["message"])
-            answer = alices.get(path.replace("<uid>", uids.get(path.split("/")[1], "")))
+            path = path.replace("<uid>", uids.get(path.split("/")[1], ""))
+            answer = alices.get(path + QUERIES.get(rule.endpoint, ""))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
 

@@ -38,6 +38,7 @@ CASES = {
     "an address that is too long": asked(f"url={SHOES}{'x' * 3000}", short=False),
     "a query that is huge": asked(f"url={SHOES}{'x' * 9000}", short=False),
     "a product": asked("product_ref=SKU-1"),
+    "a seller's page": asked(f"url={SHOES}&seller_id=S-1", short=False),
     "a product nobody knows": asked("product_ref=SKU-2"),
     "a reference with a plus sign": asked("product_ref=SKU+1"),
     "a reference with an encoded plus": asked("product_ref=SKU%2B1"),

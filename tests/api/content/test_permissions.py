@@ -16,7 +16,7 @@ from models.message import Ban
 from models.shop import Shop
 from models.webhook import Webhook
 from tests.api.content.conftest import Caller
-from tests.api.content.test_fences import BODIES, OTHER_BODIES, routes
+from tests.api.content.test_fences import BODIES, OTHER_BODIES, QUERIES, routes
 from tests.builders import (
     a_delivery,
     a_feed,
@@ -129,6 +129,7 @@ TABLE = {
     "purchases.create": "201 404 404 201 201",
     "purchases.show": SHOPS,
     "numbers.index": LIST,
+    "check.show": "200 403 403 200 200",
     "webhooks.index": "200 404 404 200 200",
     "webhooks.create": "201 404 404 201 201",
     "webhooks.show": SHOPS,
@@ -249,6 +250,7 @@ def test_everybody_may_what_the_table_says(
             }
         elif method in ("POST", "PUT", "PATCH"):
             sent = {"json": body_of(endpoint, method, kind, caller, made)}
+        path += QUERIES.get(f"content.{endpoint}", "")
         told[endpoint] = made.callers[caller](method, path, **sent).status_code
         expected[endpoint] = int(TABLE[endpoint].split()[CALLERS.index(caller)])
     assert told == expected

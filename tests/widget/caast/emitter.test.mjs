@@ -101,6 +101,31 @@ for (const [why, answer, said] of [
     assert.deepEqual(page.lines, [`vitrine: purchase (${said})`]);
   });
 
+for (const [what, order] of Object.entries({
+  text: "order", number: 5, "products as text": { products: "abc" }, "no product": { products: [null] },
+  "a number without JSON": { total: 1n }, "a symbol": { order_id: Symbol("s") }, "a circle": { products: [process] },
+}))
+  test(`an order that is none (${what}) is no error of the page's`, async () => {
+    const page = pageWith({ answer: { ok: false, status: 422 } });
+    const emitter = makeEmitter("https://v.example", page);
+    emitter("init", { "APP-ID": "app" });
+    emitter("track", order);
+    await settled();
+    assert.equal(page.lines.length, 1);
+    assert.match(page.lines[0], /^vitrine: purchase/);
+  });
+
+test("an app id that is none sends nothing", async () => {
+  const page = pageWith();
+  const emitter = makeEmitter("https://v.example", page);
+  for (const id of [{}, [], null, "", " ", Symbol("s"), true]) emitter("init", { "APP-ID": id });
+  emitter("track", ORDER);
+  emitter(null);
+  emitter("init", Symbol("s"));
+  await settled();
+  assert.deepEqual(page.sent, []);
+});
+
 /** Does an order bear the id that an earlier yes left in the browser? */
 async function namedBy(given, options = {}) {
   const id = "8f14e45fceea167a5a36dedd4bea2543";

@@ -23,7 +23,7 @@ test("an add asks the page and resolves with its answer", async () => {
   const { cart, sent, answer } = wired();
   const added = cart.add(JACKET, 2);
   const [{ key, ...call }] = sent;
-  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2, attribution: "a1", url: null });
+  assert.deepEqual(call, { type: "cart-add", id: 1, product: "p1", ref: "SKU-1", quantity: 2, attribution: "a1", url: null, chosen: false });
   assert.match(key, /^[0-9a-f]{32}$/);
   answer({ id: 1, ok: true });
   assert.deepEqual(await added, { ok: true, reason: null, message: null });
@@ -54,7 +54,8 @@ test("a variant is added by its own reference", () => {
   const { cart, sent } = wired();
   cart.add({ ...JACKET, url: "https://shop.example/p/1" }, 1, "SKU-1-M");
   cart.add(JACKET, 1);
-  assert.deepEqual(sent.map(({ ref, url }) => [ref, url]), [["SKU-1-M", "https://shop.example/p/1"], ["SKU-1", null]]);
+  const told = sent.map(({ ref, url, chosen }) => [ref, url, chosen]);
+  assert.deepEqual(told, [["SKU-1-M", "https://shop.example/p/1", true], ["SKU-1", null, false]]);
   assert.notEqual(sent[0].key, sent[1].key);
 });
 

@@ -144,7 +144,7 @@ test("what does not fit the protocol is not sent", () => {
   const { frame, arrive, answer, port } = framed();
   const wire = connect([SHOP], frame);
   arrive(answer);
-  wire.send("cart-add", { id: 1, key: NONCE, product: "x", ref: "r", quantity: 100, attribution: null, url: null });
+  wire.send("cart-add", { id: 1, key: NONCE, product: "x", ref: "r", quantity: 100, attribution: null, url: null, chosen: false });
   wire.send("open-url", { url: "x".repeat(3000) });
   wire.send("nonsense");
   assert.deepEqual(port.sent, []);

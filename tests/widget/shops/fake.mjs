@@ -35,12 +35,13 @@ export async function shop(t, answer, page = {}) {
 }
 
 /** What an adapter asks a document for, given by selector. */
-export const documentOf = (found = {}, cookie = "") => ({
-  cookie,
-  body: new EventTarget(),
-  documentElement: { lang: "en" },
-  querySelector: (selector) => found[selector] ?? null,
-});
+export const documentOf = (found = {}, cookie = "") =>
+  Object.assign(new EventTarget(), {
+    cookie,
+    body: new EventTarget(),
+    documentElement: { lang: "en" },
+    querySelector: (selector) => found[selector] ?? null,
+  });
 
 /** A wish as the player's card makes it. */
 export const wish = (changes) => ({
@@ -50,6 +51,7 @@ export const wish = (changes) => ({
   key: "a".repeat(32),
   attribution: null,
   url: null,
+  chosen: false,
   signal: AbortSignal.timeout(5000),
   ...changes,
 });

@@ -18,10 +18,11 @@ const COAT = {
   configurable_options: [{ attribute_id: "93", attribute_code: "color" }, { attribute_id: "144", attribute_code: "size" }],
   variants: [variant("COAT-R-S", 58, 166), variant("COAT-R-M", 58, 167, "OUT_OF_STOCK")],
 };
+const BROKEN = "We can't add this item to your shopping cart right now.";
 const FULL = "The requested qty exceeds the maximum qty allowed in shopping cart";
 
 /** A Luma shop: what goes wrong is told by the section of messages, as HTML. */
-function luma({ login = false } = {}) {
+function luma({ login = false, toCart = false } = {}) {
   const lines = [];
   let messages = [];
   return ({ method, path, query, headers, form }) => {
@@ -47,8 +48,11 @@ function luma({ login = false } = {}) {
     if (id === "9" && form["super_attribute[144]"] === "167") return refuse("Product that you are trying to add is not available.");
     if (id === "9" && !(form["super_attribute[93]"] && form["super_attribute[144]"])) return refuse("You need to choose options for your item.");
     if (form.qty > 2) return refuse(`<b>${FULL}</b>`);
+    // What it did not foresee it only tells.
+    if (form.qty === "0") return refuse(BROKEN), { json: [] };
     lines.push({ product_sku: id === "5" ? "CAP" : "COAT-R-S", qty: Number(form.qty) });
-    return { json: [] };
+    messages = [{ type: "success", text: "You added Cap to your shopping cart." }];
+    return { json: toCart ? { backUrl: "http://shop/checkout/cart/" } : [] };
   };
 }
 
@@ -61,7 +65,7 @@ const read = (adapter) => adapter.read({ signal: AbortSignal.timeout(5000) });
 test("a product is found by its SKU and added with the form key; the page's cart is read", async (t) => {
   const { adapter, asked } = await opened(t);
   await adapter.add(wish({ ref: "CAP", quantity: 2 }));
-  assert.deepEqual(asked.map((each) => each.split("?")[0]), ["GET /graphql", "POST /checkout/cart/add/product/5/"]);
+  assert.deepEqual(asked.map((each) => each.split("?")[0]), ["GET /graphql", "POST /checkout/cart/add/product/5/", "GET /customer/section/load/"]);
   assert.deepEqual(await read(adapter), { count: 2, items: [{ ref: "CAP", quantity: 2 }], total: "20,00 €" });
 });
 
@@ -77,6 +81,17 @@ test("refusals are told in the words the shop keeps for its next page", async (t
   const gone = wish({ ref: "COAT-R-M", url: `${origin}/rain-coat.html` });
   assert.deepEqual(await refusalOf(adapter.add(gone)), ["out-of-stock", "Product that you are trying to add is not available."]);
   assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "COAT" }))), ["options", ""]);
+});
+
+test("a shop that sends everybody to the cart afterwards has added too", async (t) => {
+  const { adapter } = await opened(t, luma({ toCart: true }));
+  await adapter.add(wish({ ref: "CAP" }));
+  assert.equal((await read(adapter)).count, 1);
+});
+
+test("what broke in the shop is believed to its message, not to its answer", async (t) => {
+  const { adapter } = await opened(t);
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "CAP", quantity: 0 }))), ["limit", BROKEN]);
 });
 
 test("who has to sign in first is told so", async (t) => {

@@ -12,8 +12,9 @@ function classic(lines = []) {
   return ({ method, path, query, headers, form }) => {
     if (method === "GET" && path === "/search") {
       if (headers["x-requested-with"] !== "XMLHttpRequest") return {};
-      const products = [{ id_product: "7", id_product_attribute: "31", reference: "COAT" }, { id_product: "8", id_product_attribute: "0", reference: "COAT-2" }];
-      return { json: { products: products.filter(({ reference }) => reference.startsWith(query.s)) } };
+      // Combinations are found too, and answered as their product: SearchResultProductFilter.php lets no `id_product_attribute` through.
+      const products = [{ id_product: "7", reference: "COAT" }, { id_product: "8", reference: "COAT-2" }];
+      return { json: { products: products.filter(({ reference }) => reference.startsWith(query.s) || query.s === `${reference}-RED`) } };
     }
     if (method !== "POST" || path !== "/cart" || form.ajax !== "1" || form.action !== "update") return;
     const mine = lines.find(({ id_product }) => id_product === form.id_product);
@@ -57,16 +58,35 @@ test("a reference is looked up by the shop's own search, once", async (t) => {
   assert.deepEqual(asked, ["GET /search?s=COAT", "POST /cart", "POST /cart"]);
 });
 
-test("a reference that means none is not guessed", async (t) => {
-  const { adapter } = await opened(t);
-  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "CO" }))), [undefined, "no product CO"]);
+for (const ref of ["CO", "COAT-RED"])
+  test(`what is found by ${ref} but has another reference is not taken for it`, async (t) => {
+    const { adapter } = await opened(t);
+    assert.deepEqual(await refusalOf(adapter.add(wish({ ref }))), [undefined, `no product ${ref}`]);
+  });
+
+test("what was chosen is the reference's combination, never the address's", async (t) => {
+  const { adapter, asked, origin } = await opened(t);
+  const url = `${origin}/7-31-rain-coat.html`;
+  await adapter.add(wish({ ref: "7-32", url, chosen: true }));
+  assert.deepEqual((await read(adapter)).count, 1);
+  const before = asked.length;
+  const [, words] = await refusalOf(adapter.add(wish({ ref: "COAT-BLUE", url, chosen: true })));
+  assert.match(words, /no combination COAT-BLUE/);
+  assert.equal(asked.length, before);
 });
 
 test("what is gone and what is all in the cart are told in the shop's words", async (t) => {
   const { adapter } = await opened(t);
-  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "9-0" }))), ["out-of-stock", FULL]);
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "9-0" }))), ["failed", FULL]);
   await adapter.add(wish({ ref: "7-31", quantity: 2 }));
   assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "7-31" }))), ["limit", FULL]);
+});
+
+test("a shop that did nothing, as with the token of before signing in, is not believed", async (t) => {
+  const nothing = { success: true, id_product: 7, id_product_attribute: 31, quantity: null, cart: { products: [], products_count: 0 }, errors: "" };
+  const { adapter, told } = await opened(t, () => ({ json: nothing }));
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "7-31" }))), ["failed", ""]);
+  assert.deepEqual(told, []);
 });
 
 test("a shop in maintenance answers no JSON, and nothing is told to shoppers", async (t) => {

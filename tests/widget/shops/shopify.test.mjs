@@ -7,7 +7,7 @@ import { refusalOf, shop, wish } from "./fake.mjs";
 const RED = { id: 40001, sku: "COAT-R", barcode: "4006381333931", title: "Red", options: ["Red"], available: true };
 const BLUE = { id: 40002, sku: "COAT-B", barcode: "", title: "Blue", options: ["Blue"], available: false };
 const SOLD_OUT = "The product 'Rain coat - Blue' is already sold out.";
-const ALL_IN_CART = "All 3 Rain coat - Red are in your cart.";
+const ALL_IN_CART = "The maximum quantity of this item is already in your cart.";
 
 /** A theme with three red coats, no blue one. */
 function theme(root = "/") {
@@ -103,7 +103,7 @@ test("without an address the number in a reference is the variant", async (t) =>
 });
 
 const BOTH = { variants: [RED, BLUE] };
-for (const [what, product, ref, url, found] of [
+for (const [what, product, ref, url, found, chosen] of [
   ["its SKU", BOTH, "COAT-B", null, BLUE],
   ["its barcode", BOTH, "4006381333931", null, RED],
   ["its number", BOTH, "40002", null, BLUE],
@@ -111,8 +111,30 @@ for (const [what, product, ref, url, found] of [
   ["the address", BOTH, "X", "https://a.example/products/c?x=1&variant=40002", BLUE],
   ["being the only one", { variants: [RED] }, "X", null, RED],
   ["nothing, where there are several", BOTH, "X", null, undefined],
+  ["its SKU, whatever the product's address names", BOTH, "COAT-B", "https://a.example/products/c?variant=40001", BLUE, true],
+  ["nothing, where another was chosen than the address names", BOTH, "X", "https://a.example/products/c?variant=40002", undefined, true],
+  ["nothing, where another was chosen than the only one", { variants: [RED] }, "X", null, undefined, true],
 ])
-  test(`a variant is known by ${what}`, () => assert.equal(variantOf(product, ref, url), found));
+  test(`a variant is known by ${what}`, () => assert.equal(variantOf(product, ref, url, chosen), found));
+
+test("of a variant that was chosen nobody is asked to choose again", async (t) => {
+  const { adapter, url } = await opened(t);
+  assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "COAT-X", url, chosen: true }))), [undefined, "no variant COAT-X"]);
+});
+
+test("what the theme tells of its cart is heard when it is done", async (t) => {
+  const { changes, page } = await opened(t);
+  let done;
+  const promise = new Promise((resolve) => (done = resolve));
+  page.document.dispatchEvent(Object.assign(new Event("shopify:cart:lines-update"), { promise }));
+  assert.equal(changes(), 0);
+  done();
+  await promise;
+  assert.equal(changes(), 1);
+  page.document.dispatchEvent(Object.assign(new Event("shopify:cart:lines-update"), { promise: Promise.reject(new Error()) }));
+  await new Promise(setImmediate);
+  assert.equal(changes(), 2);
+});
 
 test("what the page itself asks of its cart is overheard", async (t) => {
   const { changes, origin } = await opened(t);

@@ -93,6 +93,20 @@ for (const [ref, quantity, reason, words] of [
     assert.deepEqual(await refusalOf(adapter.add(wish({ ref, quantity }))), [reason, words]);
   });
 
+for (const [status, code, message, told] of [
+  [400, "woocommerce_rest_add_to_cart_error", "Please choose &quot;Engraving&quot;", ["failed", 'Please choose "Engraving"']],
+  [400, "readonly_quantity", "The quantity of &quot;Cap&quot; cannot be changed", ["limit", 'The quantity of "Cap" cannot be changed']],
+  [400, "woocommerce_rest_missing_variation_data", "Missing variation data for variable product.", ["options", ""]],
+  [500, "woocommerce_rest_unknown_server_error", "Call to undefined function", ["failed", ""]],
+  [500, "internal_server_error", "<p>There has been a critical error on this website.</p>", ["failed", ""]],
+  [400, "rest_invalid_param", "Invalid parameter(s): id", ["failed", ""]],
+])
+  test(`of ${code} shoppers read ${told[1] ? "the shop's words" : "ours"}`, async (t) => {
+    const shop = store();
+    const { adapter } = await opened(t, (request) => (request.method === "POST" ? { status, json: { code, message, data: { status } } } : shop(request)));
+    assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "CAP" }))), told);
+  });
+
 test("a reference the shop does not know is no one's fault but ours", async (t) => {
   const { adapter } = await opened(t);
   assert.deepEqual(await refusalOf(adapter.add(wish({ ref: "NONE" }))), [undefined, "no product NONE"]);

@@ -6,11 +6,12 @@ import { sentence } from "./audience.js";
 // Why the server takes no reminder; what else is wrong is the address or the box.
 const REFUSALS = { "nothing-to-await": "remind_late", "reminders-full": "remind_full", invalid: "remind_mail" };
 
-export function ahead(audience, { texts, tell }) {
+export function ahead(audience, { texts, tell, wire }) {
   const row = part("ahead");
   part("remind").hidden = false;
-  calendars(part("calendars"));
+  calendars(part("calendars"), wire);
   reminding(audience, texts, tell);
+  part("remind").addEventListener("click", () => wire.send("remind", { by: "mail", done: false }));
 
   /** Show it while there is something to wait for. */
   return (counting) => {
@@ -20,10 +21,15 @@ export function ahead(audience, { texts, tell }) {
 }
 
 /** A list of calendars that closes when one is chosen, when it is left and by Escape. */
-function calendars(list) {
+function calendars(list, wire) {
   const summary = list.querySelector("summary");
   const close = () => (list.open = false);
-  list.addEventListener("click", (event) => event.target.closest("a") && close());
+  list.addEventListener("click", ({ target }) => {
+    const link = target.closest("a");
+    if (!link) return;
+    wire.send("remind", { by: link.dataset.by, done: false });
+    close();
+  });
   list.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !list.contains(relatedTarget) && close());
   document.addEventListener("pointerdown", ({ target }) => list.contains(target) || close());
   list.addEventListener("keydown", (event) => {

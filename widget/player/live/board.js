@@ -100,10 +100,10 @@ export function goods(store, products, tools) {
 }
 
 /** Announcements and extensions, as a list over the picture; each can be put away by its viewer. */
-export function notices(store) {
+export function notices(store, wire) {
   const list = part("notices");
   const away = new Set();
-  const window = extension();
+  const window = extension(wire);
 
   const draw = rows(list, (first) => {
     const element = part("notice").content.firstElementChild.cloneNode(true);
@@ -151,21 +151,26 @@ function colour(element, { background_color: back, text_color: text }) {
 }
 
 /** A partner's page in a window over the picture, only when it is asked for. */
-function extension() {
+function extension(wire) {
   const box = part("extension");
   const it = { shows: null, open, close };
   let back = null;
+  let closed = null;
 
   function open({ id, title, url }) {
     const address = webAddress(url ?? "");
     if (!address) return;
+    const told = (step) => wire.send("extension", { id, title: title ?? null, url: address, step });
     back = document.activeElement;
     box.querySelector("iframe")?.remove();
+    told("asked");
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", SANDBOX);
     Object.assign(frame, { title: title ?? address, referrerPolicy: "no-referrer", src: address });
+    frame.addEventListener("load", () => told("shown"), { once: true });
     part("extension-title").textContent = title ?? "";
     box.append(frame);
+    closed = () => told("closed");
     box.hidden = false;
     it.shows = id;
     part("extension-close").focus();
@@ -177,6 +182,7 @@ function extension() {
     it.shows = null;
     box.hidden = true;
     box.querySelector("iframe")?.remove();
+    closed();
     if (focused && back?.isConnected) back.focus({ preventScroll: true });
   }
 

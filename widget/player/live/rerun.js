@@ -14,9 +14,18 @@ export function saidBy(said, at) {
 
 /** List all that can be gone to in the order of time: what the show tells of, and its products. */
 export function placesOf(moments, products) {
-  const shown = products.filter(({ from }) => Number.isFinite(from)).map(({ name, from }) => ({ kind: "product", text: name, from }));
-  const places = [...moments, ...shown].sort((one, other) => one.from - other.from);
+  const shown = products
+    .filter(({ from }) => Number.isFinite(from))
+    .map(({ id, ref, name, from }) => ({ of: id, ref, kind: "product", text: name, from }));
+  const told = moments.map(({ id, ...moment }) => ({ of: id, ...moment }));
+  const places = [...told, ...shown].sort((one, other) => one.from - other.from);
   return places.map((each, index) => ({ ...each, id: `${index}` }));
+}
+
+/** Where an address asks for a moment by its id, let it ask for its second; an id that is not known is the start. */
+export function placeAsked(asked, moments) {
+  const wanted = asked.get("at");
+  if (/^[0-9a-f]{32}$/.test(wanted)) asked.set("at", moments.find(({ id }) => id === wanted)?.from ?? 0);
 }
 
 /** Name the place that a moment of the film belongs to; undefined before the first. */
@@ -24,7 +33,7 @@ export function placeAt(places, at) {
   return places.findLast(({ from }) => from <= at)?.id;
 }
 
-export function rerun(store, playback, { live, content, texts }) {
+export function rerun(store, playback, { live, content, texts }, wire) {
   const places = placesOf(live.moments, content.products);
   const list = part("moments");
   let count = -1;
@@ -56,7 +65,7 @@ export function rerun(store, playback, { live, content, texts }) {
     chapter: texts.moment_chapter,
   };
 
-  function row({ kind, text, from }) {
+  function row({ of, ref = null, kind, text, from }) {
     const [item, button, time, words, what] = ["li", "button", "span", "span", "small"].map((tag) => document.createElement(tag));
     Object.assign(button, { type: "button", className: "moment" });
     time.className = "clock";
@@ -66,6 +75,7 @@ export function rerun(store, playback, { live, content, texts }) {
     what.textContent = kinds[kind] ?? "";
     button.append(time, words, what);
     button.addEventListener("click", () => {
+      wire.send("moment", { kind, id: of, ref, at: from });
       playback.seek(from);
       if (playback.state !== "playing") playback.play();
     });

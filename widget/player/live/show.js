@@ -10,7 +10,6 @@ import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
 import { ahead } from "./ahead.js";
-import { Audience } from "./audience.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
 import { Clock } from "./clock.js";
@@ -18,10 +17,11 @@ import { composer } from "./composer.js";
 import { slate } from "./countdown.js";
 import { timeLine } from "./dvr.js";
 import { Line } from "./line.js";
+import { OutspokenAudience } from "./outspoken.js";
 import { LivePicture } from "./picture.js";
 import { questions } from "./questions.js";
 import { reactions } from "./reactions.js";
-import { rerun } from "./rerun.js";
+import { placeAsked, rerun } from "./rerun.js";
 import { eachFrame } from "./rows.js";
 import { Store, phaseOf } from "./store.js";
 import { tabs } from "./tabs.js";
@@ -39,7 +39,7 @@ export function show(page, { wire, tell, asked }) {
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
   const clock = new Clock(Date.parse(live.now));
   const store = new Store(live.state);
-  const audience = new Audience(base, query, undefined, voucher(wire));
+  const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
   const cart = new Cart(wire, page.attribution);
   const tools = { cart, wire: counted(wire, audience), texts, tell };
   const stage = part("player");
@@ -60,7 +60,7 @@ export function show(page, { wire, tell, asked }) {
   const line = new Line(store, { base, query, page: newKey(), clock });
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
-  const awaits = ahead(audience, { texts, tell });
+  const awaits = ahead(audience, { texts, tell, wire });
   const trailed = trailer(live.trailer_url, texts);
   let phase = null;
 
@@ -100,8 +100,9 @@ export function show(page, { wire, tell, asked }) {
 
   function replay(given) {
     document.body.dataset.phase = "replay";
+    placeAsked(asked, given.live.moments);
     const playback = playFilm(given, { ...tools, asked });
-    rerun(store, playback, given);
+    rerun(store, playback, given, wire);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);
@@ -123,7 +124,7 @@ function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) 
   });
   const hint = hinter(part("hint"), texts);
   const chrome = idle(root, () => picture.state === "playing");
-  const board = notices(store);
+  const board = notices(store, wire);
   const closing = {
     // A live has no captions of its own: their key hides and shows the chat.
     toggle: shelves.toggleChat,

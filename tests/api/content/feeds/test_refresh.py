@@ -25,7 +25,10 @@ def test_a_refresh_changes_products_but_for_what_is_overridden(
 ) -> None:
     feed, _ = taken_on(alices, site)
     uid = alices.post("/products", {"ref": "SKU-1"}).json["data"]["id"]
-    own = alices.patch(f"/products/{uid}", {"name": "My jacket", "description": "Waxed"})
+    small = {"ref": "SKU-1-S", "options": ["S"], "price": None, "in_stock": True}
+    choices = {"options": [{"name": "Size", "values": ["S"]}], "variants": [small]}
+    sent = {"name": "My jacket", "description": "Waxed", "choices": choices}
+    own = alices.patch(f"/products/{uid}", sent)
     assert own.json["data"]["attributes"]["overrides"] == ["name"]
     site.pages["/2.jpg"] = (200, {}, photo)
     site.pages["/feed.csv"] = (
@@ -36,6 +39,7 @@ def test_a_refresh_changes_products_but_for_what_is_overridden(
     assert alices.post(f"/feeds/{feed}/refresh").status_code == 202
     told = alices.get(f"/products/{uid}").json["data"]["attributes"]
     assert (told["name"], told["description"]) == ("My jacket", "New words")
+    assert told["choices"] == choices
     assert (told["price"], told["discount_price"]) == ("140.00", None)
     assert (told["in_stock"], told["url"]) == (False, "https://shop.example/p/2")
     after = Product.get().picture

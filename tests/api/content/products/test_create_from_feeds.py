@@ -32,6 +32,7 @@ def test_a_product_is_created_by_its_ref_alone(alices: Caller, site: Site) -> No
         "in_stock": True,
         "url": "https://shop.example/p/1",
         "complementary_informations": {},
+        "choices": None,
         "categories": [],
         "published": True,
         "feed_id": feed,
@@ -44,8 +45,12 @@ def test_of_a_feeds_product_the_other_fields_sent_are_passed_over(
 ) -> None:
     taken_on(alices, site)
     sent = {"ref": "SKU-1", "name": "Other", "price": "1.00", "published": False}
-    told = alices.post("/products", {**sent, "categories": ["Jackets"]}).json["data"]["attributes"]
+    sizes = [{"name": "Size", "values": ["S"]}]
+    sold = [{"ref": "SKU-1-S", "options": ["S"], "price": "119.00", "in_stock": True}]
+    sent |= {"categories": ["Jackets"], "choices": {"options": sizes, "variants": sold}}
+    told = alices.post("/products", sent).json["data"]["attributes"]
     assert (told["name"], told["price"]) == ("Field jacket", "129.00")
+    assert told["choices"] == sent["choices"]
     assert (told["published"], told["categories"]) == (False, ["Jackets"])
 
 

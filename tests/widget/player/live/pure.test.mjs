@@ -9,7 +9,7 @@ import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
 import { placed } from "../../../../widget/player/live/dvr.js";
 import { pacer } from "../../../../widget/player/live/refresh.js";
-import { placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
+import { placeAsked, placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
 import { ENDS_BEFORE_MS, isShown } from "../../../../widget/player/live/trailer.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
 
@@ -217,6 +217,16 @@ test("a replay can be taken to what was answered, announced and shown, in the or
   assert.deepEqual(places.map(({ text, from }) => [text, from]), [["Jacket", 0], ["Free", 2], ["Jacket", 4], ["Warm?", 9]]);
   assert.deepEqual([0, 3.9, 4, 100].map((at) => placeAt(places, at)), ["0", "1", "2", "3"]);
   assert.equal(placeAt(places.slice(1), 1), undefined);
+});
+
+test("an address may ask for a moment by its id, and one that is unknown is the start", () => {
+  const [id, other] = ["a".repeat(32), "1".repeat(32)];
+  const told = (at) => {
+    const asked = new URLSearchParams({ at });
+    placeAsked(asked, [{ id, kind: "question", from: 9.5 }]);
+    return asked.get("at");
+  };
+  assert.deepEqual([id, other, "12.5", "soon"].map(told), ["9.5", "0", "12.5", "soon"]);
 });
 
 test("manifests are asked for faster until one is met right after it was written, then at their own pace", () => {
