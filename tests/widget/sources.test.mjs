@@ -51,9 +51,9 @@ test("sources are watched at all", () => {
   for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
 });
 
-test("storage is written when a bubble is hidden by hand, by consent, and for what plays while a page is left", () => {
+test("storage is written when a viewer hides a bubble or chooses captions, by consent, and for what plays while a page is left", () => {
   const writing = files.filter((path) => !built(path) && /setItem/.test(read(path)));
-  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
+  assert.deepEqual(writing.sort(), ["player/captions.js", "seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
 });
 
 for (const [name, file] of Object.entries(manifest)) {

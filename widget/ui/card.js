@@ -28,7 +28,7 @@ function calendarOf({ attributes }) {
  * draws itself anew when its live begins. Answers `{node, remove()}`. `level` is the element that its name
  * stands in, `slim` leaves the product out.
  */
-export function card(content, { open, look }, { level = "h3", slim } = {}) {
+export function card(content, { open, look }, { level = "h2", slim } = {}) {
   const node = make("div.card");
   const say = voice(look.texts);
   let clock;

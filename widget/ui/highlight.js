@@ -6,7 +6,7 @@ import { make, shade } from "./dom.js";
 /** Draw the first content into a host; answer how to take it away. */
 export function draw(host, { contents: [content], attributes: { configuration: look } }) {
   const opening = opener(host, look);
-  const drawn = card(content, opening, { level: "h2" });
+  const drawn = card(content, opening);
   drawn.node.classList.add("wide-card");
   shade(host, look, css).append(make("section.highlight", { "aria-label": content.attributes.name }, drawn.node));
   return {

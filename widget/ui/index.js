@@ -57,8 +57,8 @@ function show(displays) {
     const usable = isKnown(component) && !(floats && bubbles) && playable(display);
     const look = usable?.attributes.configuration;
     if (!look || look.only_on === (isPhone() ? "desktop" : "phone") || (floats && !isDue(look))) continue;
-    // The same text means nothing has to be drawn anew.
-    fresh.set(JSON.stringify([display, display.attributes.mobile_target && isPhone()]), usable);
+    // The same text means nothing has to be drawn anew. Not a list: old libraries have lists spell themselves otherwise.
+    fresh.set(JSON.stringify({ display, at: display.attributes.mobile_target && isPhone() }), usable);
     bubbles ||= floats;
   }
   for (const [name, slot] of slots)
