@@ -113,10 +113,12 @@ def test_a_player_that_cannot_play(house: House, calm: Page) -> None:
 
 
 def test_choices_and_a_cart_that_refuses(house: House, host: Host, calm: Page) -> None:
-    coat = {"name": "Rain coat", "ref": "COAT", "price": "99.00", "url": f"{host.origin}/coat"}
-    product = house.call("POST", "/products", json={**coat, "choices": CHOICES})["data"]
     video = f"/videos/{house.facts['video_uid']}"
-    before = house.call("GET", video)["data"]["attributes"]["product_ids"]
+    shown_before = house.call("GET", video)["data"]["attributes"]
+    before = [each["id"] for each in shown_before["products"]]
+    coat = {"name": "Rain coat", "ref": "COAT", "price": "99.00", "url": f"{host.origin}/coat"}
+    coat["seller_id"] = shown_before["seller_id"]
+    product = house.call("POST", "/products", json={**coat, "choices": CHOICES})["data"]
     house.call("PATCH", video, json={"product_ids": [product["id"]]})
     host.pages["/cart.js"] = """
         (window.vitrine = window.vitrine || []).push((vitrine) => vitrine.cart.use({

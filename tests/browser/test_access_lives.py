@@ -15,7 +15,7 @@ from tests import builders
 from tests.browser.access import violations
 from tests.browser.conftest import House
 from tests.browser.stage import Stage
-from tests.browser.test_on_air import live, part, studio
+from tests.browser.test_host_page import live, part, studio
 from usecases.screens import tell_screen
 
 __all__ = ["live", "studio"]

@@ -148,40 +148,6 @@ def test_who_comes_back_finds_the_page_as_it_was(
     assert json.loads(host.reports[0]) == {"kept": "yes", "players": 1, "bubbles": 1}
 
 
-def test_a_page_that_is_prepared_asks_nothing_before_it_is_looked_at(
-    house: House, host: Host, remembering: Browser
-) -> None:
-    page = remembering.new_page(locale="en-GB")
-    page.set_default_timeout(WAIT_MS)
-    address = f"{host.origin}/page"
-    rules = {"prerender": [{"urls": ["/page"], "eagerness": "immediate"}]}
-    host.pages["/start"] = f"<script type=speculationrules>{json.dumps(rules)}</script>"
-    host.pages["/page"] = (
-        f"<main><div id=film></div></main>{house.tag}<script src=/told.js></script>"
-    )
-    # The page itself tells how it went: it is another one than the test has opened.
-    host.pages["/told.js"] = """
-        const tell = (told) => navigator.sendBeacon('/told', JSON.stringify(told));
-        const asked = () => performance.getEntriesByType('resource')
-            .filter(({name}) => name.includes('/displayed_data')).map(({startTime}) => startTime);
-        if (document.prerendering)
-            addEventListener('load', () => setTimeout(() => tell({prepared: asked()}), 2000));
-        const end = setInterval(() => {
-            if (document.prerendering || !asked().length) return;
-            clearInterval(end);
-            const [{activationStart}] = performance.getEntriesByType('navigation');
-            tell({activationStart, asked: asked()});
-        }, 200);"""
-    with shown(house, rule(house, "embed", address, "#film")):
-        page.goto(f"{host.origin}/start")
-        wait_for_reports(page, host, 1)
-        assert json.loads(host.reports[0]) == {"prepared": []}
-        page.evaluate("location.href = '/page'")
-        wait_for_reports(page, host, 2)
-    told = json.loads(host.reports[1])
-    assert 0 < told["activationStart"] <= min(told["asked"])
-
-
 def wait_for_reports(page: Page, host: Host, many: int) -> None:
     """Wait until the host was told so much."""
     for _ in range(WAIT_MS // 200):

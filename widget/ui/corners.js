@@ -63,7 +63,7 @@ export function movable(bubble, corner, moved) {
     },
   };
   hears.pointercancel = hears.pointerup;
-  for (const type in hears) bubble.addEventListener(type, hears[type]);
+  for (const [type, hear] of Object.entries(hears)) bubble.addEventListener(type, hear);
   bubble.querySelector(".cover").setAttribute("aria-keyshortcuts", WAYS.join(" "));
   // The end of a drag is no click.
   bubble.addEventListener("click", (event) => dragged && event.detail && event.stopPropagation(), true);
