@@ -152,7 +152,7 @@ def test_the_home_page_has_a_launcher_that_leads_to_the_live(
     frame = page.locator("iframe").content_frame
     expect(frame.locator("[data-part=countdown]")).to_be_visible()
     mail = frame.get_by_role("dialog").get_by_role("textbox", name="E-mail address")
-    expect(mail).to_be_visible()
+    expect(mail).to_be_focused()
     with page.expect_response("**/reminders*") as asked:
         mail.fill("dew@shop.example")
         frame.get_by_role("dialog").get_by_role("checkbox").check()
