@@ -16,10 +16,18 @@ export function ahead(audience, { texts, tell, wire, asked }) {
 
   let wished = asked.get("remind") === "1";
 
+  /** The page that frames this one gives it the focus when it is there, and so takes it from the field. */
+  function refocus() {
+    if (part("reminding").open && document.activeElement === document.body) part("mail").focus();
+  }
+
   /** Show it while there is something to wait for. */
   return (counting) => {
     row.hidden = !counting;
-    if (counting && wished) part("remind").click();
+    if (counting && wished) {
+      part("remind").click();
+      addEventListener("focus", () => setTimeout(refocus), { once: true });
+    }
     wished = false;
     if (!counting && part("reminding").open) part("reminding").close();
   };
