@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -27,8 +28,7 @@ def demo_shop(folder: Path) -> Iterator[dict[str, str]]:
     facts_file.unlink(missing_ok=True)
     port = servers.free_port(4)
     command = [sys.executable, "-m", "demo", "--port", str(port), "--dir", str(folder)]
-    # The port after the next is the shop's, which is there once everything is stocked.
-    with servers.running(command, port + 1, {}) as demo:
+    with servers.running(command, port + 1, {}, out=subprocess.DEVNULL) as demo:
         end = time.monotonic() + PATIENCE_S
         while not facts_file.exists():
             if demo.process.poll() is not None or time.monotonic() > end:

@@ -28,7 +28,7 @@ METRICS = {
 
 def measure(folder: Path, long: bool) -> None:
     """Print the part of the report about Lighthouse, as its phone sees the pages."""
-    runs = 9 if long else 5
+    runs = 7 if long else 3
     report.heading("Lighthouse, performance on its phone: the demo shop with the script, without")
     if not (chromium := _chromium()):
         report.note("not measured: no Chromium is here: make browser")

@@ -182,10 +182,19 @@ def nginx(folder: Path, file: Path, path: str, core: int = 0) -> Iterator[Server
 
 @contextmanager
 def running(
-    command: list[str], port: int, settings: Mapping[str, str], folder: Path = HOME, core: int = 0
+    command: list[str],
+    port: int,
+    settings: Mapping[str, str],
+    folder: Path = HOME,
+    core: int = 0,
+    out: int | None = None,
 ) -> Iterator[Server]:
-    """Run another program that serves, in a folder, with these environment variables added."""
-    with _running([*pinned(core), *command], port, {**os.environ, **settings}, folder) as server:
+    """Run another program that serves, in a folder, with these environment variables added.
+
+    `out` is where it prints, as `subprocess` names it.
+    """
+    environment = {**os.environ, **settings}
+    with _running([*pinned(core), *command], port, environment, folder, out) as server:
         yield server
 
 
@@ -204,10 +213,19 @@ def nginx_cache(folder: Path, origin: int, connections: int) -> Iterator[Server]
 
 @contextmanager
 def _running(
-    command: list[str], port: int, settings: Mapping[str, str], folder: Path = HOME
+    command: list[str],
+    port: int,
+    settings: Mapping[str, str],
+    folder: Path = HOME,
+    out: int | None = None,
 ) -> Iterator[Server]:
     process = subprocess.Popen(
-        command, cwd=folder, env=dict(settings), stdin=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=folder,
+        env=dict(settings),
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        start_new_session=True,
     )
     try:
         listening(process, port)

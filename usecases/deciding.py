@@ -8,7 +8,7 @@ most closely; content that matched and that no placement takes up is shown in a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -24,6 +24,8 @@ MOST_LANDING = 60
 DEFAULT_COMPONENT = "bubble"
 AUTOMATIC = "automatic-bubble"
 LANDING = "landing"
+# A component, the element it stands at, and whether it is for phones or desktops alone.
+Place = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,6 @@ def decide(
     judged = {each.placement.id: _refusal(each, contents, locale, now) for each in rules}
     fit = [each for each in rules if judged[each.placement.id] is None]
     winners = _winners(fit)
-    verdicts = [*reasons, *(_verdict(each, judged[each.placement.id], winners) for each in rules)]
     displays = [
         Display(
             each.placement.component,
@@ -107,6 +108,14 @@ def decide(
     ]
     if contents and not any(_takes_up(each) for each in winners.values()):
         displays.append(Display(DEFAULT_COMPONENT, None, tuple(contents[:MOST]), AUTOMATIC))
+    shown = {each.content.uid for display in displays for each in display.contents}
+    verdicts = [
+        *(
+            _passed_over(each, contents) if each.shown and each.uid not in shown else each
+            for each in reasons
+        ),
+        *(_verdict(each, judged[each.placement.id], winners) for each in rules),
+    ]
     return Decision(tuple(displays), tuple(verdicts))
 
 
@@ -125,6 +134,16 @@ def _contents(candidates: Sequence[Candidate]) -> tuple[list[Watchable], list[Ve
         content = each.watchable.content
         verdicts.append(Verdict("content", content.uid, content.name, refusal is None, why, detail))
     return [each.watchable for each in shown], verdicts
+
+
+def _passed_over(verdict: Verdict, contents: Sequence[Watchable]) -> Verdict:
+    """Say why a content that matched stands nowhere."""
+    why = (
+        f"a place shows at most {MOST}, and others come first"
+        if len(contents) > MOST
+        else "a placement has the bubble of this page and shows something else in it"
+    )
+    return replace(verdict, shown=False, why="outweighed", detail=why)
 
 
 def _order(candidate: Candidate) -> tuple[int, datetime, int]:
@@ -180,9 +199,9 @@ def speaks(locale: str, tags: Iterable[str]) -> bool:
     )
 
 
-def _winners(fit: Sequence[Rule]) -> dict[tuple[str, str], Rule]:
+def _winners(fit: Sequence[Rule]) -> dict[Place, Rule]:
     """Keep one placement per component and place: the closest, else by priority, else newest."""
-    best: dict[tuple[str, str], Rule] = {}
+    best: dict[Place, Rule] = {}
     order = sorted(
         fit, key=lambda each: (_rank(each.matches), each.placement.priority, each.placement.id)
     )
@@ -192,14 +211,15 @@ def _winners(fit: Sequence[Rule]) -> dict[tuple[str, str], Rule]:
     return {_place(each.placement): each for each in reversed(order) if each.placement.id in kept}
 
 
-def _place(placement: Placement) -> tuple[str, str]:
-    # A page has one bubble; other components may stand in several places of it.
+def _place(placement: Placement) -> Place:
+    # A page has one bubble; other components may stand in several places of it. What is for phones
+    # alone and what is for desktops alone are never in each other's way.
     element = (
         ""
         if placement.component == DEFAULT_COMPONENT
         else (placement.target or {}).get("element", "")
     )
-    return placement.component, element
+    return placement.component, element, placement.configuration.get("only_on")
 
 
 def _takes_up(rule: Rule) -> bool:
@@ -212,9 +232,7 @@ def _taken(rule: Rule, matched: Sequence[Watchable]) -> tuple[Watchable, ...]:
     return tuple((matched if rule.contents is None else rule.contents)[:most])
 
 
-def _verdict(
-    rule: Rule, refusal: tuple[str, str] | None, winners: Mapping[tuple[str, str], Rule]
-) -> Verdict:
+def _verdict(rule: Rule, refusal: tuple[str, str] | None, winners: Mapping[Place, Rule]) -> Verdict:
     placement = rule.placement
     winner = winners.get(_place(placement))
     if refusal is None and winner is not rule and winner is not None:

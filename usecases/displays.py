@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from peewee import JOIN, Case
 from models import address, clock
 from models.address import Address, Rank
 from models.collection import Collection, CollectionItem
+from models.component_texts import TAG
 from models.content import LIVE, NOT_STARTED, STARTED, Content
 from models.database import read_rows
 from models.display_rule import CONTENT, OF_REF, PLACEMENT, PRODUCT, SHOP
@@ -35,7 +35,6 @@ from usecases.deciding import (
 from usecases.rows import leave_to_shop
 from usecases.watchables import Watchable, watchables
 
-LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}")
 LONGEST_REF = 200
 # Of a seller with more, the newest.
 MOST_OF_SELLER = 60
@@ -87,7 +86,7 @@ def read_page(
         raise Invalid(Problem("product_ref", f"longer than {LONGEST_REF} characters"))
     if url and page:
         raise Invalid(Problem("page", "stands beside product_ref only"))
-    told = locale if locale and LOCALE.fullmatch(locale) else None
+    told = locale if locale and TAG.fullmatch(locale) else None
     place = (
         address.read_address(url or page or "", "url" if url else "page") if url or page else None
     )
@@ -169,12 +168,17 @@ def _of_seller(shop_id: int, page: Page, found: Sequence[Hit]) -> list[Hit]:
     return left + [Hit(CONTENT, each, name, False, address.EXACT) for each in sorted(own)]
 
 
-def decision_of(shop: Shop, page: Page, found: Sequence[Hit]) -> Decision:
-    """Decide from the rules found; reads the contents and placements they belong to."""
+def decision_of(
+    shop: Shop, page: Page, found: Sequence[Hit], trying: int | None = None
+) -> Decision:
+    """Decide from the rules found; reads the contents and placements they belong to.
+
+    `trying` is the id of a placement that counts as switched on, whatever its schedule.
+    """
     if refused := _closed(shop, found):
         return Decision((), (refused,))
     candidates = _candidates(shop, found)
-    rules = _rules(shop, found)
+    rules = _rules(shop, found, trying)
     return decide(candidates, rules, page.locale, clock.now())
 
 
@@ -213,7 +217,7 @@ def _candidates(shop: Shop, found: Sequence[Hit]) -> list[Candidate]:
     return [Candidate(each, tuple(matches[each.content.id])) for each in watchables(shop, rows)]
 
 
-def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
+def _rules(shop: Shop, found: Sequence[Hit], trying: int | None) -> list[Rule]:
     matches = _matches(found, PLACEMENT)
     if not matches:
         return []
@@ -222,6 +226,9 @@ def _rules(shop: Shop, found: Sequence[Hit]) -> list[Rule]:
         .join(Collection, JOIN.LEFT_OUTER)
         .where(Placement.shop == shop, Placement.id.in_(list(matches)))
     )
+    for each in placements:
+        if each.id == trying:
+            each.active, each.starts_at, each.ends_at = True, None, None
     named = _named_contents(shop, placements)
     return [Rule(each, tuple(matches[each.id]), named.get(each.id)) for each in placements]
 
@@ -253,13 +260,10 @@ def _named_contents(
     named = {}
     for placement in placements:
         if _shows_all(placement):
-            named[placement.id] = _programme(shop)
+            named[placement.id] = programme(shop)
         elif placement.collection_id or placement.content_id:
-            ids = (
-                ordered[placement.collection_id]
-                if placement.collection_id
-                else [placement.content_id]
-            )
+            collection = placement.collection_id
+            ids = ordered[collection] if collection else [placement.content_id]
             some = (playing[each] for each in ids if each in playing)
             named[placement.id] = tuple(each for each in some if each.showable)
     return named
@@ -270,8 +274,8 @@ def _shows_all(placement: Placement) -> bool:
     return placement.component == LANDING and not named
 
 
-def _programme(shop: Shop) -> tuple[Watchable, ...]:
-    """Read the shop's lives: on air, planned (the next one first), replays (the newest first)."""
+def programme(shop: Shop) -> tuple[Watchable, ...]:
+    """List the shop's lives: on air, planned (the next one first), replays (the newest first)."""
     lives = (Content.kind == LIVE) & Content.published & Content.listed & shown_by(shop)
     planned = Case(Content.state, ((NOT_STARTED, Content.starts_at),))
     place = Case(Content.state, ((STARTED, 0), (NOT_STARTED, 1)), 2)
@@ -285,10 +289,11 @@ def _other(
     shop: Shop, table: Any, told: set[str], kind: Literal["content", "placement"]
 ) -> list[Verdict]:
     rows = table.select(table.uid, table.name).where(table.shop == shop)
-    latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED).tuples()
+    latest: Any = rows.order_by(table.created_at.desc()).limit(EXPLAINED)
+    return [unmatched(kind, each) for each in latest if each.uid not in told]
+
+
+def unmatched(kind: Literal["content", "placement"], row: Any) -> Verdict:
+    """Say of a content or placement that none of its rules covers the page."""
     detail = "none of its addresses and products is on this page"
-    return [
-        Verdict(kind, uid, name, False, "no-match", detail)
-        for uid, name in latest
-        if uid not in told
-    ]
+    return Verdict(kind, row.uid, row.name, False, "no-match", detail)

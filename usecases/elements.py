@@ -1,4 +1,4 @@
-"""What an element that a page places by hand shows: one video or live, or one collection."""
+"""What an element that a page places by hand shows: a video or live, what is on, a collection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from models.errors import NotFound
 from models.shop import Shop
 from usecases.borrowed import shown_by
 from usecases.deciding import MOST, Display
+from usecases.displays import programme
 from usecases.watchables import watchables
 
 
@@ -24,6 +25,17 @@ def video(shop: Shop, uid: str) -> Display:
     if not film.showable:
         raise NotReady("the video is being prepared")
     return Display("inline", None, (film,), uid=uid)
+
+
+def live(shop: Shop) -> Display:
+    """Show the live that is on air, else the next one, else the newest replay.
+
+    Raises `NotFound`.
+    """
+    first = next(iter(programme(shop)), None) if shop.displaying else None
+    if first is None:
+        raise NotFound("this shop has no live to show")
+    return Display("inline", None, (first,), uid=first.content.uid)
 
 
 def collection(shop: Shop, uid: str) -> Display:

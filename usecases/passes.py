@@ -12,6 +12,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -19,6 +20,7 @@ from models import clock
 from models.message import HOST, LEADERS, MODERATOR, VIEWER, BadToken, TokenExpired
 
 LONGEST = 2_000
+KIND = "vitrine live pass"
 ROLES = (VIEWER, MODERATOR, HOST)
 
 
@@ -55,22 +57,32 @@ def configure(*, secret: str) -> None:
 def written(viewer: Viewer) -> str:
     """Write a viewer's pass."""
     made, ends = (int(each.timestamp() * 1000) for each in (viewer.made_at, viewer.ends_at))
-    said = [viewer.live, viewer.uid, viewer.author, viewer.role, made, ends]
-    return str(_signer().dumps(said))
+    return sealed(KIND, [viewer.live, viewer.uid, viewer.author, viewer.role, made, ends])
 
 
 def read(text: str) -> Viewer:
     """Read a pass; raises `BadToken`, `TokenExpired`."""
-    try:
-        if len(text) > LONGEST:
-            raise BadSignature("longer than any pass")
-        live, uid, author, role, made, ends = _signer().loads(text)
-    except BadSignature:
-        raise BadToken("this token was not made here; enter the live anew") from None
+    said = unsealed(KIND, text)
+    if said is None:
+        raise BadToken("this token was not made here; enter the live anew")
+    live, uid, author, role, made, ends = said
     viewer = Viewer(live, uid, author, role, _moment(made), _moment(ends))
     if viewer.ends_at <= clock.now():
         raise TokenExpired("this token has expired; enter the live anew")
     return viewer
+
+
+def sealed(kind: str, said: list[Any]) -> str:
+    """Sign something said for one kind of use."""
+    return str(_signer(kind).dumps(said))
+
+
+def unsealed(kind: str, text: str) -> Any:
+    """Read what was signed here for this kind of use; None for anything else."""
+    try:
+        return None if len(text) > LONGEST else _signer(kind).loads(text)
+    except BadSignature:
+        return None
 
 
 @lru_cache(4096)
@@ -107,6 +119,6 @@ def _key() -> bytes:
     return _secret.text.encode()
 
 
-def _signer() -> URLSafeSerializer:
+def _signer(kind: str) -> URLSafeSerializer:
     options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeSerializer(_key(), salt="vitrine live pass", signer_kwargs=options)
+    return URLSafeSerializer(_key(), salt=kind, signer_kwargs=options)

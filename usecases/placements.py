@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from models.address import read_pattern
 from models.collection import Collection
+from models.component_texts import TAG, faults_in
 from models.content import Content
 from models.database import exclusive
 from models.display_rule import PLACEMENT, forget_rules, rules_of_placement, write_rules
@@ -16,7 +17,6 @@ from models.errors import Invalid, Problem
 from models.placement import COMPONENTS, Placement
 from models.shop import Shop
 from usecases.borrowed import within_reach
-from usecases.displays import LOCALE
 from usecases.events import tell
 from usecases.rows import Listing, find_one_named, find_row, holds, only_sent, owned, settle_seller
 
@@ -125,9 +125,10 @@ def _check(facts: dict[str, Any]) -> None:
         Problem(f"{field}/{index}", "must be a language tag, such as fr or fr-BE")
         for field in LOCALES
         for index, tag in enumerate(facts.get(field) or ())
-        if not LOCALE.fullmatch(tag)
+        if not TAG.fullmatch(tag)
     ]
-    if faults:
+    texts = facts.get("configuration", {}).get("texts", {})
+    if faults := [*faults, *faults_in(texts, "configuration/texts")]:
         raise Invalid(*faults)
 
 

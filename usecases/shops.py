@@ -12,6 +12,7 @@ from peewee import JOIN, IntegrityError, OperationalError
 from models import clock
 from models.address import TRACKING, read_pattern
 from models.api_key import ApiKey, BadKey, digest_of, new_secret
+from models.component_texts import faults_in
 from models.database import database, exclusive, read_rows
 from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_rules
 from models.errors import Invalid, NotFound, Problem
@@ -86,6 +87,8 @@ def change_shop(shop: Shop, **changes: Any) -> Shop:
     for name in changes.get("significant_params", ()):
         if TRACKING.match(name):
             raise Invalid(Problem("significant_params", f"{name} is a tracking parameter"))
+    if faults := faults_in(changes.get("appearance", {}).get("texts", {}), "appearance/texts"):
+        raise Invalid(*faults)
     if "chat_words" in changes:
         changes["chat_words"] = _checked_words(changes["chat_words"])
     with exclusive(shop):

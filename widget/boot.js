@@ -11,7 +11,7 @@ function warn(code, detail) {
   const line = `vitrine: ${code} (${detail})`;
   if (line != told) console.warn((told = line));
 }
-const failed = ({ name, code, message }) => warn(name == "TimeoutError" ? "timeout" : code || "unreachable", message);
+const failed = ({ name, code, message }) => warn(/Timeout/.test(name) ? "timeout" : code || "unreachable", message);
 
 const idle = (work) => (page.requestIdleCallback || setTimeout)(work, { timeout: 250 });
 
@@ -30,8 +30,8 @@ function start(tag) {
       signal: AbortSignal.timeout(3000),
     });
     const body = await response.json().catch(() => {});
-    if (response.ok && body) return body;
-    throw { message: response.status, code: body?.errors?.[0].code || "bad-answer" };
+    if (!response.ok || !body) throw { message: response.status, code: body?.errors?.[0].code || "bad-answer" };
+    return body;
   }
 
   // Nothing moves before the document is there and somebody really looks at it.
@@ -146,33 +146,32 @@ function start(tag) {
           delete sessionStorage["vitrine:seen"];
         } catch {}
     },
-    user: door("user"),
     cart: door("cart"),
+    user: door("user"),
     products: door("products"),
   };
 
   page.vitrine = api;
-  if (Array.isArray(first)) api.push(...first);
+  // A queue, not an element with the id `vitrine`.
+  if (first?.flat) api.push(...first);
 
-  for (const name of ["vitrine-video", "vitrine-carousel", "vitrine-slot"])
-    if (!customElements.get(name)) {
-      const sync = (element) => idle(() => call("sync", element));
+  for (const name of ["vitrine-video", "vitrine-carousel", "vitrine-live", "vitrine-slot"])
+    if (!customElements.get(name))
       customElements.define(
         name,
         class extends HTMLElement {
-          static observedAttributes = ["video", "product", "collection"];
+          static observedAttributes = "video product collection".split(" ");
+          attributeChangedCallback() {
+            idle(() => call("sync", this));
+          }
           connectedCallback() {
-            sync(this);
+            this.attributeChangedCallback();
           }
           disconnectedCallback() {
-            sync(this);
-          }
-          attributeChangedCallback() {
-            sync(this);
+            this.attributeChangedCallback();
           }
         },
       );
-    }
 
   begun.then(() => api.active && api.refresh());
 }

@@ -30,7 +30,7 @@ const VENDORED = {
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
 const PARTS = [
   "open", "seen", "resume", "products",
-  "launcher", "shorts_story", "cards_slider", "highlight", "landing", "corners",
+  "launcher", "shorts_story", "cards_slider", "highlight", "landing", "preview", "corners",
   "shopify", "woocommerce", "magento", "prestashop",
 ];
 
@@ -62,11 +62,12 @@ const WHOLE = {
     'import(origin + "/widget/" + UI_FILE)': "second()",
     "[src*='/vitrine.']": "[data-server]",
   },
-  "ui/parts.js": { 'import(import.meta.url.replace(/ui(?=\\.\\w+\\.js$)/, name))': "Promise.resolve(parts[name])" },
+  "ui/parts.js": { 'import(import.meta.url.replace(/ui(?=\\.\\w+\\.js$)/, name))': "parts[name]()" },
 };
 const CARRIED = {
   "boot.js": 'import { second, serverOf } from "./whole.js";\n',
-  "ui/parts.js": `${PARTS.map((name) => `import * as ${name} from "./${name}.js";\n`).join("")}const parts = { ${PARTS} };\n`,
+  // Bundled into one file, an import that waits runs a part when it is wanted, as it does where it is fetched.
+  "ui/parts.js": `const parts = { ${PARTS.map((name) => `${name}: () => import("./${name}.js")`)} };\n`,
 };
 // What the predecessor's script reads instead: its own tag has other marks, its pages may name a seller.
 const ADAPTED = { "boot.js": { "doc.currentScript": "tag", "./ui/reference.js": "./caast/reference.js" } };

@@ -66,6 +66,7 @@ JOINS = {
     "uploads": "videos",
     "timecodes": "videos",
     "captions": "videos",
+    "previews": "placements",
     "deliveries": "webhooks",
 }
 ABOUT = """\

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from api.auth import APP_ID_HEADERS, KEY_HEADERS, enter_by_key, sent_header, shop
 from api.body import Input
+from api.content.envelope import moment
 from api.content.freshness import dressed
-from api.content.shown import Displayed, as_display
+from api.content.shown import Displayed, as_display, as_panel
 from api.fields import Filter
 from api.operation import Output, operation
 from api.origins import NoOrigin, OriginNotAllowed, allowed_shop
@@ -19,8 +20,9 @@ from models.asset import NotReady
 from models.errors import NotFound
 from models.seller import ShopDecides
 from models.shop import Shop, UnknownApp
-from usecases import displays, elements, shops
+from usecases import displays, elements, previews, shops
 from usecases.deciding import Decision, Display, Verdict
+from usecases.previews import Preview, PreviewOver
 
 routes = Blueprint("displayed_data", __name__)
 APP_ID = "Jr3T9x1bQ0c2Zk8mVn5sLw7yHd4gFa6eUi0oPp2qRt8"
@@ -84,13 +86,14 @@ class AskedByElement(Input):
     counted=False,
     by_page=True,
     key_optional=True,
-    errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides),
+    errors=(OriginNotAllowed, NoOrigin, UnknownApp, ShopDecides, PreviewOver),
 )
 def show(query: Asked) -> Response:
     """Tell what is displayed on a page, by product reference or by address.
 
     Two callers: a shop's page (public app id, from one of the shop's allowed origins) and a
-    shop's server (both credentials, any page).
+    shop's server (both credentials, any page). An address that ends with the mark of a preview
+    is told what that would show, and why (`/placements/<uid>/preview`).
     """
     asked = displays.read_page(
         query.product_ref, query.url, query.page, query.locale, query.seller_id
@@ -98,11 +101,13 @@ def show(query: Asked) -> Response:
     if sent_header(KEY_HEADERS):
         enter_by_key("content.read")
         if query.explain:
-            return _explained(displays.explained(shop(), asked))
-        return dressed(spell(shop(), displays.displayed(shop(), asked)), "")
+            return _explained(displays.explained(shop(), asked), asked.locale)
+        return dressed(spell(shop(), displays.displayed(shop(), asked), asked.locale), "")
     app_id = query.app_id or query.APP_ID or sent_header(APP_ID_HEADERS)
     asking, origin = allowed_shop(app_id, request.headers.get("Origin"))
-    return dressed(spell(asking, displays.displayed(asking, asked)), origin)
+    if preview := previews.asked(asking, query.url or query.page):
+        return _tried(asking, preview, asked, origin)
+    return dressed(spell(asking, displays.displayed(asking, asked), asked.locale), origin)
 
 
 @routes.get("/videos/<uid>")
@@ -118,7 +123,23 @@ def show(query: Asked) -> Response:
 def video(uid: str, query: AskedByElement) -> Response:
     """Tell how to draw one video or live, for an element that a page places by hand (extension)."""
     asking, origin = _by_element(query)
-    return _for_element(asking, elements.video(asking, uid), origin)
+    return _for_element(asking, elements.video(asking, uid), query.locale, origin)
+
+
+@routes.get("/live")
+@operation(
+    "Get the live that is on, next or last",
+    query=AskedByElement,
+    answer=Displayed,
+    scope=None,
+    counted=False,
+    by_page=True,
+    errors=(OriginNotAllowed, NoOrigin, UnknownApp, NotFound),
+)
+def live(query: AskedByElement) -> Response:
+    """Tell how to draw the live on air, else the next one, else the newest replay (extension)."""
+    asking, origin = _by_element(query)
+    return _for_element(asking, elements.live(asking), query.locale, origin)
 
 
 @routes.get("/collections/<uid>")
@@ -134,7 +155,7 @@ def video(uid: str, query: AskedByElement) -> Response:
 def collection(uid: str, query: AskedByElement) -> Response:
     """Tell how to draw one collection, for an element that a page places by hand (extension)."""
     asking, origin = _by_element(query)
-    return _for_element(asking, elements.collection(asking, uid), origin)
+    return _for_element(asking, elements.collection(asking, uid), query.locale, origin)
 
 
 @routes.after_request
@@ -153,22 +174,35 @@ def _by_element(query: AskedByElement) -> tuple[Shop, str]:
     return allowed_shop(query.app_id, request.headers.get("Origin"))
 
 
-def spell(asking: Shop, decision: Decision) -> bytes:
+def spell(asking: Shop, decision: Decision, locale: str | None) -> bytes:
     """Spell what is shown: a bare array."""
-    return orjson.dumps(_displays(asking, decision))
+    return orjson.dumps(_displays(asking, decision, locale))
 
 
-def _displays(asking: Shop, decision: Decision) -> list[dict[str, Any]]:
-    return [as_display(each, asking.appearance) for each in decision.displays]
+def _displays(asking: Shop, decision: Decision, locale: str | None) -> list[dict[str, Any]]:
+    return [as_display(each, asking, locale) for each in decision.displays]
 
 
-def _for_element(asking: Shop, display: Display, origin: str) -> Response:
-    return dressed(orjson.dumps(as_display(display, asking.appearance)), origin)
+def _tried(asking: Shop, preview: Preview, asked: displays.Page, origin: str) -> Response:
+    decision, verdict = previews.tried(asking, asked, preview.placement)
+    panel = as_panel(verdict, moment(preview.ends_at))
+    content = orjson.dumps([panel, *_displays(asking, decision, asked.locale)])
+    headers = {
+        "Access-Control-Allow-Origin": origin,
+        "Cache-Control": "no-store",
+        "Vary": "Origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, mimetype="application/json", headers=headers)
 
 
-def _explained(decision: Decision) -> Response:
+def _for_element(asking: Shop, display: Display, locale: str | None, origin: str) -> Response:
+    return dressed(orjson.dumps(as_display(display, asking, locale)), origin)
+
+
+def _explained(decision: Decision, locale: str | None) -> Response:
     content = {
-        "data": _displays(shop(), decision),
+        "data": _displays(shop(), decision, locale),
         "explanation": [_reason(each) for each in decision.verdicts],
     }
     return Response(

@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Flask
 from werkzeug.http import parse_etags
@@ -31,7 +32,7 @@ from api.origins import allowed_shop
 from models.address import read_pairs
 from models.database import connected
 from models.shop import Shop
-from usecases import displays
+from usecases import displays, previews
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 PATH = "/api/v1/displayed_data"
 KNOWN = {"app_id", "APP_ID", "product_ref", "url", "page", "locale"}
 UNUSUAL = {"HTTP_API_KEY", "HTTP_X_API_KEY", "HTTP_APP_KEY", "HTTP_APP_ID", "HTTP_X_APP_ID"}
+# How a page's address ends that asks for a preview, in a query.
+MARK = quote(f"#{previews.MARK}")
 MOST_ANSWERS = 50_000
 # Of answers, and of what was asked: strangers choose both the number and the length of these.
 MOST_BYTES = 64 << 20
@@ -89,6 +92,8 @@ class DisplaysFirst:
         query, origin = environ["QUERY_STRING"], environ.get("HTTP_ORIGIN", "")
         if not origin or len(query) > LONGEST_QUERY or not UNUSUAL.isdisjoint(environ):
             return None
+        if MARK in query:
+            return None
         now = time.monotonic()
         epoch = self.epoch
         if now >= epoch.ends or epoch.full:
@@ -131,7 +136,7 @@ class DisplaysFirst:
         answer = epoch.spelled.get(same)
         if answer is None:
             with self.app.app_context(), connected():
-                body = spell(shop, displays.decision_of(shop, page, found))
+                body = spell(shop, displays.decision_of(shop, page, found), page.locale)
             headers, sent = dress(body, origin, self.lifetime, compress=compress)
             answer = (etag_of(body), headers, sent)
             epoch.spelled[same] = answer

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.auth import shop
 from api.body import Input, facts_of, partial
+from api.content.component_texts import PlacementTexts
 from api.content.components import COMPONENTS, HOUSE_WORDS
 from api.content.envelope import Data, data, item, moment
 from api.fields import Colour, Filter, Line, Moment, Pattern, Text, Uid, Whole
@@ -63,6 +64,13 @@ class Configuration(Input):
     from_second_page: bool | None = Field(
         default=None,
         description="Whether a bubble waits until the visitor has seen another page of the shop.",
+    )
+    only_on: Literal["phone", "desktop"] | None = Field(
+        default=None, description="Windows below 768 px, or the others; without it all of them."
+    )
+    texts: PlacementTexts | None = Field(
+        default=None,
+        description="Its title and words by language of the page; `title` wins over the one above.",
     )
 
 

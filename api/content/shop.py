@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api import auth
 from api.body import Input, partial
+from api.content.component_texts import ShopTexts
 from api.content.envelope import Data, data, item, moment
 from api.fields import Clean, Colour, Line, Pattern, Whole
 from api.operation import Answer, Output, operation
@@ -33,11 +34,15 @@ Word = Annotated[str, Field(min_length=1, max_length=60), Clean, Told(SOMETHING)
 
 
 class Appearance(Input):
-    """Colours and corners of everything the shop shows."""
+    """Colours, corners and words of everything the shop shows."""
 
     accent: Colour | None = None
     accent_text: Colour | None = Field(default=None, examples=["#ffffff"])
     radius: Annotated[Whole, Field(ge=0, le=64)] | None = Field(default=None, examples=[12])
+    texts: ShopTexts | None = Field(
+        default=None,
+        description="Words of components by language of the page; the others stay as they are.",
+    )
 
 
 class ShopAttributes(Output):
@@ -89,7 +94,7 @@ class ShopFields(Input):
     allowed_origins: Annotated[list[Origin], Field(max_length=100)] = Field(
         description="Where its pages live; `https://*.shop.example` is every sub-domain.",
     )
-    appearance: Appearance = Field(description="Colours and corners; replaced as a whole.")
+    appearance: Appearance = Field(description="Colours, corners and words; replaced as a whole.")
     significant_params: Annotated[list[Line], Field(max_length=20)] = Field(
         description="Query parameters that make another page.",
         examples=[["variant"]],

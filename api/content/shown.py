@@ -10,11 +10,16 @@ from api.content.components import COMPONENTS
 from api.links import absolute, player_url
 from api.operation import Output
 from gateways.storage import files
+from models.component_texts import CARD_WORDS, TITLE, spoken
 from models.money import text_of
 from models.product import Product
-from usecases.deciding import Display
+from models.shop import Shop
+from usecases.deciding import Display, Verdict
 from usecases.pictures import picture_url
 from usecases.watchables import Watchable
+
+# Components that say none of the words of cards.
+PLAIN = ("bubble", "inline", "carousel")
 
 
 class Target(Output):
@@ -88,13 +93,13 @@ class Displayed(Output):
     carousel_url: str | None = Field(examples=[None])
 
 
-def as_display(display: Display, appearance: dict[str, Any]) -> dict[str, Any]:
-    """Spell one component."""
+def as_display(display: Display, shop: Shop, locale: str | None) -> dict[str, Any]:
+    """Spell one component as the shop shows it on a page of a language (None: the shop's own)."""
     placement, collection = display.placement, display.collection
     contents = [as_shown(each) for each in display.contents]
     first = next((each["attributes"]["player_url"] for each in contents), None)
     title = {"title": collection.name} if collection else {}
-    own = placement.configuration if placement else {}
+    look = {**title, **shop.appearance, **(placement.configuration if placement else {})}
     return {
         "id": display.uid,
         "type": "display",
@@ -102,12 +107,44 @@ def as_display(display: Display, appearance: dict[str, Any]) -> dict[str, Any]:
             "component": COMPONENTS[display.component],
             "target": placement.target if placement else None,
             "mobile_target": placement.mobile_target if placement else None,
-            "configuration": {**title, **appearance, **own},
+            "configuration": _said(display.component, locale or shop.locale, look, shop.appearance),
         },
         "contents": contents,
         "player_url": first,
         "carousel_url": absolute(f"/embed/collections/{collection.uid}") if collection else None,
     }
+
+
+def as_panel(verdict: Verdict, ends_at: str | None) -> dict[str, Any]:
+    """Spell the panel that tells, in a preview, whether its placement is shown there and why."""
+    look = {
+        "title": verdict.name,
+        "shown": verdict.shown,
+        "code": verdict.why,
+        "detail": verdict.detail,
+        "ends_at": ends_at,
+    }
+    attributes = {
+        "component": "preview",
+        "target": {"element": "body", "position": "beforeend", "overwrite": False},
+        "mobile_target": None,
+        "configuration": look,
+    }
+    named = {"id": verdict.uid, "type": "preview", "attributes": attributes}
+    return {**named, "contents": [], "player_url": None, "carousel_url": None}
+
+
+def _said(
+    component: str, locale: str, look: dict[str, Any], appearance: dict[str, Any]
+) -> dict[str, Any]:
+    """Choose the texts of one language from a look: its title, and the words of its component."""
+    if "texts" not in look:
+        return look
+    texts = spoken(locale, appearance.get("texts"), look.pop("texts"))
+    title = {"title": texts.pop(TITLE)} if TITLE in texts else {}
+    if component in PLAIN:
+        texts = {word: text for word, text in texts.items() if word not in CARD_WORDS}
+    return {**look, **title, **({"texts": texts} if texts else {})}
 
 
 def as_shown(watchable: Watchable) -> dict[str, Any]:

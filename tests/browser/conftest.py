@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import signal
 import subprocess
@@ -65,10 +66,12 @@ class House:
 
 @dataclass
 class Host:
-    """Another site, whose pages and scripts a test writes: `pages["/x"] = "<p>…"`."""
+    """Another site, whose files a test writes: `pages["/x"] = "<p>"`, `pages["/x.css"] = "p {"`."""
 
     origin: str
     pages: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    reports: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
 
@@ -132,6 +135,14 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def patient() -> Iterator[None]:
+    """What is expected may take a minute: a busy machine is no fault."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
 def watched(chrome: Browser) -> Iterator[Watched]:
     """A fresh visitor on a desktop, whose page must not break: uncaught errors fail the test."""
     context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
@@ -173,33 +184,36 @@ def stranger(house: House) -> Iterator[Host]:
 @contextmanager
 def hosting() -> Iterator[Host]:
     """Serve pages that are written later."""
+    made = Host("")
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            host.asked.append(self.path)
+            made.asked.append(self.path)
             path = self.path.split("?")[0]
-            found = host.pages.get(path)
-            script = path.endswith(".js")
-            head = (
-                ""
-                if script
-                else "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>"
-            )
+            found = made.pages.get(path)
+            kind = mimetypes.guess_type(path)[0] or "text/html"
+            start = "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>"
+            body = f"{start if kind == 'text/html' else ''}{found}"
             self.send_response(404 if found is None else 200)
-            self.send_header(
-                "Content-Type", f"text/{'javascript' if script else 'html'}; charset=utf-8"
-            )
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            for each in made.headers.items():
+                self.send_header(*each)
             self.end_headers()
-            self.wfile.write(f"{head}{found}".encode())
+            self.wfile.write(body.encode())
+
+        def do_POST(self) -> None:
+            made.reports.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(204)
+            self.end_headers()
 
         def log_message(self, *_arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    host = Host(f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    made.origin = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield host
+        yield made
     finally:
         server.shutdown()
         server.server_close()

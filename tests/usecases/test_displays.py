@@ -109,6 +109,32 @@ def test_an_exclusion_beats_all(alice: Shop) -> None:
     assert shown(alice, of("SKU-1", page="https://shop.example/en/jacket")) != []
 
 
+def test_what_a_bubble_of_another_kind_leaves_out_is_not_called_shown(alice: Shop) -> None:
+    a_video(alice, name="matched", urls=[HOME])
+    a_placement(alice, urls=[HOME], content=a_video(alice, name="named"))
+    assert shown(alice, on()) == [("bubble", ["named"])]
+    assert why(alice, on())["matched"] == "outweighed"
+
+
+def test_phones_and_desktops_may_have_different_things_in_one_place(alice: Shop) -> None:
+    phone, desktop = a_video(alice, name="tall"), a_video(alice, name="wide")
+    for content, only in ((phone, "phone"), (desktop, "desktop")):
+        look = {"only_on": only}
+        a_placement(alice, name=only, urls=[HOME], content=content, configuration=look)
+    assert sorted(shown(alice, on())) == [("bubble", ["tall"]), ("bubble", ["wide"])]
+    a_placement(alice, name="later", urls=[HOME], content=phone, configuration={"only_on": "phone"})
+    reasons = why(alice, on())
+    assert (reasons["phone"], reasons["desktop"]) == ("outweighed", "matched")
+
+
+def test_what_comes_thirteenth_is_not_called_shown(alice: Shop, noon: datetime) -> None:
+    for number in range(13):
+        at = noon - timedelta(days=number)
+        a_video(alice, name=f"film {number}", urls=[HOME], created_at=at)
+    reasons = why(alice, on())
+    assert (reasons["film 11"], reasons["film 12"]) == ("matched", "outweighed")
+
+
 def test_a_shops_exclusion_covers_everything_of_it(alice: Shop) -> None:
     a_video(alice, urls=["*"])
     shops.change_shop(alice, excluded_urls=["/fr/*"])

@@ -49,6 +49,11 @@ test("a block nested beyond all reason does not stop the page", () => {
 const ADDRESSES = {
   "the page itself without a canonical link": ["https://shop.example/p/1", undefined, "https://shop.example/p/1"],
   "never a fragment": ["https://shop.example/p/1#reviews", undefined, "https://shop.example/p/1"],
+  "what asks for a preview goes along, canonical link or not": [
+    "https://shop.example/p/1?c=2#vitrine-preview=WyI.x-_",
+    "https://shop.example/p/1",
+    "https://shop.example/p/1#vitrine-preview=WyI.x-_",
+  ],
   "the canonical link of the same site": ["https://shop.example/p/1?c=2", "https://shop.example/p/1", "https://shop.example/p/1"],
   "with and without www are one site": ["https://shop.example/p/1", "https://www.shop.example/p/1", "https://www.shop.example/p/1"],
   "the phone's site and the desk's are one": ["https://m.shop.example/p/1", "https://www.shop.example/p/1", "https://www.shop.example/p/1"],

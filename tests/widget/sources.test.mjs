@@ -51,9 +51,9 @@ test("sources are watched at all", () => {
   for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
 });
 
-test("storage is written when a bubble is hidden by hand, by consent, and for what plays while a page is left", () => {
+test("storage is written when a viewer hides a bubble or chooses captions, by consent, and for what plays while a page is left", () => {
   const writing = files.filter((path) => !built(path) && /setItem/.test(read(path)));
-  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
+  assert.deepEqual(writing.sort(), ["player/captions.js", "seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
 });
 
 for (const [name, file] of Object.entries(manifest)) {
@@ -87,7 +87,7 @@ test("what is shipped was built from these sources; else run: make widget", () =
 
 const BUDGETS = {
   "vitrine.js": { brotli: 1850, raw: 5500 },
-  "ui.js": { brotli: 6500 },
+  "ui.js": { brotli: 7000 },
   "open.js": { brotli: 4800 },
   "seen.js": { brotli: 2500 },
   "resume.js": { brotli: 1000 },

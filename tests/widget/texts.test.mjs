@@ -1,7 +1,7 @@
 // How lengths and prices are spelled, and the words in each language.
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { clock, language, money, say, when } from "../../widget/ui/texts.js";
+import { adopt, clock, language, money, say, voice, when } from "../../widget/ui/texts.js";
 
 beforeEach(() => (globalThis.document = { documentElement: { lang: "" } }));
 after(() => delete globalThis.document);
@@ -53,4 +53,18 @@ for (const [lang, words] of [
 
 test("a name with signs of its own is said as it is", () => {
   assert.equal(say("play", "$& {0} <b>"), "Play video: $& {0} <b>");
+});
+
+test("a component's own texts are said instead, its holes filled in; the others stay", () => {
+  const own = voice({ of: "{2}: {0}/{1}" });
+  assert.equal(own("of", 1, 2, "Rain"), "Rain: 1/2");
+  assert.equal(own("next"), "Next");
+  assert.equal(say("of", 1, 2, "Rain"), "1 of 2: Rain");
+});
+
+test("a shop's texts are said everywhere, as plain text", () => {
+  adopt({ previous: "<b>Zurück</b>" });
+  adopt(undefined);
+  assert.equal(say("previous"), "<b>Zurück</b>");
+  assert.equal(say("close"), "Close the video");
 });

@@ -1,7 +1,24 @@
 // Captions, drawn by us so that they never cover the controls and can be made larger: one press on or
-// off, a language, a size and a background, kept for as long as this page is open and nowhere else.
+// off, a language, a size and a background. What a viewer chose is kept in the tab until it is closed.
 
 import { part } from "./page.js";
+
+const KEY = "vitrine:captions";
+
+/** What was chosen in this tab; browsers that forbid storage remember nothing. */
+function remembered() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function remember(choice) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(choice));
+  } catch {}
+}
 
 const preferred = (tracks, languages) =>
   languages.map((wish) => tracks.find((each) => each.language.split("-")[0] === wish.split("-")[0])).find(Boolean) ??
@@ -22,7 +39,10 @@ export function captions(video, { content, texts }, tell) {
     element.track.addEventListener("cuechange", draw);
     return { language, label, element };
   });
-  chosen = preferred(tracks, [document.documentElement.dataset.locale, ...navigator.languages]);
+  const choice = remembered();
+  chosen =
+    tracks.find(({ language }) => language === choice.language) ??
+    preferred(tracks, [document.documentElement.dataset.locale, ...navigator.languages]);
   button.hidden = gear.hidden = false;
 
   function draw() {
@@ -44,11 +64,16 @@ export function captions(video, { content, texts }, tell) {
     draw();
   }
 
-  function toggle() {
+  function turn() {
     // The files are asked for only now: a track element that nobody wanted costs nothing.
     if (!on) for (const each of tracks) if (!each.element.parentNode) video.append(each.element);
     on = !on;
     apply();
+  }
+
+  function toggle() {
+    turn();
+    remember(Object.assign(choice, { on }));
     tell(on ? texts.captions_on : texts.captions_off);
   }
 
@@ -76,9 +101,19 @@ export function captions(video, { content, texts }, tell) {
     });
   }
 
+  /** Take up a size and a background that was chosen before, if there still is such a one. */
+  function lookAsBefore() {
+    for (const input of menu.elements)
+      if (input.value && input.value === choice[input.name]) {
+        input.checked = true;
+        box.dataset[input.name] = input.value;
+      }
+  }
+
   menu.addEventListener("change", ({ target }) => {
     if (target.name === "language") chosen = tracks[Number(target.value)];
-    else box.dataset[target.name] = target.value;
+    else box.dataset[target.name] = choice[target.name] = target.value;
+    remember(Object.assign(choice, { language: chosen.language }));
     if (!on) toggle();
     else apply();
   });
@@ -90,7 +125,9 @@ export function captions(video, { content, texts }, tell) {
   });
   button.addEventListener("click", toggle);
   gear.addEventListener("click", () => open(menu.hidden));
+  lookAsBefore();
   languageChoices();
+  if (choice.on) turn();
 
   return {
     toggle,

@@ -1,6 +1,6 @@
 /* Where a content stands in time: a video, soon, live or a replay; and how long until it begins. */
 import { make } from "./dom.js";
-import { language, say } from "./texts.js";
+import { language } from "./texts.js";
 
 const STATES = { not_started: "soon", started: "live", finished: "replay" };
 const ASK_EVERY = 20;
@@ -38,10 +38,10 @@ const cell = ([unit, number]) =>
   );
 
 /**
- * Make a countdown to a moment. Once that has come `due` is called, and again every twenty seconds for a
- * quarter of an hour, until it answers true. Answers `{node, stop}`.
+ * Make a countdown to a moment, in the words of `say`. Once that has come `due` is called, and again every
+ * twenty seconds for a quarter of an hour, until it is stopped. Answers `{node, stop}`.
  */
-export function countdown(start, due) {
+export function countdown(start, due, say) {
   const node = make("div.countdown", { role: "timer" });
   let spelled;
   let asked = 0;
@@ -50,7 +50,7 @@ export function countdown(start, due) {
     const text = left > 0 ? JSON.stringify(split(left)) : "";
     if (text !== spelled) {
       spelled = text;
-      const label = make("span.label", null, say(left > 0 ? "startsIn" : "begins"));
+      const label = make("span.label", null, say(left > 0 ? "starts_in" : "begins"));
       node.replaceChildren(label, ...(left > 0 ? split(left).map(cell) : []));
     }
     if (left <= 0 && asked-- === 0 && left > -PATIENCE) {

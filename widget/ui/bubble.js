@@ -65,7 +65,7 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
   // How it is moved is fetched when somebody comes near.
   function touched() {
     moving.start();
-    moves ||= part("corners").then(({ movable }) => movable(bubble, corner, (at) => (corner = chosen = at)), () => {});
+    moves ||= part("corners").then(({ movable }) => movable(bubble, corner, (at) => (corner = chosen = at)), context.failed);
   }
 
   function open() {

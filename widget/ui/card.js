@@ -4,33 +4,45 @@ import { context, guarded } from "./context.js";
 import { make } from "./dom.js";
 import { chip, facade } from "./facade.js";
 import { opened } from "./parts.js";
-import { language, say, when } from "./texts.js";
+import { language, voice, when } from "./texts.js";
 import "./words.js";
 
-const BUTTONS = { soon: "remind", live: "watchLive", replay: "watchReplay", video: "watchVideo" };
+const BUTTONS = { soon: "remind", live: "watch_live", replay: "watch_replay", video: "watch_video" };
 
 /** Ask what has become of a content; answers it, or undefined when the server does not say. */
-async function again({ id }) {
+async function told({ id }) {
   const { contents } = await context.ask(`/api/v1/displayed_data/videos/${encodeURIComponent(id)}`);
   return contents[0];
 }
 
+/** Answer where a planned live is offered to calendars: beside its player. */
+function calendarOf({ attributes }) {
+  const url = new URL(attributes.player_url);
+  url.pathname += "/calendar";
+  url.searchParams.set("lang", language());
+  return url.href;
+}
+
 /**
- * Make a card; `open` is called by its poster and its button. It draws itself anew when its live begins.
- * Answers `{node, remove()}`. `level` is the element that its name stands in, `slim` leaves the product out.
+ * Make a card; `open` is called by its poster and its button, which asks for the reminder of a planned live. It
+ * draws itself anew when its live begins. Answers `{node, remove()}`. `level` is the element that its name
+ * stands in, `slim` leaves the product out.
  */
-export function card(content, open, { level = "h3", slim } = {}) {
+export function card(content, { open, look }, { level = "h2", slim } = {}) {
   const node = make("div.card");
+  const say = voice(look.texts);
   let clock;
 
   function fill(shown) {
     const { name, start_date: start } = shown.attributes;
     const state = stateOf(shown);
+    const soon = state === "soon";
     const doing = say(BUTTONS[state]);
+    const act = () => open(shown, { remind: soon });
     const box = facade(shown, () => open(shown));
     box.style.setProperty("--ratio", "16 / 9");
     clock?.stop();
-    clock = state === "soon" && start ? countdown(start, guarded(look)) : null;
+    clock = soon && start ? countdown(start, guarded(again), say) : null;
     node.classList.toggle("live", state === "live");
     node.replaceChildren(
       box,
@@ -45,14 +57,19 @@ export function card(content, open, { level = "h3", slim } = {}) {
         ),
         make(`${level}.heading`, null, make("bdi", null, name)),
         clock?.node,
-        make("button.action", { type: "button", "aria-label": `${doing}: ${name}`, click: () => open(shown) }, doing),
+        make(
+          "div.doing",
+          null,
+          make("button.action", { type: "button", "aria-label": `${doing}: ${name}`, click: act }, doing),
+          soon && start && make("a.later", { href: calendarOf(shown), target: "_blank", rel: "noopener" }, say("calendar")),
+        ),
         !slim && chip(shown),
       ),
     );
   }
 
-  async function look() {
-    const now = await again(content).catch(() => {});
+  async function again() {
+    const now = await told(content).catch(() => {});
     if (now?.attributes.player_url && stateOf(now) !== "soon" && clock) fill(now);
   }
 
@@ -60,11 +77,12 @@ export function card(content, open, { level = "h3", slim } = {}) {
   return { node, remove: () => clock?.stop() };
 }
 
-/** Open contents over the page from a drawing; answers `{open(content), close()}`. */
+/** Open contents over the page from a drawing; answers `{open(content, options), close(), look}`. */
 export function opener(host, look) {
   let close;
   return {
-    open: (content) => (close = opened("openDialog", content, { host, look })),
+    look,
+    open: (content, options) => (close = opened("openDialog", content, { host, look, ...options })),
     close: () => close?.(),
   };
 }

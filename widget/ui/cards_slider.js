@@ -4,13 +4,14 @@ import { card, opener } from "./card.js";
 import { guarded } from "./context.js";
 import { make, shade, signButton } from "./dom.js";
 import css from "./cards_slider.css";
-import { say } from "./texts.js";
+import { voice } from "./texts.js";
 
 /** Draw all contents into a host; answer how to take them away. */
 export function draw(host, { contents, attributes: { configuration: look } }) {
-  const { open, close } = opener(host, look);
+  const opening = opener(host, look);
+  const say = voice(look.texts);
   const title = look.title || say("videos");
-  const drawn = contents.map((content) => card(content, open));
+  const drawn = contents.map((content) => card(content, opening));
   const slides = drawn.map(({ node }, at) => {
     node.classList.add("wide-card");
     const { name } = contents[at].attributes;
@@ -63,7 +64,7 @@ export function draw(host, { contents, attributes: { configuration: look } }) {
     remove() {
       resized.disconnect();
       for (const each of drawn) each.remove();
-      close();
+      opening.close();
     },
   };
 }

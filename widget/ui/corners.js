@@ -32,9 +32,11 @@ export function movable(bubble, corner, moved) {
   }
 
   const hears = {
-    pointerdown({ button, clientX, clientY }) {
+    pointerdown({ button, clientX, clientY, pointerId, target }) {
       dragged = false;
       from = button ? null : [clientX, clientY];
+      // A quick hand has left the bubble before the first move is told.
+      if (from) target.setPointerCapture(pointerId);
     },
     pointermove({ pointerId, buttons, clientX, clientY }) {
       // The press itself may have come before this code did.
@@ -62,6 +64,7 @@ export function movable(bubble, corner, moved) {
   };
   hears.pointercancel = hears.pointerup;
   for (const type in hears) bubble.addEventListener(type, hears[type]);
+  bubble.querySelector(".cover").setAttribute("aria-keyshortcuts", WAYS.join(" "));
   // The end of a drag is no click.
   bubble.addEventListener("click", (event) => dragged && event.detail && event.stopPropagation(), true);
 }

@@ -32,10 +32,12 @@ let current;
 /**
  * Open a content from second `start`. `dock` names a corner, without it the page behind is inert.
  * Events go out on `host`, on the dialog's own element without one. Answers how to close it; focus
- * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `tools` stand in
- * its bar, `sheets` style them. `quiet`: nobody asked for it on this page, so the focus stays where it is; `muted` starts without sound.
+ * then goes back to where it was, and `closed` hears of it; `shown` hears when it is there. `remind` opens
+ * the form for a reminder of a planned live; `tools` stand in its bar, `sheets` style them.
+ * `quiet`: nobody asked for it on this page, so the focus stays where it is; `muted` starts without sound.
  */
-export function openDialog(content, { host, start, look, dock, quiet, muted, shown, closed, tools = [], sheets = [] }) {
+export function openDialog(content, options) {
+  const { host, start, look, remind, dock, quiet, muted, shown, closed, tools = [], sheets = [] } = options;
   current?.();
   const opener = host?.shadowRoot.activeElement || document.activeElement;
   const own = make("div");
@@ -104,6 +106,6 @@ export function openDialog(content, { host, start, look, dock, quiet, muted, sho
   }
   part("resume").catch(context.failed);
   shown?.();
-  show(content, { at: start, muted, quiet });
+  show(content, { at: start, muted, quiet, remind });
   return close;
 }

@@ -1,5 +1,6 @@
 /* What of the server's answer can be shown here: known components, playable contents, another origin than ours. */
 import { context } from "./context.js";
+import { adopt } from "./texts.js";
 
 function canPlay({ attributes }) {
   try {
@@ -15,9 +16,11 @@ function canPlay({ attributes }) {
 /** Answer the display with its playable contents only; undefined when none is left. */
 export function playable(display) {
   const contents = display?.contents.filter(canPlay);
-  if (!contents?.[0]) return;
+  // The panel of a preview has none.
+  if (!contents?.[0] && display?.type !== "preview") return;
   const attributes = { ...display.attributes };
   const look = (attributes.configuration ||= {});
+  adopt(look.texts);
   for (const content of contents) context.known.set(content.id, { content, look });
   return { ...display, contents, attributes };
 }

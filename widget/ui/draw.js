@@ -7,7 +7,7 @@ import { part } from "./parts.js";
 
 const DRAW = { floating: drawBubble, embed: drawInline, shorts_card: drawCarousel };
 // Parts of their own, named as their components are.
-const FETCHED = ["launcher", "shorts_story", "cards_slider", "highlight", "landing"];
+const FETCHED = ["launcher", "shorts_story", "cards_slider", "highlight", "landing", "preview"];
 
 export const isKnown = (component) => Object.hasOwn(DRAW, component) || FETCHED.includes(component);
 
@@ -18,7 +18,9 @@ export const drawing = async (component) => DRAW[component] || (await part(compo
 export function draw(draws, host, component, display) {
   const drawn = draws(host, display);
   const { contents, carousel_url } = display;
-  context.shown.push([host, component, contents]);
-  emit(host, "shown", { component, content: contents[0].id, contents, carousel_url });
+  if (contents[0]) {
+    context.shown.push([host, component, contents]);
+    emit(host, "shown", { component, content: contents[0].id, contents, carousel_url });
+  }
   return drawn;
 }

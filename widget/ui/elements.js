@@ -1,4 +1,4 @@
-/* Draws <vitrine-video> and <vitrine-carousel>; what the shop wrote inside them stays until then, and comes back after. */
+/* Draws <vitrine-video>, <vitrine-live> and <vitrine-carousel>; what the shop wrote inside them stays until then, and comes back after. */
 import { context } from "./context.js";
 import { playable } from "./displays.js";
 import { make } from "./dom.js";
@@ -26,18 +26,23 @@ export async function find(uid) {
   return context.known.get(uid);
 }
 
+const KINDS = { "vitrine-video": ["video", "product"], "vitrine-live": ["video"], "vitrine-carousel": ["collection"] };
+
 /** Say what an element asks for, as [kind, value]; undefined when its attributes name nothing. */
-function wish(element) {
-  for (const kind of element.localName === "vitrine-video" ? ["video", "product"] : ["collection"]) {
-    const value = element.getAttribute(kind);
+function wish({ localName, attributes }) {
+  for (const kind of KINDS[localName]) {
+    const value = attributes[kind]?.value;
     if (value) return [kind, value];
   }
+  // Without a name: what is on, next or last.
+  if (localName === "vitrine-live") return ["live"];
 }
 
-const answerTo = async ([kind, value]) =>
-  kind === "product"
-    ? (await askOnce("/api/v1/displayed_data", { product_ref: value }))[0]
-    : askFor(kind, value);
+async function answerTo([kind, value]) {
+  if (kind === "live") return askOnce("/api/v1/displayed_data/live");
+  if (kind !== "product") return askFor(kind, value);
+  return (await askOnce("/api/v1/displayed_data", { product_ref: value }))[0];
+}
 
 function fill(element, display, component, draws) {
   const { remove } = draw(draws, element, component, display);
@@ -62,7 +67,7 @@ export async function sync(element, active) {
   drawn.set(element, entry);
   try {
     const display = playable(await answerTo(asked));
-    const component = element.localName === "vitrine-video" ? "embed" : "shorts_card";
+    const component = asked[0] === "collection" ? "shorts_card" : "embed";
     const draws = await drawing(component);
     if (display && drawn.get(element) === entry) entry.remove = fill(element, display, component, draws);
   } catch (error) {
@@ -73,6 +78,6 @@ export async function sync(element, active) {
 /** Draw the elements of the page that are not drawn yet, with fresh answers; take away what left it. */
 export function syncAll(active) {
   answers.clear();
-  for (const element of [...document.querySelectorAll("vitrine-video,vitrine-carousel"), ...drawn.keys()])
+  for (const element of [...document.querySelectorAll(Object.keys(KINDS)), ...drawn.keys()])
     sync(element, active);
 }

@@ -77,7 +77,7 @@ export function facade(content, click, hover = true) {
 }
 
 function priceOf({ price, discount_price: discount, currency, in_stock: stocked }) {
-  if (stocked === false) return make("span.faint", null, say("soldOut"));
+  if (stocked === false) return make("span.faint", null, say("sold_out"));
   if (price == null) return null;
   const reduced = discount != null && Number(discount) < Number(price);
   const spell = (amount) => money(amount, currency, language());
@@ -85,7 +85,7 @@ function priceOf({ price, discount_price: discount, currency, in_stock: stocked 
     "span.price",
     null,
     spell(reduced ? discount : price),
-    reduced && [" ", make("del.faint", null, make("span.heard", null, say("was")), spell(price))],
+    reduced && [" ", make("del.faint", null, make("span.heard", null, say("was"), " "), spell(price))],
   );
 }
 

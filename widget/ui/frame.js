@@ -10,7 +10,7 @@ export function frameUrl(playerUrl, { at, nonce, ...asked }) {
   const url = new URL(playerUrl);
   // A second, or the id of a moment of a replay.
   if (at > 0 || /^[0-9a-f]{32}$/.test(at)) asked.at = at;
-  for (const name in asked) url.searchParams.set(name, asked[name]);
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   url.hash = nonce;
   return url.href;
 }

@@ -5,14 +5,14 @@ import { make, shade } from "./dom.js";
 
 /** Draw the first content into a host; answer how to take it away. */
 export function draw(host, { contents: [content], attributes: { configuration: look } }) {
-  const { open, close } = opener(host, look);
-  const drawn = card(content, open, { level: "h2" });
+  const opening = opener(host, look);
+  const drawn = card(content, opening);
   drawn.node.classList.add("wide-card");
   shade(host, look, css).append(make("section.highlight", { "aria-label": content.attributes.name }, drawn.node));
   return {
     remove() {
       drawn.remove();
-      close();
+      opening.close();
     },
   };
 }

@@ -15,7 +15,7 @@ export { make, shade, signButton } from "./dom.js";
 export { find } from "./elements.js";
 export { chip, facade, ratio } from "./facade.js";
 export { opened, part } from "./parts.js";
-export { language, learn, money, say, when } from "./texts.js";
+export { language, learn, money, say, voice, when } from "./texts.js";
 
 const slots = new Map(); // a display as text → its slot
 let wanted = [];
@@ -55,9 +55,10 @@ function show(displays) {
     const { component } = display.attributes;
     const floats = component === "floating";
     const usable = isKnown(component) && !(floats && bubbles) && playable(display);
-    if (!usable || (floats && !isDue(usable.attributes.configuration))) continue;
-    // The same text means nothing has to be drawn anew.
-    fresh.set(JSON.stringify([display, display.attributes.mobile_target && isPhone()]), usable);
+    const look = usable?.attributes.configuration;
+    if (!look || look.only_on === (isPhone() ? "desktop" : "phone") || (floats && !isDue(look))) continue;
+    // The same text means nothing has to be drawn anew. Not a list: old libraries have lists spell themselves otherwise.
+    fresh.set(JSON.stringify({ display, at: display.attributes.mobile_target && isPhone() }), usable);
     bubbles ||= floats;
   }
   for (const [name, slot] of slots)

@@ -4,7 +4,7 @@ import { card, opener } from "./card.js";
 import { stateOf } from "./airtime.js";
 import { make, shade } from "./dom.js";
 import css from "./landing.css";
-import { say } from "./texts.js";
+import { voice } from "./texts.js";
 import "./words.js";
 
 const FILTERS = ["all", "live", "replay", "soon"];
@@ -13,9 +13,10 @@ const groupOf = (content) => (stateOf(content) === "video" ? "replay" : stateOf(
 
 /** Draw all contents into a host; answer how to take them away. */
 export function draw(host, { contents, attributes: { configuration: look } }) {
-  const { open, close } = opener(host, look);
+  const opening = opener(host, look);
+  const say = voice(look.texts);
   const title = look.title || say("programme");
-  const drawn = contents.map((content, at) => card(content, open, { level: at ? "h3" : "h2", slim: at }));
+  const drawn = contents.map((content, at) => card(content, opening, { level: at ? "h3" : "h2", slim: at }));
   drawn[0].node.classList.add("wide-card");
   const items = drawn.map(({ node }, at) => make(`li.item ${at ? "" : "first"}`, null, node));
   const list = make("ul.grid", { role: "list" }, items);
@@ -47,7 +48,7 @@ export function draw(host, { contents, attributes: { configuration: look } }) {
   return {
     remove() {
       for (const each of drawn) each.remove();
-      close();
+      opening.close();
     },
   };
 }

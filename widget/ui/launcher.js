@@ -6,15 +6,15 @@ import css from "./launcher.css";
 
 /** Draw the first content into a host; answer how to take it away. */
 export function draw(host, { contents: [content], attributes: { configuration: look } }) {
-  const { open, close } = opener(host, look);
-  const drawn = card(content, open, { level: "p", slim: true });
+  const opening = opener(host, look);
+  const drawn = card(content, opening, { level: "p", slim: true });
   shade(host, look, cards, css).append(
     make("section.launcher", { "aria-label": look.title || content.attributes.name }, drawn.node),
   );
   return {
     remove() {
       drawn.remove();
-      close();
+      opening.close();
     },
   };
 }

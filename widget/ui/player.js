@@ -29,7 +29,7 @@ function follow(url, contents) {
  * focus. Answers `{id, host, iframe, leave, products, said, send(), pause(), close()}`;
  * `products` are the references it asked about, `said` its last words of each type.
  */
-export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
+export function openPlayer(host, content, { at, muted, quiet, remind, leave, swap }) {
   const { id, attributes } = content;
   const nonce = makeNonce();
   const url = frameUrl(attributes.player_url, {
@@ -39,6 +39,7 @@ export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
     at,
     autoplay: 1,
     ...(muted && { muted: 1 }),
+    ...(remind && { remind: 1 }),
     nonce,
   });
   const { origin } = new URL(url);

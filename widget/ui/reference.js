@@ -14,7 +14,8 @@ export function inLinkedData(node) {
       const ref = typeof value == "object" ? "" : `${value ?? ""}`.trim();
       if (ref) return ref;
     }
-  for (const inner of Array.isArray(node) ? node : [node["@graph"], node.mainEntity, node.hasVariant]) {
+  // Lists have `flat`, objects of JSON-LD have not: the first file has no bytes to spare.
+  for (const inner of node.flat ? node : [node["@graph"], node.mainEntity, node.hasVariant]) {
     const found = inLinkedData(inner);
     if (found) return found;
   }
@@ -38,7 +39,8 @@ export function pageAddress(href, canonical) {
     const link = new URL(canonical);
     if (site(link) == site(url)) url = link;
   } catch {}
-  url.hash = "";
+  // Only what asks for a preview goes along.
+  url.hash = /#vitrine-.*|$/.exec(href);
   for (const name of [...url.searchParams.keys()])
     if (TRACKING.test(name)) url.searchParams.delete(name);
   return url.href;

@@ -5,11 +5,12 @@ import { make, shade, signButton } from "./dom.js";
 import { facade } from "./facade.js";
 import { opened } from "./parts.js";
 import css from "./shorts_story.css";
-import { say } from "./texts.js";
+import { voice } from "./texts.js";
 import "./words.js";
 
 /** Draw all contents into a host; answer how to take them away. */
 export function draw(host, { contents, attributes: { configuration: look } }) {
+  const say = voice(look.texts);
   let close;
   let at = -1;
 

@@ -12,19 +12,30 @@ const TEXTS = {
   next: ["Next", "Suivant"],
   videos: ["Videos", "Vidéos"],
   of: ["{0} of {1}: {2}", "{0} sur {1} : {2}"],
-  was: ["Was ", "Avant "],
-  soldOut: ["Sold out", "Épuisé"],
+  was: ["Was", "Avant"],
+  sold_out: ["Sold out", "Épuisé"],
 };
+
+// What the shop says instead, in the page's language.
+const own = {};
 
 /** Learn the words of a part: name → English, French. */
 export const learn = (more) => Object.assign(TEXTS, more);
 
+/** Take over the shop's own words. */
+export const adopt = (texts) => Object.assign(own, texts);
+
 /** Answer the page's language as it names it, English when it names none. */
 export const language = () => document.documentElement.lang || "en";
 
-/** Say a sentence, its `{0}`, `{1}` … filled in. */
-export const say = (name, ...given) =>
-  TEXTS[name][/^fr/i.test(language()) ? 1 : 0].replace(/\{(\d)}/g, (_, at) => given[at]);
+/** Answer how a component whose look brings `texts` says a sentence, its `{0}`, `{1}` … filled in. */
+export const voice =
+  (texts) =>
+  (name, ...given) =>
+    (texts?.[name] || TEXTS[name][/^fr/i.test(language()) ? 1 : 0]).replace(/\{(\d)}/g, (_, at) => given[at]);
+
+/** Say a sentence as the shop does everywhere. */
+export const say = voice(own);
 
 const spellers = {}; // language and currency → what spells amounts; dear to make
 

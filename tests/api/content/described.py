@@ -34,6 +34,8 @@ BEYOND = (
     ("pinned", "a hidden message cannot be pinned", "goes with another field"),
     ("message|author|name", "must say something|one line of plain text", "letters that are seen"),
     ("chat_words/[0-9]+", "nothing by which it could be known", "letters that are seen"),
+    ("(appearance|configuration)/texts/.*", "must keep", "what a word fills in"),
+    ("url", "allowed origins|no address of the placement", "a page of the shop"),
     ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),

@@ -46,6 +46,7 @@ EVERYTHING = {**{what: quote(text, safe="") for what, text in TEXTS.items()}, **
 PAGES = {
     "content.displayed_data.show": {"product_ref": "SKU-1"},
     "content.displayed_data.video": {},
+    "content.displayed_data.live": {},
     "content.displayed_data.collection": {},
 }
 # A page is asked for by one of them.

@@ -57,7 +57,7 @@ ONCE = {"secret", "upload_url", "upload_url_expires_at"}
 # What is answered in a list because several may be made at once.
 ONE_OF_MANY = ("product", "announcement", "extension")
 # What stays once it is made.
-KEPT = {"purchases", "host_link"}
+KEPT = {"purchases", "host_link", "preview"}
 # Where null asks for the shop's own.
 FILLED = {"currency", "author"}
 # Stands for what is no JSON until the body is written.

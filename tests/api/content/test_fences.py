@@ -35,6 +35,7 @@ from usecases.webhooks import deliveries_of
 PUBLIC = {
     "content.displayed_data.show",
     "content.displayed_data.video",
+    "content.displayed_data.live",
     "content.displayed_data.collection",
     "content.uploads.show",
     "content.uploads.change",
@@ -107,6 +108,7 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.chat.change": {"open": False},
     "content.bans.create": {"message_id": "0" * 32},
     "content.host_links.create": {"name": "Anna"},
+    "content.previews.create": {"url": "https://shop.example/"},
     "content.lives.finish": {"is_finished": True, "end_date": "2026-06-15T13:00:00Z"},
 }
 

@@ -52,6 +52,7 @@ CASES = {
     "any product": asked("product_ref=*"),
     "a product on an excluded page": asked(f"product_ref=SKU-1&page={SHOES}%2Fexcluded"),
     "a product and an empty page": asked("product_ref=SKU-1&page="),
+    "a preview that is none": asked(f"url={SHOES}%23vitrine-preview%3Dx", short=False),
     "a language": asked(f"url={SHOES}&locale=fr-BE"),
     "a language that is none": asked(f"url={SHOES}&locale=%3Cscript%3E"),
     "neither product nor address": asked("locale=en", short=False),

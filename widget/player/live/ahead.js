@@ -6,16 +6,21 @@ import { sentence } from "./audience.js";
 // Why the server takes no reminder; what else is wrong is the address or the box.
 const REFUSALS = { "nothing-to-await": "remind_late", "reminders-full": "remind_full", invalid: "remind_mail" };
 
-export function ahead(audience, { texts, tell, wire }) {
+/** `asked` is the query of the page: `remind=1` opens the form at once. */
+export function ahead(audience, { texts, tell, wire, asked }) {
   const row = part("ahead");
   part("remind").hidden = false;
   calendars(part("calendars"), wire);
   reminding(audience, texts, tell);
   part("remind").addEventListener("click", () => wire.send("remind", { by: "mail", done: false }));
 
+  let wished = asked.get("remind") === "1";
+
   /** Show it while there is something to wait for. */
   return (counting) => {
     row.hidden = !counting;
+    if (counting && wished) part("remind").click();
+    wished = false;
     if (!counting && part("reminding").open) part("reminding").close();
   };
 }

@@ -62,7 +62,7 @@ export function show(page, { wire, tell, asked }) {
   const line = new Line(store, { base, query, page: newKey(), clock });
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
-  const awaits = ahead(audience, { texts, tell, wire });
+  const awaits = ahead(audience, { texts, tell, wire, asked });
   const trailed = trailer(live.trailer_url, texts);
   let phase = null;
 

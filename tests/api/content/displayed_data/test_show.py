@@ -254,3 +254,55 @@ def test_a_page_is_not_told_why(client: FlaskClient, alice: Shop) -> None:
     a_video(alice, urls=["*"])
     answer = ask(client, alice, url="https://shop.example/", explain="1")
     assert isinstance(answer.get_json(), list)
+
+
+TEXTS = {
+    "fr": {"title": "En mouvement", "remind": "Me prévenir"},
+    "fr-BE": {"title": "Ça bouge"},
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "texts"),
+    [
+        ("fr", "En mouvement", {"next": "Suite", "remind": "Me prévenir"}),
+        ("fr_BE", "Ça bouge", {"next": "Suite", "remind": "Me prévenir"}),
+        ("en", "In motion", None),
+        ("", "En mouvement", {"next": "Suite", "remind": "Me prévenir"}),
+    ],
+    ids=["its language", "a country's", "another language", "untold: the shop's own"],
+)
+def test_texts_are_told_in_the_pages_language(
+    client: FlaskClient, alice: Shop, locale: str, title: str, texts: dict[str, str] | None
+) -> None:
+    a_video(alice, urls=["*"])
+    said = {"fr": {"next": "Suite", "remind": "Rappel"}}
+    shops.change_shop(alice, locale="fr", appearance={"accent": "#0b6e4f", "texts": said})
+    look = {"title": "In motion", "texts": TEXTS}
+    a_placement(alice, component="highlight", urls=["*"], configuration=look)
+    query = {"locale": locale} if locale else {}
+    [display] = ask(client, alice, url="https://shop.example/", **query).get_json()
+    expected = {"accent": "#0b6e4f", "title": title, **({"texts": texts} if texts else {})}
+    assert display["attributes"]["configuration"] == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "where"),
+    [
+        ({"german": {"title": "x"}}, "/configuration/texts/german"),
+        ({"de": {"headline": "x"}}, "/configuration/texts/de/headline"),
+        ({"de": {"close": "x"}}, "/configuration/texts/de/close"),
+        ({"de": {"title": ""}}, "/configuration/texts/de/title"),
+        ({"de": {"title": "x" * 201}}, "/configuration/texts/de/title"),
+        ({"de": {"title": "a\x00"}}, "/configuration/texts/de/title"),
+        ({"de": {"shown": "Zu sehen"}}, "/configuration/texts/de/shown"),
+    ],
+    ids=["no language", "no word", "the shop's word", "nothing", "too long", "a NUL", "no number"],
+)
+def test_texts_that_do_not_fit_are_refused_by_name(
+    client: FlaskClient, alice: Shop, texts: dict[str, dict[str, str]], where: str
+) -> None:
+    body = {"name": "Home", "component": "highlight", "configuration": {"texts": texts}}
+    answer = client.post("/api/v1/placements", json=body, headers=a_key(alice))
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["source"]["pointer"].startswith(where)
