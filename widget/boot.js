@@ -128,7 +128,7 @@ function start(tag) {
       soon();
       try {
         // What played on the shop's page before goes on.
-        sessionStorage["vitrine:watching"] && call("resume");
+        sessionStorage["vitrine:resume"] && call("resume");
       } catch {}
     },
     destroy() {
@@ -142,12 +142,12 @@ function start(tag) {
       session?.heed();
       if (!choice.measure)
         try {
-          localStorage.removeItem("vitrine:seen");
-          sessionStorage.removeItem("vitrine:seen");
+          delete localStorage["vitrine:seen"];
+          delete sessionStorage["vitrine:seen"];
         } catch {}
     },
-    user: door("user"),
     cart: door("cart"),
+    user: door("user"),
     products: door("products"),
   };
 

@@ -98,7 +98,7 @@ def test_a_film_goes_on_at_its_second_in_the_corner_of_the_next_page(visit: Visi
     frame.evaluate(SLOW)
     here = frame.evaluate(AT)
     visit.go("/two")
-    assert list(visit.found()) == ["vitrine:watching"]
+    assert list(visit.found()) == ["vitrine:resume"]
     frame = visit.frame(visit.replay)
     query = asked(frame)
     # Two seconds: the longest that a player may be silent about where it is.
@@ -230,7 +230,7 @@ def test_a_browser_without_storage_plays_and_says_nothing(visit: Visit) -> None:
 
 def test_what_somebody_else_wrote_opens_nothing(visit: Visit) -> None:
     visit.go("/one")
-    visit.page.evaluate("sessionStorage.setItem('vitrine:watching', '{\"id\": \"../../x\"}')")
+    visit.page.evaluate("sessionStorage.setItem('vitrine:resume', '{\"id\": \"../../x\"}')")
     visit.go("/two")
     visit.page.wait_for_function("sessionStorage.length === 0")
     visit.page.wait_for_load_state("networkidle")

@@ -5,9 +5,11 @@ import { read, written } from "./kept.js";
 import { part } from "./parts.js";
 
 // The first part of the script looks for this key by itself.
-const KEY = "vitrine:watching";
+const KEY = "vitrine:resume";
+const AT_ONCE_MS = 300;
 
 let left; // what this page wrote when it was left
+let when = -AT_ONCE_MS;
 
 /** Run work on the tab's own storage; a browser that forbids it answers nothing. */
 function attempt(work) {
@@ -26,14 +28,25 @@ function playing() {
   }
 }
 
-// Written only on leaving, so that nothing is stored while a page is there.
-addEventListener(
-  "pagehide",
-  guarded(() => {
-    left = context.data.resume === "off" ? null : playing()?.text;
-    if (left) attempt((storage) => storage.setItem(KEY, left));
-  }),
+// Kept only on leaving, so that nothing is stored while a page is there.
+const keep = guarded(() => {
+  // The next page may have taken it already.
+  if (performance.now() - when < AT_ONCE_MS) return;
+  when = performance.now();
+  left = context.data.resume === "off" ? null : playing()?.text;
+  if (left) attempt((storage) => storage.setItem(KEY, left));
+  else forget();
+});
+const forget = () => attempt((storage) => storage.removeItem(KEY));
+
+addEventListener("pagehide", keep);
+// A page that was drawn ahead begins before this one hears that it is left.
+window.navigation?.addEventListener(
+  "navigate",
+  ({ destination, downloadRequest }) => destination.sameDocument || downloadRequest !== null || keep(),
 );
+// Or it was not left at all.
+for (const type of ["navigatesuccess", "navigateerror"]) window.navigation?.addEventListener(type, forget);
 
 // A page that comes back as it was left: what was closed or has ended meanwhile does not go on.
 addEventListener(
