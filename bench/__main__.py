@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    browsing,
     catalogue,
     feeds,
     films,
@@ -47,6 +48,10 @@ def _weight(_folder: Path, _long: bool) -> None:
 
 def _visit(_folder: Path, _long: bool) -> None:
     visit.measure()
+
+
+def _browsing(folder: Path, long: bool) -> None:
+    browsing.measure(folder / "demo", long)
 
 
 def _thread(folder: Path, long: bool) -> None:
@@ -90,6 +95,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
     "visit": _visit,
+    "browsing": _browsing,
     "thread": _thread,
     "lighthouse": _lighthouse,
     "films": _films,

@@ -29,6 +29,8 @@ LOADED = {
     "media-src": "/media/preview.mp4",
 }
 Level = Literal["fault", "warning", "note"]
+# The predecessor's snippet names its script where it makes the tag.
+SNIPPET = "/caast.js"
 TAG_MANAGERS = ("googletagmanager.com/gtm.js", "googletagmanager.com/gtag/js", "matomo.js")
 
 
@@ -90,6 +92,9 @@ def _about_tags(seen: Seen) -> Iterator[Finding]:
     elif seen.page.mentions(*TAG_MANAGERS):
         message = "the tag is not in the page as it is sent; the tag manager must bring it"
         yield Finding("brought-by-tag-manager", "note", message)
+    elif seen.page.mentions(SNIPPET):
+        message = "the tag is not in the page as it is sent; the snippet in it must bring it"
+        yield Finding("brought-by-snippet", "note", message)
     elif seen.page.filled_by_scripts:
         message = "the page is next to empty as it is sent; its scripts must bring the tag"
         yield Finding("brought-by-scripts", "note", message)

@@ -45,7 +45,7 @@ function start(tag) {
   const call = async (verb, ...given) => {
     try {
       await begun;
-      loading ||= import(origin + "/widget/" + UI_FILE).then((ui) => ui.start({ ask, warn, failed, api }));
+      loading ||= import(origin + "/widget/" + UI_FILE).then((ui) => ui.start({ ask, warn, failed, api, data }));
       session = await loading;
       return await session[verb](...given);
     } catch (error) {
@@ -83,6 +83,7 @@ function start(tag) {
       // The head often follows the address late, so it is watched from the first move on.
       headWatch ||= new MutationObserver(soon);
       headWatch.observe(doc.head, { subtree: true, childList: true, attributes: true });
+      headWatch.observe(doc.documentElement, { childList: true });
       soon();
     };
     if (page.navigation) navigation.addEventListener("currententrychange", moved, { signal });
@@ -94,6 +95,15 @@ function start(tag) {
     }
     page.addEventListener("pageshow", (event) => event.persisted && api.refresh(), { signal });
   }
+
+  /** Make the place where the shop's page says how to ask it for something, and that the answer has changed. */
+  const door = (name) => ({
+    use(adapter) {
+      api[name].adapter = adapter;
+      session?.changed(name);
+    },
+    changed: () => session?.changed(name),
+  });
 
   const api = {
     version: VERSION,
@@ -116,6 +126,10 @@ function start(tag) {
       last = 0;
       session?.renew();
       soon();
+      try {
+        // What played on the shop's page before goes on.
+        sessionStorage["vitrine:watching"] && call("resume");
+      } catch {}
     },
     destroy() {
       watch &&= watch.abort();
@@ -132,24 +146,15 @@ function start(tag) {
           sessionStorage.removeItem("vitrine:seen");
         } catch {}
     },
-    user: {
-      use(ask) {
-        api.user.ask = ask;
-      },
-    },
-    cart: {
-      use(adapter) {
-        api.cart.adapter = adapter;
-        session?.changed();
-      },
-      changed: () => session?.changed(),
-    },
+    user: door("user"),
+    cart: door("cart"),
+    products: door("products"),
   };
 
   page.vitrine = api;
   if (Array.isArray(first)) api.push(...first);
 
-  for (const name of ["vitrine-video", "vitrine-carousel"])
+  for (const name of ["vitrine-video", "vitrine-carousel", "vitrine-slot"])
     if (!customElements.get(name)) {
       const sync = (element) => idle(() => call("sync", element));
       customElements.define(

@@ -29,7 +29,7 @@ const VENDORED = {
 
 // Parts of the script's second file: fetched when they are wanted, with its modules and its hash.
 const PARTS = [
-  "open", "seen",
+  "open", "seen", "resume", "products",
   "launcher", "shorts_story", "cards_slider", "highlight", "landing", "corners",
   "shopify", "woocommerce", "magento", "prestashop",
 ];

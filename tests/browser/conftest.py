@@ -65,10 +65,11 @@ class House:
 
 @dataclass
 class Host:
-    """Another site, whose pages a test writes: `pages["/x"] = "<p>…"`."""
+    """Another site, whose pages and scripts a test writes: `pages["/x"] = "<p>…"`."""
 
     origin: str
     pages: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -170,26 +171,35 @@ def stranger(house: House) -> Iterator[Host]:
 
 
 @contextmanager
-def _hosting() -> Iterator[Host]:
+def hosting() -> Iterator[Host]:
     """Serve pages that are written later."""
-    pages: dict[str, str] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = pages.get(self.path.split("?")[0])
-            body = f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{found}"
+            host.asked.append(self.path)
+            path = self.path.split("?")[0]
+            found = host.pages.get(path)
+            script = path.endswith(".js")
+            head = (
+                ""
+                if script
+                else "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>"
+            )
             self.send_response(404 if found is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header(
+                "Content-Type", f"text/{'javascript' if script else 'html'}; charset=utf-8"
+            )
             self.end_headers()
-            self.wfile.write(body.encode())
+            self.wfile.write(f"{head}{found}".encode())
 
         def log_message(self, *_arguments: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    host = Host(f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Host(f"http://127.0.0.1:{server.server_port}", pages)
+        yield host
     finally:
         server.shutdown()
         server.server_close()
@@ -197,7 +207,7 @@ def _hosting() -> Iterator[Host]:
 
 def _serve(house: House, *, allowed: bool) -> Iterator[Host]:
     before = house.call("GET", "/shop")["data"]["attributes"]["allowed_origins"]
-    with _hosting() as host:
+    with hosting() as host:
         if allowed:
             house.call("PATCH", "/shop", json={"allowed_origins": [*before, host.origin]})
         try:
@@ -235,6 +245,6 @@ def viewer(chrome: Browser, stage: Stage) -> Iterator[Page]:
 @pytest.fixture
 def site(stage: Stage) -> Iterator[Host]:
     """A site of the shop that the live is of."""
-    with _hosting() as host:
+    with hosting() as host:
         Shop.update(allowed_origins=[host.origin]).where(Shop.id == stage.shop.id).execute()
         yield host

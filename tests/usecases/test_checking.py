@@ -143,6 +143,14 @@ def test_a_page_that_scripts_fill_is_not_called_broken(
     }
 
 
+def test_the_predecessors_snippet_is_believed_to_bring_its_tag(shop: Shop, site: Site) -> None:
+    url = f"https://vitrine.example/caast-latest/caast.js?APP_ID={shop.app_id}"
+    snippet = f"<script>(function (w, d, s, u) {{}})(window, document, 'script', '{url}')</script>"
+    report = checked(shop, site, a_page(LD, snippet))
+    assert report.healthy
+    assert "brought-by-snippet" in {each.code for each in report.findings}
+
+
 def test_a_cart_in_a_script_elsewhere_is_not_missed_for_certain(shop: Shop, site: Site) -> None:
     cdn = '<script src="https://cdn.example/shop.js"></script>'
     report = checked(shop, site, a_page(LD, tag(shop), cdn))

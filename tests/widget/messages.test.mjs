@@ -39,12 +39,16 @@ function fits(value, schema) {
 }
 
 const line = { ref: "SKU-1", quantity: 1 };
+const offer = { ref: "SKU-1", price: "9.90", discount_price: null, currency: "EUR", in_stock: true, name: null };
 const VALUES = [
   null, undefined, true, false, 0, 1, -1, 1.5, 99, 100, 1e6, 1e6 + 1, 20000, 20001, 31536000, 31536001, 2147483647,
   2147483648, NaN, Infinity, "", "a", "a\nb", "out-of-stock", "login", "limit", "options", "timeout", "failed", "moon", "A-b_9", "../x",
   "a".repeat(32), "g".repeat(32), "a".repeat(40), "a".repeat(41), "a".repeat(64), "a".repeat(65), "x".repeat(255),
   "x".repeat(256), "x".repeat(500), "x".repeat(501), "x".repeat(2048), "x".repeat(2049), [], {}, [line], [line, null],
   [{ ref: "", quantity: 1 }], [{ ref: "a", quantity: -1 }], [{ ref: "a" }], Array(250).fill(line), Array(251).fill(line),
+  "9", "9.90", "9.12345", "9.", "-9", "1234567890123", "9.90\n", "EUR", "eur", "EURO", "EUR\n", ["a"], ["a", ""], Array(50).fill("a"), Array(51).fill("a"),
+  [offer], Array(10).fill(offer), Array(11).fill(offer), [{ ...offer, ref: null }], [{ ...offer, price: 9.9 }], [{ ref: "a" }],
+  [{ ...offer, in_stock: "yes" }], [{ ...offer, name: "x".repeat(501) }], [{ ...offer, currency: "€" }],
 ];
 
 for (const kind of Object.keys(KINDS))

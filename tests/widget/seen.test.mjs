@@ -44,10 +44,10 @@ test("what is more than the server takes at once goes with the next batches", ()
 });
 
 /** A watched player under a clock that stands until it is moved. */
-function watchedPlayer() {
+function watchedPlayer(viewed) {
   const counts = {};
   let now = 1000;
-  const player = watching((name, number = 1) => (counts[name] = (counts[name] || 0) + number), () => now);
+  const player = watching((name, number = 1) => (counts[name] = (counts[name] || 0) + number), () => now, viewed);
   return { counts, player, pass: (ms) => (now += ms) };
 }
 
@@ -65,6 +65,14 @@ test("a view is counted once, seconds while it plays, and the end once", () => {
   player.stop();
   player.stop();
   assert.deepEqual(counts, { views: 1, watched: 9.5, completions: 1 });
+});
+
+test("what goes on from the page before is no new view, and may come to its end", () => {
+  const { counts, player, pass } = watchedPlayer(true);
+  player.play();
+  pass(1000);
+  player.progress({ at: 9, duration: 9.2 });
+  assert.deepEqual(counts, { watched: 1, completions: 1 });
 });
 
 test("waiting for bytes is not watching, beyond two seconds", () => {

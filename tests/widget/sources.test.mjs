@@ -51,9 +51,9 @@ test("sources are watched at all", () => {
   for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
 });
 
-test("storage is written when a bubble is hidden by hand, and by consent alone", () => {
+test("storage is written when a bubble is hidden by hand, by consent, and for what plays while a page is left", () => {
   const writing = files.filter((path) => !built(path) && /setItem/.test(read(path)));
-  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js"]);
+  assert.deepEqual(writing.sort(), ["seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
 });
 
 for (const [name, file] of Object.entries(manifest)) {
@@ -86,10 +86,12 @@ test("what is shipped was built from these sources; else run: make widget", () =
 });
 
 const BUDGETS = {
-  "vitrine.js": { brotli: 1800, raw: 5500 },
-  "ui.js": { brotli: 6500 },
-  "open.js": { brotli: 4200 },
+  "vitrine.js": { brotli: 1850, raw: 5500 },
+  "ui.js": { brotli: 6700 },
+  "open.js": { brotli: 4800 },
   "seen.js": { brotli: 2500 },
+  "resume.js": { brotli: 1000 },
+  "products.js": { brotli: 1700 },
   "shopify.js": { brotli: 2000 },
   "woocommerce.js": { brotli: 2200 },
   "magento.js": { brotli: 2200 },

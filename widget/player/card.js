@@ -15,7 +15,7 @@ export function card(product, { cart, wire, texts, tell }) {
   const quantity = at("quantity");
   const address = webAddress(product.url ?? "");
   const chosen = product.variants && { variant: null };
-  const sold = product.in_stock === false || (chosen && !product.variants.some((each) => each.in_stock));
+  const sold = product.in_stock === false || Boolean(chosen && !product.variants.some((each) => each.in_stock));
   let wanted = 1;
   let stuck = false; // what cannot be done here can be done on the product's own page
 

@@ -55,10 +55,19 @@ function report(playback, wire, page) {
   wire.on("unmute", () => playback.setMuted(false));
   wire.on("seek", ({ at }) => playback.seek(at));
   wire.send("ready", { content: content.id, duration: content.duration });
+  tellSound(playback, wire);
+}
+
+/** Tell the page that framed us whether the sound is off, now and at each change. */
+export function tellSound(playback, wire) {
+  let told;
+  const tell = () => playback.muted !== told && wire.send("sound", { muted: (told = playback.muted) });
+  playback.addEventListener("volume", tell);
+  tell();
 }
 
 /** Play the film the page is given; `asked` are the parameters of its address. */
-export function playFilm(page, { wire, cart, tell, asked }) {
+export function playFilm(page, { wire, cart, offers, tell, asked }) {
   const root = part("player");
   const video = part("video");
   const playback = new Playback(video, page, {
@@ -73,7 +82,7 @@ export function playFilm(page, { wire, cart, tell, asked }) {
   const subtitles = captions(video, page, tell);
   const actions = controls(root, video, playback, page, { captions: subtitles, tell, hint, leave });
   seekBar(playback, page, chrome.stir);
-  shelf(playback, page, { cart, wire, tell });
+  shelf(playback, page, { cart, offers, wire, tell });
   cartPill({ cart, wire });
   taps(part("surface"), {
     toggle: actions.toggle,

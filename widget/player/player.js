@@ -4,6 +4,7 @@ import { Cart } from "./cart.js";
 import { paint } from "./colour.js";
 import { playFilm, teller } from "./film.js";
 import { measured } from "./measure.js";
+import { Offers } from "./offers.js";
 import { part, readPage } from "./page.js";
 import { connect } from "./port.js";
 
@@ -13,6 +14,7 @@ paint(page.appearance);
 playFilm(page, {
   wire,
   cart: new Cart(wire, page.attribution),
+  offers: new Offers(wire, document.documentElement.dataset.locale),
   tell: teller(part("status")),
   asked: new URLSearchParams(location.search),
 });

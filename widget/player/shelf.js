@@ -2,9 +2,10 @@
 
 import { card } from "./card.js";
 import { everyProduct, shownAt } from "./moments.js";
+import { worded } from "./offers.js";
 import { fill, part } from "./page.js";
 
-export function shelf(playback, page, { cart, wire, tell }) {
+export function shelf(playback, page, { cart, offers, wire, tell }) {
   const { products } = page.content;
   const root = part("shelf");
   const list = part("cards");
@@ -13,15 +14,21 @@ export function shelf(playback, page, { cart, wire, tell }) {
   let shown = "";
   if (!products.length) return;
 
+  /** Answer a product's card, made anew when what it says has changed. */
   function cardOf(product) {
-    if (!cards.has(product.id)) cards.set(product.id, card(product, { cart, wire, texts: page.texts, tell }));
-    return cards.get(product.id);
+    const shown = offers.of(product);
+    const words = worded(shown);
+    const before = cards.get(product.id);
+    if (before?.words === words) return before;
+    const made = { ...card(shown, { cart, wire, texts: page.texts, tell }), words };
+    cards.set(product.id, made);
+    return made;
   }
 
-  function draw() {
+  function draw(event) {
     const now = playback.state === "ended" ? everyProduct(products) : shownAt(products, playback.at);
     const ids = now.map((each) => each.id).join(" ");
-    if (ids === shown) return;
+    if (ids === shown && event?.type !== "change") return;
     const fresh = now.find((each) => !shown.split(" ").includes(each.id));
     shown = ids;
     root.hidden = !now.length;
@@ -47,6 +54,8 @@ export function shelf(playback, page, { cart, wire, tell }) {
   // In a very low frame (a small embed, a page enlarged to 400 %) the picture comes first.
   foldTo(matchMedia("(max-height: 260px)").matches);
   for (const name of ["time", "state"]) playback.addEventListener(name, draw);
+  offers.want(products);
+  offers.addEventListener("change", draw);
   cart.addEventListener("change", () => cards.forEach((each) => each.update()));
   draw();
 }

@@ -5,9 +5,12 @@ const STEP_MS = 2000;
 // Near enough to the end: who leaves while the credits roll has seen it all.
 const END_PART = 0.05;
 
-/** Answer what hears the events of one opened player; `count(name, number)` takes what comes of them. */
-export function watching(count, now = () => performance.now()) {
-  let since, viewed, finished;
+/**
+ * Answer what hears the events of one opened player; `count(name, number)` takes what comes of them. One that goes
+ * on from the page before was `viewed` there already.
+ */
+export function watching(count, now = () => performance.now(), viewed = false) {
+  let since, finished;
 
   function pass() {
     if (since !== undefined) count("watched", Math.min(now() - since, STEP_MS) / 1000);

@@ -89,6 +89,7 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
   for (const type of REASONS) document.addEventListener(type, giveWay);
 
   shade(host, look).append(bubble);
+  giveWay({ target: document.documentElement });
   moving.start();
   return {
     busy: () => close,

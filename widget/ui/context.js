@@ -1,7 +1,8 @@
 /* What every room of the second part shares: how to ask, how to warn, the cart, the texts, the open players. */
 
 // `shown` is what was drawn and not yet taken up by whoever measures.
-export const context = { players: new Set(), shown: [] };
+// `chips` says which product a line of a drawing is about.
+export const context = { players: new Set(), shown: [], chips: new WeakMap() };
 
 /** Run work that must never reach the shop page's own error handlers. */
 export function guarded(work) {

@@ -94,10 +94,12 @@ export function chip({ attributes: { products = [] } }) {
   const [product] = products;
   if (!product) return null;
   const href = destination(product.url)?.url;
-  return make(
+  const line = make(
     `${href ? "a" : "div"}.chip`,
     { href },
     product.thumbnail_url && make("img", { src: product.thumbnail_url, alt: "", loading: "lazy" }),
     make("span.about", null, make("bdi.product", null, product.name), priceOf(product)),
   );
+  context.chips.set(line, product);
+  return line;
 }

@@ -23,10 +23,11 @@ let wanted = [];
 function makeSlot(display) {
   const { attributes } = display;
   const control = new AbortController();
-  const host = make("div");
+  const host = make("vitrine-slot");
   let drawn;
   let takeOut;
   return {
+    host,
     busy: () => drawn?.busy?.(),
     lost: () => drawn && !host.isConnected,
     async fill() {
@@ -72,6 +73,13 @@ function show(displays) {
     }
 }
 
+/** See to what others did to a slot: one that was taken out is drawn anew, a copy of one goes. */
+function tidy(host) {
+  const own = [...slots.values()].some((slot) => slot.host === host);
+  if (own && !host.isConnected) show(wanted);
+  else if (!own) host.remove();
+}
+
 /** Open a video over the page; answers whether there was one to open. */
 async function open(uid, { at } = {}) {
   const found = await find(uid);
@@ -85,7 +93,7 @@ function close() {
 }
 
 /** Start the second part; answers the verbs the first part calls. */
-export function start({ ask, warn, failed, api }) {
+export function start({ ask, warn, failed, api, data }) {
   const reshow = guarded(() => show(wanted));
   const adapter = () => api.cart.adapter;
   Object.assign(context, {
@@ -93,10 +101,11 @@ export function start({ ask, warn, failed, api }) {
     warn,
     failed,
     api,
+    data,
     // Whoever the shop cannot vouch for chooses a name.
     user: async () => {
       try {
-        return (await api.user.ask()) ?? null;
+        return (await api.user.adapter()) ?? null;
       } catch {
         return null;
       }
@@ -108,16 +117,23 @@ export function start({ ask, warn, failed, api }) {
   });
   // Where it is blocked nothing is measured, and that is all.
   if (!api.own) part("seen").then((seen) => seen.measure(context), () => {});
+  const changed = {
+    cart: () => void context.cart?.read(),
+    // Fetched by pages that know better than the server.
+    products: () => (api.products.adapter || context.quote) && part("products").then((products) => products.renew(), failed),
+  };
+  changed.products();
   matchMedia("(max-width: 767.98px)").addEventListener("change", reshow);
 
   return {
     show,
     open,
     close: guarded(close),
-    sync: (element) => sync(element, api.active),
+    sync: (element) => (element.localName === "vitrine-slot" ? tidy : sync)(element, api.active),
+    resume: () => part("resume").then((resume) => resume.resume()),
     renew: guarded(() => syncAll(api.active)),
     heed: guarded(() => context.heed?.()),
-    changed: guarded(() => void context.cart?.read()),
+    changed: guarded((name) => changed[name]?.()),
     destroy: guarded(() => {
       close();
       for (const slot of slots.values()) slot.remove();

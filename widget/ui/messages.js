@@ -5,6 +5,7 @@ const shaped = (pattern) => (value) => typeof value === "string" && pattern.test
 const upTo = (most) => (value) => Number.isFinite(value) && value >= 0 && value <= most;
 const whole = (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most;
 const orNull = (fits) => (value) => value === null || fits(value);
+const listOf = (fits, most) => (value) => Array.isArray(value) && value.length <= most && value.every(fits);
 
 const uid = shaped(/^[A-Za-z0-9_-]{1,64}$/);
 const ref = shaped(/^[^]{1,255}$/);
@@ -24,7 +25,15 @@ const count = /* @__PURE__ */ whole(0, 1e6);
 const words = /* @__PURE__ */ orNull(sentence);
 const reason = (value) => [null, "out-of-stock", "login", "limit", "options", "timeout", "failed"].includes(value);
 const isLine = (line) => Boolean(line) && ref(line.ref) && count(line.quantity);
-const lines = /* @__PURE__ */ orNull((value) => Array.isArray(value) && value.length <= 250 && value.every(isLine));
+const refs = /* @__PURE__ */ listOf(ref, 50);
+const amount = /* @__PURE__ */ orNull(/* @__PURE__ */ shaped(/^\d{1,12}(\.\d{1,4})?$/));
+const currency = /* @__PURE__ */ orNull(/* @__PURE__ */ shaped(/^[A-Z]{3}$/));
+const stocked = /* @__PURE__ */ orNull(flag);
+const OFFER = { ref, price: amount, discount_price: amount, currency, in_stock: stocked, name: words };
+/** Is this what a page says of one product? */
+export const isOffer = (offer) => Object.entries(OFFER).every(([name, fits]) => fits(offer?.[name]));
+const offers = /* @__PURE__ */ listOf(isOffer, 10);
+const lines = /* @__PURE__ */ orNull(/* @__PURE__ */ listOf(isLine, 250));
 
 /** The kinds by the names messages.json gives them. */
 export const KINDS = {
@@ -46,6 +55,11 @@ export const KINDS = {
   words,
   reason,
   lines,
+  refs,
+  amount,
+  currency,
+  stocked,
+  offers,
 };
 
 const at = { at: seconds };
@@ -58,6 +72,8 @@ export const FROM_FRAME = {
   progress: { at: seconds, duration: seconds },
   "product-view": { product: uid, ref: sku },
   "cart-add": { id: call, key, product: uid, ref: sku, quantity, attribution: sku, url: link, chosen: flag },
+  sound: { muted: flag },
+  products: { refs },
   "open-url": { url },
   open: { content: uid },
   size: { height: pixels },
@@ -81,6 +97,7 @@ export const FROM_PAGE = {
   unmute: {},
   seek: at,
   user: { token },
+  products: { items: offers },
 };
 
 const MOST_BYTES = 16384;

@@ -8,7 +8,8 @@ import { productHosts } from "./hosts.js";
 import { language } from "./texts.js";
 
 const PATIENCE = 20000;
-const TOLD = ["ready", "pause", "ended", "progress", "product-view"];
+const TOLD = ["ready", "pause", "ended", "progress", "sound", "product-view"];
+const MOST_PRODUCTS = 300;
 // What a visitor does in the player: the page is told, and nothing else comes of it.
 const DONE = ["chat-send", "reaction", "moment", "remind", "extension"];
 
@@ -24,9 +25,11 @@ function follow(url, contents) {
 
 /**
  * Make the frame of a content; the caller puts `iframe` into the page. `leave` is called when the
- * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place. Answers `{host, iframe, leave, pause(), close()}`.
+ * player (or vitrine.close()) wants it closed, `swap` with the content to be shown in its place; `quiet` takes no
+ * focus. Answers `{id, host, iframe, leave, products, said, send(), pause(), close()}`;
+ * `products` are the references it asked about, `said` its last words of each type.
  */
-export function openPlayer(host, content, { at, leave, swap }) {
+export function openPlayer(host, content, { at, muted, quiet, leave, swap }) {
   const { id, attributes } = content;
   const nonce = makeNonce();
   const url = frameUrl(attributes.player_url, {
@@ -35,6 +38,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
     dir: getComputedStyle(document.documentElement).direction,
     at,
     autoplay: 1,
+    ...(muted && { muted: 1 }),
     nonce,
   });
   const { origin } = new URL(url);
@@ -47,7 +51,9 @@ export function openPlayer(host, content, { at, leave, swap }) {
     load: () => iframe.classList.add("there"),
     src: url,
   });
-  const tell = (type, detail) => emit(host, type, { content: id, ...detail });
+  // What a player was opened from may have left the page before it.
+  const tell = (type, detail) =>
+    emit(host.isConnected ? host : document.documentElement, type, { content: id, ...detail });
   const fail = (code, message) => {
     context.warn(code, message);
     tell("error", { code, message });
@@ -69,6 +75,10 @@ export function openPlayer(host, content, { at, leave, swap }) {
       const { product, ref, quantity, attribution } = wish;
       tell("cart-add", { product, ref, quantity, attribution, ok: result.ok, reason: result.reason });
     },
+    products({ refs }) {
+      for (const ref of refs) if (player.products.size < MOST_PRODUCTS) player.products.add(ref);
+      context.quote?.();
+    },
     "open-url": ({ url: asked }) => follow(asked, [content]),
     async open({ content: uid }) {
       const found = await find(uid).catch(context.failed);
@@ -87,6 +97,7 @@ export function openPlayer(host, content, { at, leave, swap }) {
   for (const type of [...TOLD, ...DONE]) hears[type] = (fields) => tell(type, fields);
 
   function heard({ v, type, ...fields }) {
+    player.said[type] = { ...fields, when: performance.now() };
     if (iframe.isConnected) hears[type]?.(fields);
   }
   const silence = setTimeout(() => fail("player-silent", origin), PATIENCE);
@@ -95,13 +106,17 @@ export function openPlayer(host, content, { at, leave, swap }) {
     leaveCart = context.cart.join(wire.send);
     document.addEventListener("visibilitychange", back);
     // Only now can the frame hear keys; and nobody who has gone elsewhere meanwhile is called back.
-    if (document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
+    if (!quiet && document.activeElement.contains(iframe.getRootNode().host)) iframe.focus({ preventScroll: true });
   });
 
   const player = {
+    id,
     host,
     iframe,
     leave,
+    products: new Set(),
+    said: {},
+    send: wire.send,
     pause: () => wire.send("pause"),
     close() {
       clearTimeout(silence);
@@ -114,6 +129,6 @@ export function openPlayer(host, content, { at, leave, swap }) {
     },
   };
   context.players.add(player);
-  tell("open");
+  tell("open", quiet && { resumed: true });
   return player;
 }

@@ -55,7 +55,8 @@ export function measure(context) {
   const hears = {
     open(event) {
       const what = of(event);
-      players.set(event.target, watching((name, number) => count(what, name, number)));
+      const heard = (name, number) => count(what, name, number);
+      players.set(event.target, watching(heard, undefined, event.detail.resumed));
     },
     play: ({ target }) => players.get(target)?.play(),
     progress: ({ target, detail }) => players.get(target)?.progress(detail),

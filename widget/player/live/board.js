@@ -3,22 +3,13 @@
 
 import { card } from "../card.js";
 import { contrast, textOn } from "../colour.js";
+import { money, worded } from "../offers.js";
 import { fill, part, webAddress } from "../page.js";
 import { eachFrame, rows } from "./rows.js";
 
 const HEX = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 // A partner's page is given scripts and nothing of ours: no origin, no storage, no way to our frame.
 const SANDBOX = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox";
-
-/** Write a decimal price in the page's language; null where there is none. */
-export function money(amount, currency, locale) {
-  if (amount === null || amount === undefined) return null;
-  try {
-    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
-  } catch {
-    return `${amount} ${currency ?? ""}`.trim();
-  }
-}
 
 /** Make what a card shows of a product as the state tells it. */
 export function offered(product, locale) {
@@ -41,8 +32,6 @@ export function counted(wire, audience) {
   });
 }
 
-const worded = ({ price_text: price, discount_text: discount, in_stock: stock, name }) => [price, discount, stock, name].join(" ");
-
 /** Keep a list of cards; a product whose words have changed is drawn anew. */
 function cards(list, tools) {
   const made = new Map();
@@ -52,7 +41,11 @@ function cards(list, tools) {
     return { element: built.element, update() {} };
   });
   tools.cart.addEventListener("change", () => made.forEach((each) => each.update()));
-  return (products) => draw(products.map((product) => ({ id: `${product.id} ${worded(product)}`, product })));
+  return (products) => {
+    tools.offers.want(products);
+    const shown = products.map((each) => tools.offers.of(each));
+    draw(shown.map((product) => ({ id: `${product.id} ${worded(product)}`, product })));
+  };
 }
 
 export function shownCards(store, products, tools) {
@@ -79,6 +72,7 @@ export function shownCards(store, products, tools) {
     fold.setAttribute("aria-expanded", !folded);
   });
   for (const name of ["screen", "state"]) store.addEventListener(name, eachFrame(show));
+  tools.offers.addEventListener("change", eachFrame(show));
   show();
 }
 
@@ -96,6 +90,7 @@ export function goods(store, products, tools) {
   }
 
   store.addEventListener("screen", eachFrame(show));
+  tools.offers.addEventListener("change", eachFrame(show));
   show();
 }
 

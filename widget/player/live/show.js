@@ -3,8 +3,9 @@
 import { rate } from "../../ui/messages.js";
 import { Cart, newKey } from "../cart.js";
 import { controls } from "../controls.js";
-import { hinter, playFilm } from "../film.js";
+import { hinter, playFilm, tellSound } from "../film.js";
 import { idle } from "../idle.js";
+import { Offers } from "../offers.js";
 import { opening } from "../opening.js";
 import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
@@ -41,7 +42,8 @@ export function show(page, { wire, tell, asked }) {
   const store = new Store(live.state);
   const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
   const cart = new Cart(wire, page.attribution);
-  const tools = { cart, wire: counted(wire, audience), texts, tell };
+  const offers = new Offers(wire, document.documentElement.dataset.locale);
+  const tools = { cart, offers, wire: counted(wire, audience), texts, tell };
   const stage = part("player");
   const pristine = stage.cloneNode(true);
   const seen = {};
@@ -114,7 +116,7 @@ export function show(page, { wire, tell, asked }) {
 }
 
 /** The picture of a live with its controls, and how it begins and ends. */
-function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) {
+function onAir(page, store, { cart, offers, wire, tell, texts, asked, shelves, clock }) {
   const root = part("player");
   const video = part("video");
   const content = { ...page.content, duration: 0 };
@@ -138,7 +140,7 @@ function onAir(page, store, { cart, wire, tell, texts, asked, shelves, clock }) 
     tenth: (key) => picture.seek(picture.window.start + ((picture.edge - picture.window.start) * Number(key)) / 10),
   });
   timeLine(picture, texts, chrome.stir);
-  shownCards(store, content.products, { cart, wire, texts, tell });
+  shownCards(store, content.products, { cart, offers, wire, texts, tell });
   cartPill({ cart, wire });
   taps(part("surface"), {
     toggle: actions.toggle,
@@ -182,6 +184,7 @@ function report(picture, wire, { content, texts }) {
   wire.on("mute", mine(() => picture.setMuted(true)));
   wire.on("unmute", mine(() => picture.setMuted(false)));
   wire.send("ready", { content: content.id, duration: 0 });
+  tellSound(picture, wire);
 }
 
 /** How many watch, where the shop shows it. */

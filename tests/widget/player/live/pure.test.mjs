@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Audience, Refusal, sentence } from "../../../../widget/player/live/audience.js";
 import { Batch, sentByOthers } from "../../../../widget/player/live/batch.js";
-import { counted, money } from "../../../../widget/player/live/board.js";
+import { counted } from "../../../../widget/player/live/board.js";
 import { Clock, left, madeAt } from "../../../../widget/player/live/clock.js";
 import { lengthOf } from "../../../../widget/player/live/composer.js";
 import { spelledMoment } from "../../../../widget/player/live/countdown.js";
@@ -12,6 +12,7 @@ import { pacer } from "../../../../widget/player/live/refresh.js";
 import { placeAsked, placeAt, placesOf, saidBy } from "../../../../widget/player/live/rerun.js";
 import { ENDS_BEFORE_MS, isShown } from "../../../../widget/player/live/trailer.js";
 import { Summary, Unread } from "../../../../widget/player/live/unread.js";
+import { money } from "../../../../widget/player/offers.js";
 
 test("the clock is the server's, whatever the device's says", () => {
   let tick = 500;
