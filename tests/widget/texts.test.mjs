@@ -68,3 +68,23 @@ test("a shop's texts are said everywhere, as plain text", () => {
   assert.equal(say("previous"), "<b>Zurück</b>");
   assert.equal(say("close"), "Close the video");
 });
+
+test("what is spelled without Intl is spelled as Intl does", () => {
+  const amounts = ["0.00", "0.05", "9.90", "129.00", "999.99", "1000.00", "1234.50", "12345.67", "999999.99", "1000000.00", "12.5", "7", "-3.00"];
+  for (const locale of ["en", "en-GB", "en-IE", "en-US", "en-CA", "fr", "fr-FR", "fr-CH", "de", "de-DE", "de-AT", "es", "nl"])
+    for (const currency of ["EUR", "GBP", "USD", "JPY"]) {
+      const spelled = new Intl.NumberFormat(locale, { style: "currency", currency });
+      for (const amount of amounts) assert.equal(money(amount, currency, locale), spelled.format(amount), `${locale} ${currency} ${amount}`);
+    }
+});
+
+test("a browser's first Intl is not made for the prices of most shops", () => {
+  const { NumberFormat } = Intl;
+  Intl.NumberFormat = () => assert.fail("made");
+  try {
+    assert.equal(money("1299.00", "EUR", "en"), "€1,299.00");
+    assert.equal(money("1299.00", "EUR", "de-DE"), "1.299,00\u00a0€");
+  } finally {
+    Intl.NumberFormat = NumberFormat;
+  }
+});

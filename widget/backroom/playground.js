@@ -17,14 +17,14 @@ async function ask(path, query) {
 }
 
 // What the first file is to the second one on a shop's page; `own` says that this page is ours.
-const api = { app: page.app, active: true, own: true, cart: {}, user: {} };
+const api = { app: page.app, active: true, own: true, cart: {}, user: {}, products: {} };
 const failed = ({ code, message }) => say(code || "failed", message);
 
 async function open() {
   // Whoever hid a bubble here and comes again wants to see it.
   sessionStorage.removeItem("vitrine:dismissed");
   const { start } = await import(page.script);
-  const session = start({ ask, warn: say, failed, api });
+  const session = start({ ask, warn: say, failed, api, data: {} });
   const kind = page.kind === "collections" ? "collections" : "videos";
   const display = await ask(`/api/v1/displayed_data/${kind}/${page.id}`);
   const { title } = display.attributes.configuration;

@@ -37,13 +37,27 @@ export const voice =
 /** Say a sentence as the shop does everywhere. */
 export const say = voice(own);
 
-const spellers = {}; // language and currency → what spells amounts; dear to make
+/**
+ * Spell what most shops ask for as Intl does, whose first use takes a slow phone a tenth of a second. Undefined for the rest.
+ */
+function plainly(amount, asked) {
+  const [, whole, cents] = /^(0|[1-9]\d{0,5})\.(\d\d)$/.exec(amount) || [];
+  const grouped = (mark) => whole.replace(/\B(?=\d{3}$)/, mark);
+  if (!whole) return;
+  if (/^en(-(GB|IE|US))? EUR$/.test(asked)) return `€${grouped(",")}.${cents}`;
+  if (/^en(-US)? USD$/.test(asked)) return `$${grouped(",")}.${cents}`;
+  if (/^en(-GB)? GBP$/.test(asked)) return `£${grouped(",")}.${cents}`;
+  if (/^fr(-FR)? EUR$/.test(asked)) return `${grouped("\u202f")},${cents}\u00a0€`;
+  if (/^de(-DE)? EUR$/.test(asked)) return `${grouped(".")},${cents}\u00a0€`;
+}
 
 /** Spell an amount in its currency; the bare amount when the browser knows no such currency or language. */
 export function money(amount, currency, locale) {
   try {
-    const speller = (spellers[locale + currency] ||= new Intl.NumberFormat(locale, { style: "currency", currency }));
-    return speller.format(amount);
+    return (
+      plainly(amount, `${locale} ${currency}`) ||
+      new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount)
+    );
   } catch {
     return `${amount} ${currency || ""}`.trim();
   }
