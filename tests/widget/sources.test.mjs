@@ -86,7 +86,7 @@ test("what is shipped was built from these sources; else run: make widget", () =
 });
 
 const BUDGETS = {
-  "vitrine.js": { brotli: 1850, raw: 5500 },
+  "vitrine.js": { brotli: 1875, raw: 5500 },
   "ui.js": { brotli: 7000 },
   "open.js": { brotli: 4800 },
   "seen.js": { brotli: 2500 },
