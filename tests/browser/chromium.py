@@ -8,6 +8,9 @@ import subprocess
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium without a window of its own: a quarter of the work for each new visitor, but no pages
+# that are kept, drawn ahead or put in a picture.
+SHELL = "chromium-headless-shell"
 MACOS = "/Applications/{0}.app/Contents/MacOS/{0}"
 FLAGS = [
     "--no-sandbox",
@@ -31,6 +34,11 @@ def find() -> str | None:
         if Path(place := MACOS.format(application)).exists():
             return place
     return _playwrights_own()
+
+
+def find_lean() -> str | None:
+    """Tell the path of the one that serves most tests, and faster where the machine has it."""
+    return os.environ.get("CHROMIUM") or shutil.which(SHELL) or find()
 
 
 def install() -> str:

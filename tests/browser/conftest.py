@@ -131,7 +131,7 @@ def _facts(file: Path, process: subprocess.Popen[bytes], log: Path) -> dict[str,
 def chrome() -> Iterator[Browser]:
     """One Chromium for all tests of browsers."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        yield playwright.chromium.launch(executable_path=chromium.find_lean(), args=chromium.FLAGS)
 
 
 @pytest.fixture
