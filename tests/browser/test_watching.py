@@ -18,8 +18,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 # As slow as a browser plays, so that a slow machine cannot come too late for a second.
 SLOW = "() => { document.querySelector('video').playbackRate = 0.0625 }"
 AT = "() => document.querySelector('video').currentTime"
-# What a page finds in the tab's storage before anything runs in it, and what was refused.
-LOOK = "try { window.found = {...sessionStorage} } catch { window.found = null }"
+# What a page finds in the tab's storage before anything runs in it; whether it has heard of playing.
+LOOK = """try { window.found = {...sessionStorage} } catch { window.found = null }
+    addEventListener('vitrine:play', () => { window.played = true })"""
 CLOSED_STORAGE = """Object.defineProperty(window, 'sessionStorage', {
     get() { throw new DOMException('no', 'SecurityError') } })"""
 
@@ -47,6 +48,7 @@ class Visit:
         self.page.evaluate("uid => vitrine.ready.then(() => { vitrine.open(uid) })", content.uid)
         frame = self.frame(content)
         frame.wait_for_function("() => document.querySelector('video').currentTime > 1")
+        self.page.wait_for_function("window.played")
         return frame
 
     def frame(self, content: Content) -> Frame:

@@ -132,7 +132,7 @@ def test_the_demo_starts_and_finds_its_work_again_whenever_it_was_ended(tmp_path
 def check_pages(facts: dict[str, Any]) -> None:
     """See that each page of the shop opens and is given what belongs on it."""
     home, about = facts["shop_url"] + "/", facts["shop_url"] + "/about"
-    assert shown(facts, url=home) == ["shorts_card"]
+    assert shown(facts, url=home) == ["launcher", "shorts_card"]
     assert shown(facts, product_ref=facts["product_ref"]) == ["embed", "floating"]
     assert shown(facts, url=facts["product_url"]) == ["embed", "floating"]
     assert shown(facts, url=about) == []
