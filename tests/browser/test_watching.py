@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 # As slow as a browser plays, so that a slow machine cannot come too late for a second.
 SLOW = "() => { document.querySelector('video').playbackRate = 0.0625 }"
 AT = "() => document.querySelector('video').currentTime"
-# What a page finds in the tab's storage before anything runs in it; whether it has heard of playing.
+# What a page finds in the tab's storage before anything runs in it; has it heard of playing?
 LOOK = """try { window.found = {...sessionStorage} } catch { window.found = null }
     addEventListener('vitrine:play', () => { window.played = true })"""
 CLOSED_STORAGE = """Object.defineProperty(window, 'sessionStorage', {
