@@ -118,7 +118,7 @@ TABLE = {
     "placements.update": OWN,
     "placements.change": OWN,
     "placements.remove": GONE,
-    "previews.create": "201 201 404 403 404",
+    "previews.create": "201 201 404 404 404",
     "feeds.index": "200 404 404 200 200",
     "feeds.create": "201 404 404 201 201",
     "feeds.show": SHOPS,
