@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -339,7 +340,7 @@ def test_a_token_of_another_scope_is_refused(client: FlaskClient, alice: Shop) -
 
 
 def test_the_twenty_first_request_of_a_minute_waits(
-    app: Flask, asker: Asker, charlie: Shop, noon: datetime
+    asker: Asker, charlie: Shop, noon: datetime
 ) -> None:
     for number in range(20):
         assert asker.ask(PATH, address=f"203.0.113.{number}").status_code == 200
@@ -350,6 +351,22 @@ def test_the_twenty_first_request_of_a_minute_waits(
     with clock.frozen(NOON + timedelta(seconds=3)):
         assert asker.ask(PATH).status_code == 200
         assert asker.ask(PATH).status_code == 429
+
+
+def test_the_rate_is_exact_whatever_the_threads(app: Flask, alice: Shop, noon: datetime) -> None:
+    start, statuses = threading.Barrier(8), []
+
+    def ask_often() -> None:
+        asking = Asker(app.test_client(), alice.slug)
+        start.wait()
+        statuses.extend(asking.ask(PATH).status_code for _ in range(5))
+
+    threads = [threading.Thread(target=ask_often) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(statuses) == [200] * 20 + [429] * 20
 
 
 def test_other_addresses_and_methods_are_refused_in_the_envelope(client: FlaskClient) -> None:
