@@ -113,7 +113,9 @@ def as_stream(shop: Shop, entry: Entry) -> dict[str, Any]:
         "previewImages": as_pictures(main=entry.picture_url, poster=entry.portrait_url),
         "products": [each.uid for each in entry.products],
         "categories": [each.slug for each in entry.categories],
-        "productFeedIds": [int(each.ref) for each in entry.products if _is_number(each.ref)],
+        "productFeedIds": [
+            int(ref) for each in entry.products if _is_number(ref := each.ref or "")
+        ],
     }
 
 
@@ -164,10 +166,7 @@ def _sized(address: str | None, kind: str) -> dict[str, Any]:
     return {"src": absolute(address), "type": kind, "size": "original"}
 
 
-def _is_number(ref: str | None) -> bool:
-    """Tell whether a reference is a number and would be the same written as one."""
-    return bool(ref) and str(ref).isascii() and str(ref).isdigit() and _survives(str(ref))
-
-
-def _survives(digits: str) -> bool:
-    return len(digits) <= MOST_DIGITS and str(int(digits)) == digits
+def _is_number(ref: str) -> bool:
+    """Tell whether a reference is a number that would be written the same again."""
+    digits = ref.isascii() and ref.isdigit() and len(ref) <= MOST_DIGITS
+    return digits and str(int(ref)) == ref
