@@ -59,6 +59,10 @@ def test_a_live_is_the_same_in_every_api(
     shelved = told(f"/api/v1/products/{product.uid}")["data"]["attributes"]
     [item] = body["products"]
     assert (item["id"], item["name"]) == (card["productId"], shelved["name"])
+    seller = told(f"/api/v1/sellers/{own['seller_id']}")["data"]
+    [streamer] = body["streamers"]
+    assert stream["streamer"] == streamer["id"] == seller["id"]
+    assert streamer["profile"]["nickname"] == seller["attributes"]["name"]
     prices = (shelved["discount_price"], shelved["price"], shelved["currency"])
     assert (item["price"], item["oldPrice"], item["currency"]) == prices
 
