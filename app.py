@@ -61,6 +61,7 @@ from usecases import (
     vouching,
     writing,
 )
+from usecases.auctions import running as auctions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -254,6 +255,7 @@ def services(settings: Settings) -> list[Service]:
     return [
         lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
         staging.take_from_browsers,
+        auctions.end_in_time,
         lambda: _push_beside(settings),
     ]
 
