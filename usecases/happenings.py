@@ -99,5 +99,5 @@ def _price(run: AuctionRun) -> str | None:
     """Tell the price that a product was sold at, if it was: `9.00 EUR`."""
     if run.ended_at is None or run.reset_at is not None:
         return None
-    sold = Bid.get_or_none(Bid.run == run, Bid.number == run.bids)
-    return sold and f"{text_of(sold.amount, run.auction.currency)} {run.auction.currency}"
+    sold, currency = Bid.get_or_none(Bid.run == run, Bid.number == run.bids), run.auction.currency
+    return None if sold is None else f"{text_of(sold.amount, currency)} {currency}"

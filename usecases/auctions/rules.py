@@ -35,9 +35,9 @@ def extended(ending_at: datetime, at: datetime) -> datetime:
 
 def end_of(run: AuctionRun, now: datetime) -> datetime | None:
     """Tell when a run ended, None while it is on: its time is up whether or not anybody looked."""
-    if run.ended_at is not None or now < run.ending_at:
-        return run.ended_at
-    return run.ending_at
+    over = run.ended_at is None and run.ending_at <= now
+    end: datetime | None = run.ending_at if over else run.ended_at
+    return end
 
 
 def state_of(run: AuctionRun | None, now: datetime) -> str:

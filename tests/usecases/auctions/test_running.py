@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import orjson
@@ -69,6 +71,23 @@ def test_the_clock_ends_an_auction_and_viewers_are_told_once(
     body = orjson.loads(changes.since(live.id, 0)[-1].body)
     assert (body["winner"]["name"], body["winning_price"], body["leader"]) == ("Noor", "7.00", None)
     assert body["ended_at"] == "2026-06-15T12:02:00.000Z"
+
+
+def test_the_stage_ends_auctions_by_itself(
+    alice: Shop, live: Content, auction: Auction, noon: datetime
+) -> None:
+    running.start(alice, live.uid, auction.uid)
+
+    async def look() -> None:
+        ending = asyncio.create_task(running.end_in_time())
+        while "ended" not in states(live):
+            await asyncio.sleep(0.01)
+        ending.cancel()
+        with suppress(asyncio.CancelledError):
+            await ending
+
+    with clock.frozen(noon + timedelta(seconds=120)):
+        asyncio.run(asyncio.wait_for(look(), 20))
 
 
 def test_an_end_without_a_bid_has_no_winner(alice: Shop, live: Content, auction: Auction) -> None:
