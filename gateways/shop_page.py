@@ -20,6 +20,8 @@ from gateways.releases import read_path
 # A script of any other type is held back, as consent banners do, or is data.
 RUNS = {"", "module", "text/javascript", "application/javascript", "text/ecmascript"}
 KEYS = ("sku", "gtin", "gtin13", "gtin14", "gtin12", "gtin8", "productID", "productGroupID")
+# What JSON can spell and no database keeps; HTML reads it as U+FFFD.
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 DEEPEST = 20
 # A page with less text than this, and scripts of its own, is a frame that they fill.
 LEAST_TEXT = 200
@@ -221,7 +223,7 @@ def _reference(product: Mapping[str, Any]) -> str:
         value = next(iter(_listed(product.get(key))), None)
         text = "" if value is None or isinstance(value, dict | list) else str(value).strip()
         if text:
-            return text
+            return UNWRITABLE.sub("\ufffd", text)
     return ""
 
 

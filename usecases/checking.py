@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import can_ada
+from peewee import chunked
 
 from gateways.fetching import Fetched, fetch
 from gateways.peers import FetchError
@@ -31,6 +32,8 @@ MOST_BYTES, SECONDS = 2_000_000, 10.0
 MOST_SCRIPTS, MOST_FRAMES, ALL_SECONDS = 8, 3, 20.0
 # Checks of a shop's pages a minute: each of them may ask its server a dozen times.
 RATE = 20
+# References looked up by one query: databases take a limited number of values.
+REFS_AT_ONCE = 1_000
 _meter = Meter(RATE)
 
 
@@ -171,8 +174,11 @@ def _known(shop: Shop, page: ShopPage) -> frozenset[str]:
     """Tell which of the references that the page names are products of the shop."""
     named = {page.product_ref, *page.placed("vitrine-video", "product")}
     named |= {each.ref for each in page.tags}
-    rows = Product.select(Product.ref).where(Product.shop == shop, Product.ref.in_(list(named)))
-    return frozenset(each.ref for each in rows if each.ref)
+    ours = Product.select(Product.ref).where(Product.shop == shop)
+    parts = chunked(named, REFS_AT_ONCE)
+    return frozenset(
+        each.ref for part in parts for each in ours.where(Product.ref.in_(list(part))) if each.ref
+    )
 
 
 def _uses_cart(reader: _Reader, page: ShopPage) -> bool | None:

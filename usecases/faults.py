@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ LOADED = {
     "media-src": "/media/preview.mp4",
 }
 Level = Literal["fault", "warning", "note"]
+# Unknown products that are named, of a page with many.
+MOST_UNKNOWN = 20
 # The predecessor's snippet names its script where it makes the tag.
 SNIPPET = "/caast.js"
 TAG_MANAGERS = ("googletagmanager.com/gtm.js", "googletagmanager.com/gtag/js", "matomo.js")
@@ -179,10 +182,11 @@ def _about_display(seen: Seen) -> Iterator[Finding]:
     tags, placed = seen.page.tags, seen.page.placed("vitrine-video", "product")
     named = [*(each.ref for each in tags), *placed]
     ref = next((each.ref for each in tags if each.ref), "") or seen.page.product_ref
-    for each in dict.fromkeys([*named, ref]):
-        if each and each not in seen.known_refs:
-            message = f"the page names the product {each[:200]}, which the shop does not have"
-            yield Finding("unknown-product", "warning", message)
+    known = {*seen.known_refs, ""}
+    unknown = (each for each in dict.fromkeys([*named, ref]) if each not in known)
+    for each in islice(unknown, MOST_UNKNOWN):
+        message = f"the page names the product {each[:200]}, which the shop does not have"
+        yield Finding("unknown-product", "warning", message)
     if seen.page.products and not ref:
         message = "the page's JSON-LD product has neither sku nor gtin nor productID"
         yield Finding("product-without-ref", "warning", message)

@@ -22,7 +22,7 @@ from tests.builders import a_placement, a_product, a_video
 from tests.serving import Site, a_site
 from usecases import displays, shops
 from usecases.checking import RATE, Report, check
-from usecases.faults import Seen, findings_of
+from usecases.faults import MOST_UNKNOWN, Seen, findings_of
 
 SERVER = "https://vitrine.example"
 LD = '<script type="application/ld+json">{"@type": "Product", "sku": "SKU-1"}</script>'
@@ -319,3 +319,19 @@ def test_a_shop_may_not_be_made_to_check_without_end(
     assert len(site.asked) == RATE
     # What is not fetched costs nothing.
     assert not check(shop, "https://elsewhere.example/", SERVER).fetched
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"], ids=["NUL", "half a pair"])
+def test_a_reference_that_no_database_keeps_is_one_of_no_product(
+    shop: Shop, site: Site, sign: str
+) -> None:
+    page = a_page(LD.replace("SKU-1", f"SKU{sign}1"), CART, tag(shop))
+    assert wrong(checked(shop, site, page)) == {"unknown-product"}
+
+
+def test_a_page_may_name_any_number_of_products_and_is_told_of_some(shop: Shop, site: Site) -> None:
+    # PostgreSQL takes 65,535 values; left open, so that so many of them fit into a page.
+    many = "".join(f"<vitrine-video product={each}>" for each in range(66_000))
+    page = a_page(LD, CART, tag(shop)).replace(b"</body>", f"{many}</body>".encode())
+    findings = checked(shop, site, page).findings
+    assert sum(each.code == "unknown-product" for each in findings) == MOST_UNKNOWN
