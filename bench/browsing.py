@@ -32,20 +32,11 @@ MOVES = """async (paths) => {
 def measure(folder: Path, long: bool) -> None:
     """Print the part of the report about browsing on."""
     report.heading("Watching while browsing")
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        report.note("not measured: playwright is not installed: make setup")
-        return
-    with demo_shop(folder) as facts, sync_playwright() as playwright:
-        try:
-            browser = visit.launched(playwright)
-        except Error:
-            report.note("not measured: no Chromium is here: make browser")
+    with visit.browser() as browser, demo_shop(folder) as facts:
+        if browser is None:
             return
         rounds = [_next_page(browser, facts) for _ in range(9 if long else 5)]
         listeners, kilobytes = _fifty_moves(browser, facts)
-        browser.close()
     there, moving, off = (statistics.median(each[at] for each in rounds) for at in range(3))
     report.table(
         ("after the next page's DOMContentLoaded", "median ms"),

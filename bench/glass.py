@@ -19,7 +19,7 @@ import requests
 
 from bench import report, servers
 from bench.burnt_clock import READ, SPAN, Camera
-from bench.visit import launched, open_shop
+from bench.visit import browser, open_shop
 from media.errors import MediaError
 from media.ffmpeg import find_ffmpeg
 
@@ -36,28 +36,25 @@ LATE = f"""() => new Promise((done) => {{
 }})"""
 
 
+PLAYS_ALONE = "--autoplay-policy=no-user-gesture-required"
+
+
 def measure(long: bool) -> None:
     """Print the part of the report about the way from the camera to the screen."""
     samples = 100 if long else 50
     report.heading("From the camera to the screen: one machine, RTMP, a viewer in Chromium")
     try:
-        from playwright.sync_api import Error, sync_playwright
-
         ffmpeg = find_ffmpeg()
-    except (ImportError, MediaError) as error:
+    except MediaError as error:
         report.note(f"not measured: {error}")
         return
-    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        try:
-            browser = launched(playwright, "--autoplay-policy=no-user-gesture-required")
-        except Error:
-            report.note("not measured: no Chromium is here: make browser")
+    with browser(PLAYS_ALONE) as viewer, tempfile.TemporaryDirectory() as work:
+        if viewer is None:
             return
         with _served(work) as (page_url, address), Camera(ffmpeg, address):
             time.sleep(BEFORE_S)
             # At whatever moment between two segments somebody comes.
-            joins = [_watch(browser, page_url, samples // JOINS) for _ in range(JOINS)]
-        browser.close()
+            joins = [_watch(viewer, page_url, samples // JOINS) for _ in range(JOINS)]
     first = statistics.median(each for each, _ in joins)
     late = [each for _, looks in joins for each in looks]
     median, slowest = statistics.median(late), statistics.quantiles(late, n=20)[-1]

@@ -13,9 +13,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from bench import report
+from bench import report, visit
 from bench.demo_shop import demo_shop
-from bench.visit import launched
 
 SLOWER = 4
 COMPONENTS = 3
@@ -60,20 +59,11 @@ def measure(folder: Path, long: bool) -> None:
     """Print the part of the report about the main thread of a shop's page."""
     rounds = 15 if long else 7
     report.heading(f"A shop's main thread, CPU slowed {SLOWER} times: bubble, player, carousel")
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        report.note("not measured: playwright is not installed: make setup")
-        return
-    with demo_shop(folder) as facts, sync_playwright() as playwright:
-        try:
-            browser = launched(playwright)
-        except Error:
-            report.note("not measured: no Chromium is here: make browser")
+    with visit.browser() as browser, demo_shop(folder) as facts:
+        if browser is None:
             return
         # The first ones warm up browser and server.
         pairs = [[_visit(browser, facts, on) for on in (False, True)] for _ in range(rounds + 1)]
-        browser.close()
     without, with_script = ([pair[at] for pair in pairs[1:]] for at in (0, 1))
     _print(without, with_script)
 

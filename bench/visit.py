@@ -33,24 +33,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 def measure() -> None:
     """Print the part of the report about a visit."""
     report.heading("A page with nothing to show")
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        report.note("not measured: playwright is not installed: make setup")
-        return
-    with tempfile.TemporaryDirectory() as work, _shop_page() as page:
+    with browser() as visitor, tempfile.TemporaryDirectory() as work, _shop_page() as page:
+        if visitor is None:
+            return
         port = servers.free_port()
         settings = {"VITRINE_DATA": work, "VITRINE_PORT": str(port)}
         page.app_id = open_shop(settings, page.url)["app_id"]
         page.vitrine = f"http://127.0.0.1:{port}"
-        with servers.granian("vitrine", settings), sync_playwright() as playwright:
-            try:
-                browser = launched(playwright)
-            except Error:
-                report.note("not measured: no Chromium is here: make browser")
-                return
-            first, second = _visits(browser, page)
-            browser.close()
+        with servers.granian("vitrine", settings):
+            first, second = _visits(visitor, page)
     rows = [
         (name, str(len(loads)), report.number(sum(loads.values())), ", ".join(loads))
         for name, loads in (("first visit", first), ("next page", second))
@@ -100,7 +91,27 @@ def _shop_page() -> Iterator[_Page]:
         thread.join()
 
 
-def launched(playwright: Any, *words: str) -> Any:
+@contextmanager
+def browser(*words: str) -> Iterator[Any]:
+    """Run a Chromium for the block; None, with a note why, where it cannot be had."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        report.note("not measured: playwright is not installed: make setup")
+        yield None
+        return
+    with sync_playwright() as playwright:
+        try:
+            launched = _launched(playwright, *words)
+        except Error:
+            report.note("not measured: no Chromium is here: make browser")
+            yield None
+            return
+        yield launched
+        launched.close()
+
+
+def _launched(playwright: Any, *words: str) -> Any:
     """Start a Chromium, the machine's own before Playwright's."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *words])

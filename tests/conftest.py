@@ -22,11 +22,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import Settings, create_app
+from gateways import fetching
 from gateways.queue import immediate_queue
 from models import clock
 from models.database import database, migrate, open_database
 from models.shop import Shop
 from tests import builders
+from tests.serving import Site, a_site
 
 # A slow machine is no fault.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -155,6 +157,15 @@ def app(settings: Settings) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A caller."""
     return app.test_client()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Somebody else's web server, on this machine, which may be called all the same."""
+    fetching.configure(private=True)
+    with a_site() as serving:
+        yield serving
+    fetching.configure(private=False)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import socket
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,9 @@ import pytest
 from gateways import fetching
 from gateways.fetching import Fetched, fetch
 from gateways.peers import FetchError, is_public
-from tests.serving import Site, a_site
+from tests.serving import Site
 
 PUBLIC = "93.184.215.14"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server on this machine, which may be called."""
-    fetching.configure(private=True)
-    with a_site() as serving:
-        yield serving
-    fetching.configure(private=False)
 
 
 @pytest.fixture

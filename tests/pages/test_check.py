@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gateways import fetching
 from models.shop import Shop
 from tests import builders
 from tests.pages.reading import Page, policy
-from tests.serving import Site, a_site
+from tests.serving import Site
 from usecases import shops
 from usecases.checking import RATE
 
@@ -27,14 +25,11 @@ def basic(key: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(alice: Shop) -> Iterator[Site]:
-    """Alice's own web server, on this machine."""
-    fetching.configure(private=True)
-    with a_site() as serving:
-        shops.change_shop(alice, allowed_origins=[serving.url("")])
-        serving.pages["/p"] = b"<!doctype html><h1>No script</h1>"
-        yield serving
-    fetching.configure(private=False)
+def site(site: Site, alice: Shop) -> Site:
+    """Alice's own web server."""
+    shops.change_shop(alice, allowed_origins=[site.url("")])
+    site.pages["/p"] = b"<!doctype html><h1>No script</h1>"
+    return site
 
 
 def ask(client: FlaskClient, url: str, headers: dict[str, str]) -> TestResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from demo import catalogue
 from demo.shop import Site as DemoSite
 from demo.shop import create_shop
-from gateways import fetching
 from gateways.releases import newest, scripts
 from gateways.shop_page import ShopPage
 from models.errors import Invalid
@@ -32,15 +30,6 @@ POLICY = (
     f"default-src 'self'; script-src 'nonce-abc' {SERVER}; connect-src {SERVER}; "
     f"frame-src {SERVER}; img-src 'self' {SERVER}; media-src {SERVER}"
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """The shop's own web server, on this machine."""
-    fetching.configure(private=True)
-    with a_site() as serving:
-        yield serving
-    fetching.configure(private=False)
 
 
 @pytest.fixture

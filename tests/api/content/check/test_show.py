@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 
-from gateways import fetching
 from models.shop import Shop
-from tests.serving import Site, a_site
+from tests.serving import Site
 from usecases import shops
 from usecases.checking import RATE
 
 
 @pytest.fixture
-def site(alice: Shop) -> Iterator[Site]:
-    """Alice's own web server, on this machine."""
-    fetching.configure(private=True)
-    with a_site() as serving:
-        shops.change_shop(alice, allowed_origins=[serving.url("")])
-        yield serving
-    fetching.configure(private=False)
+def site(site: Site, alice: Shop) -> Site:
+    """Alice's own web server."""
+    shops.change_shop(alice, allowed_origins=[site.url("")])
+    return site
 
 
 def test_a_page_is_checked(client: FlaskClient, key: dict[str, str], site: Site) -> None:
