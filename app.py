@@ -27,6 +27,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.audience
 import api.content
+import api.streams
 import pages
 from api import files, health, hooks, limits
 from api.audience.push import serve_push
@@ -61,6 +62,7 @@ from usecases import (
     vouching,
     writing,
 )
+from usecases.auctions import running as auctions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -254,6 +256,7 @@ def services(settings: Settings) -> list[Service]:
     return [
         lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
         staging.take_from_browsers,
+        auctions.end_in_time,
         lambda: _push_beside(settings),
     ]
 
@@ -301,8 +304,10 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     hooks.mount(app, settings.hook_secret)
     api.content.mount(app)
     api.audience.mount(app)
+    api.streams.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

@@ -166,6 +166,8 @@ def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> d
     for name in dict.fromkeys(each.removesuffix("[]") for each in texts):
         values = texts.getlist(name) + texts.getlist(name + "[]")
         field = model.model_fields.get(name)
+        if field is None and model.model_config.get("extra") == "ignore":
+            continue
         kinds = _kinds(field.annotation) if field else {str}
         if list in kinds:
             # Between commas stand several; `tags[]` names one, whatever it is called.

@@ -16,6 +16,8 @@ PAGE_RATE = 120
 SEEN_RATE = 1_200
 # Reminders a minute from one address: each makes us write to somebody.
 REMINDER_RATE = 6
+# Requests a minute of the streams API, as published: by shop, and the state's by address.
+STREAM_RATES = {"streams": 20, "mini-player": 60, "online": 30, "quick-state": 120}
 HEADERS = {
     "RateLimit-Policy": "How many requests (q) a window of so many seconds (w) allows.",
     "RateLimit": "How many requests are left (r), and in how many seconds all are again (t).",
@@ -60,6 +62,16 @@ def count_reminder() -> None:
     _count("reminder", network_of(request.remote_addr or ""))
 
 
+def count_application(policy: str, slug: str) -> None:
+    """Count a request of the streams API by its shop; raises `TooManyRequests`."""
+    _count(policy, slug, who="application")
+
+
+def count_quick_state() -> None:
+    """Count asking for a stream's state, by the asker's address; raises `TooManyRequests`."""
+    _count("quick-state", network_of(request.remote_addr or ""), who="address")
+
+
 def tell_limits(response: Response) -> None:
     """Tell the caller what is left, as draft-ietf-httpapi-ratelimit-headers spells it."""
     if "allowance" in g:
@@ -68,7 +80,7 @@ def tell_limits(response: Response) -> None:
         response.headers["RateLimit"] = f'"{policy}";r={left.left};t={left.whole_s}'
 
 
-def _count(policy: str, caller: str) -> None:
+def _count(policy: str, caller: str, who: str = "") -> None:
     meter = _meter(policy)
     if not meter.rate:
         return
@@ -76,7 +88,7 @@ def _count(policy: str, caller: str) -> None:
     g.allowance = policy, meter, left
     if left.after_s is not None:
         raise TooManyRequests(
-            f"this {policy} may send {meter.rate} requests a minute; wait {left.after_s} s",
+            f"this {who or policy} may send {meter.rate} requests a minute; wait {left.after_s} s",
             left.after_s,
         )
 
@@ -89,7 +101,7 @@ def _meter(policy: str) -> Meter:
 def mount_limits(rates: dict[str, int]) -> dict[str, Meter]:
     """Make the meters of an application."""
     # Who counts no addresses counts nothing else by them either.
-    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE, "seen": SEEN_RATE}
+    own = {"page": PAGE_RATE, "reminder": REMINDER_RATE, "seen": SEEN_RATE, **STREAM_RATES}
     rates = {**rates, **(own if rates["address"] else dict.fromkeys(own, 0))}
     meters = {policy: Meter(rate) for policy, rate in rates.items()}
     return {**meters, "reactions": Meter(WINDOW_S, burst=2)}

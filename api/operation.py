@@ -123,13 +123,15 @@ def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
 
 
 def _placed(said: Operation, error: Invalid) -> Invalid:
-    """Say where in the sent body the domain's faults are, in the words it was sent with."""
+    """Say where in what was sent the domain's faults are, in the words it was sent with."""
     placed = []
     for where, why in error.problems:
         first, slash, rest = where.partition("/")
         word = said.words.get(first, first)
         in_body = said.body is not None and word in said.body.model_fields
-        placed.append(Problem(f"/{word}{slash}{rest}" if in_body else where, why))
+        in_query = said.query is not None and word in said.query.model_fields
+        place = f"/{word}{slash}{rest}" if in_body else word if in_query else where
+        placed.append(Problem(place, why))
     return type(error)(*placed)
 
 

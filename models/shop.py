@@ -8,7 +8,7 @@ import can_ada
 from peewee import BooleanField, CharField, JSONField
 
 from models.base import Table
-from models.errors import Invalid, NotFound, Problem
+from models.errors import DomainError, Invalid, NotFound, Problem
 
 SLUG = re.compile(r"^[a-z][a-z0-9]{2,15}$")
 MODES = ("test", "live")
@@ -26,6 +26,12 @@ class UnknownApp(NotFound):
     """The public app id names no shop."""
 
     code = "unknown-app"
+
+
+class UnknownApplication(DomainError):
+    """The public slug that a caller names a shop by is missing, or names none."""
+
+    code = "invalid-application"
 
 
 class Shop(Table):

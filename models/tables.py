@@ -2,6 +2,7 @@
 
 from models.api_key import ApiKey
 from models.asset import Asset, Caption
+from models.auction import Auction, AuctionRun, Bid
 from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
 from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
@@ -40,6 +41,9 @@ TABLES = [
     Take,
     LiveChange,
     LiveEvent,
+    Auction,
+    AuctionRun,
+    Bid,
     Message,
     Vote,
     SpentToken,

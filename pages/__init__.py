@@ -15,6 +15,7 @@ from pages import (
     playground,
     policy,
     reminders,
+    sdk,
     studio,
     welcome,
 )
@@ -30,6 +31,7 @@ routes.register_blueprint(embeds.routes)
 routes.register_blueprint(oembed.routes)
 routes.register_blueprint(playground.routes)
 routes.register_blueprint(reminders.routes)
+routes.register_blueprint(sdk.routes)
 routes.register_blueprint(studio.routes)
 routes.register_blueprint(welcome.routes)
 routes.register_error_handler(DomainError, notices.refusal)

@@ -56,7 +56,7 @@ def refusal(error: DomainError) -> Response:
     if request.path.endswith(".json") or request.path == "/oembed":
         answer = as_errors(status, error.code, error.message)
     else:
-        answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
+        answer = _shown(notice_of(status, spoken_here()), spoken_here(), status)
     if status == 503:
         answer.headers["Retry-After"] = RETRY_SECONDS
     elif isinstance(error, TooManyRequests):
@@ -70,7 +70,7 @@ def refusal(error: DomainError) -> Response:
 def spell_error(status: int, _code: str, detail: str, _problems: object = ()) -> Response:
     """Answer a failure at any other address: a page where a browser was lost, else one line."""
     if status == 404 and request.accept_mimetypes.best_match(["text/plain", "text/html"]) == HTML:
-        answer = _shown(_notice(status, spoken_here()), spoken_here(), status)
+        answer = _shown(notice_of(status, spoken_here()), spoken_here(), status)
     else:
         answer = Response(f"{detail}\n", status, mimetype="text/plain")
     answer.headers["Cache-Control"] = "no-store"
@@ -105,7 +105,8 @@ def refused_host(origin: str, language: Language) -> Response:
     return answer
 
 
-def _notice(status: int, language: Language) -> Notice:
+def notice_of(status: int, language: Language) -> Notice:
+    """Word what a status means to who looks at a page."""
     title, line = {
         401: (
             N_("This page is for the shop's people."),

@@ -11,6 +11,7 @@ from typing import Any
 
 from models import clock
 from models.asset import READY, Asset
+from models.auction import Auction
 from models.audience import Reminder
 from models.base import new_uid
 from models.broadcast import Broadcast, LiveEvent, new_stream_key
@@ -103,6 +104,20 @@ def a_live(shop: Shop, **facts: Any) -> Content:
     live = a_video(shop, **{**plain, **facts})
     Broadcast.create(content=live, **aired, **new_stream_key())
     return live
+
+
+def an_auction(live: Content, product: Product | None = None, **terms: Any) -> Auction:
+    """Auction a product, a new one unless given: from 7.00 by 1.00, for two minutes."""
+    product = product or a_product(live.shop)
+    ContentProduct.get_or_create(content=live, product=product)
+    plain = {"starting_amount": 700, "increment_amount": 100, "duration_s": 120}
+    facts = {"currency": product.currency, **plain, **terms}
+    return Auction.create(content=live, product=product, **facts)
+
+
+def a_bidder(live: Content, author: str = "Noor", **facts: Any) -> Viewer:
+    """Let a signed-in user into a live, whom the shop lets bid."""
+    return a_viewer(live, author, **{"user_ref": f"{author}@shop", **facts})
 
 
 def a_reminder(live: Content, mail: str = "noor@shop.example", **facts: Any) -> Reminder:

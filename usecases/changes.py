@@ -20,8 +20,9 @@ from models.database import connected, database
 
 # What the player understands. `state`: how far the show is; `screen`: all that is on screen now;
 # `message`: a new or changed message; `gone`: one that is not to be seen any more; `pinned`: the
-# pinned one, or null; `chat`: the chat's settings.
-KINDS = ("state", "screen", "message", "gone", "pinned", "chat")
+# pinned one, or null; `chat`: the chat's settings; `auction`: how one stands, null where it is not
+# shown (`usecases/auctions/standings.py`).
+KINDS = ("state", "screen", "message", "gone", "pinned", "chat", "auction")
 # Longer than a viewer is away and comes back; who knows less than the oldest asks for it all.
 KEPT = timedelta(minutes=10)
 

@@ -1,4 +1,4 @@
-"""What happens in a live: its events and answered questions, as moments of its picture."""
+"""What happens in a live: events, answered questions and auctions, as moments of its picture."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from peewee import JOIN
 
+from models.auction import Auction, AuctionRun, Bid
 from models.broadcast import LiveEvent
 from models.content import Content, Cue
 from models.message import Message, seen
+from models.money import text_of
 from models.product import Product
 from usecases.timeline import Timeline, timeline_of
 
@@ -27,6 +29,7 @@ def happened(content: Content) -> list[Cue]:
         Message.content == content, Message.answered_at >= line.begun, seen()
     )
     cues += [_of_question(content, each, line) for each in answered]
+    cues += [_of_auction(content, each, line) for each in _runs(content)]
     lasting = [each for each in cues if each.to_ms is None or each.to_ms > each.from_ms]
     return sorted(lasting, key=lambda each: each.from_ms)
 
@@ -72,3 +75,29 @@ def _of_question(content: Content, message: Message, line: Timeline) -> Cue:
         from_ms=line.ms(message.answered_at),
         source_uid=message.uid,
     )
+
+
+def _runs(content: Content) -> list[AuctionRun]:
+    runs: Any = AuctionRun.select(AuctionRun, Auction, Product).join(Auction).join(Product)
+    return list(runs.where(Auction.content == content).order_by(AuctionRun.id))
+
+
+def _of_auction(content: Content, run: AuctionRun, line: Timeline) -> Cue:
+    """Make a cue of a run: the product's name and, where it was sold, the price below it."""
+    return Cue(
+        uid=run.uid,
+        content=content,
+        kind="auction",
+        text="\n".join(filter(None, (run.auction.product.name, _price(run)))),
+        from_ms=line.ms(run.started_at),
+        to_ms=None if run.ended_at is None else line.ms(run.ended_at),
+        source_uid=run.uid,
+    )
+
+
+def _price(run: AuctionRun) -> str | None:
+    """Tell the price that a product was sold at, if it was: `9.00 EUR`."""
+    if run.ended_at is None or run.reset_at is not None:
+        return None
+    sold, currency = Bid.get_or_none(Bid.run == run, Bid.number == run.bids), run.auction.currency
+    return None if sold is None else f"{text_of(sold.amount, currency)} {currency}"

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from peewee import JOIN
 
+from models import clock
 from models.base import UID
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
@@ -19,6 +20,7 @@ from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
 from usecases import airing, recordings, shelf, showing
+from usecases.auctions import running
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
@@ -65,8 +67,8 @@ def remove(shop: Shop, uid: str) -> None:
 def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
     """Finish a live, or restart it; `ends_at` is when it ended, or is now planned to end.
 
-    Finishing takes everything off the screen, makes what happened the replay's cues, and what
-    was recorded the replay.
+    Finishing takes everything off the screen, ends auctions, makes what happened the replay's
+    cues, and what was recorded the replay.
     Raises `NotFound`, `SharedContent`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, broadcast):
@@ -76,6 +78,7 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         was, content.ends_at = content.state, ends_at
         if finished and was != FINISHED:
             showing.clear(content, max(ends_at, started_at or ends_at))
+            running.end_all(content, clock.now())
             recordings.measure(content)
             write_cues(content)
             recordings.begin(content)

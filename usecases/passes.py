@@ -26,7 +26,10 @@ ROLES = (VIEWER, MODERATOR, HOST)
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody in one live, by its uid. An empty `author` is anonymous; `role` is one of ROLES."""
+    """Somebody in one live, by its uid. An empty `author` is anonymous; `role` is one of ROLES.
+
+    `user_ref` is the shop's own name for a user whom it lets bid, empty for everybody else.
+    """
 
     live: str
     uid: str
@@ -34,11 +37,17 @@ class Viewer:
     role: str
     made_at: datetime
     ends_at: datetime
+    user_ref: str = ""
 
     @property
     def leads(self) -> bool:
         """Tell whether this is somebody who looks after the show."""
         return self.role in LEADERS
+
+    @property
+    def may_bid(self) -> bool:
+        """Tell whether this is somebody who bids in auctions of the live."""
+        return bool(self.user_ref) and not self.leads
 
 
 @dataclass
@@ -57,7 +66,8 @@ def configure(*, secret: str) -> None:
 def written(viewer: Viewer) -> str:
     """Write a viewer's pass."""
     made, ends = (int(each.timestamp() * 1000) for each in (viewer.made_at, viewer.ends_at))
-    return sealed(KIND, [viewer.live, viewer.uid, viewer.author, viewer.role, made, ends])
+    user = [viewer.user_ref] if viewer.user_ref else []
+    return sealed(KIND, [viewer.live, viewer.uid, viewer.author, viewer.role, made, ends, *user])
 
 
 def read(text: str) -> Viewer:
@@ -65,8 +75,8 @@ def read(text: str) -> Viewer:
     said = unsealed(KIND, text)
     if said is None:
         raise BadToken("this token was not made here; enter the live anew")
-    live, uid, author, role, made, ends = said
-    viewer = Viewer(live, uid, author, role, _moment(made), _moment(ends))
+    live, uid, author, role, made, ends, *user = said
+    viewer = Viewer(live, uid, author, role, _moment(made), _moment(ends), *user)
     if viewer.ends_at <= clock.now():
         raise TokenExpired("this token has expired; enter the live anew")
     return viewer

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from models.address import read_address
-from models.category import Category
+from models.category import Category, slug_from
 from models.content import Content, ContentProduct
 from models.database import exclusive
 from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_rules
@@ -233,5 +233,11 @@ def _sort_into(shop: Shop, product: Product, names: list[str]) -> None:
     known = {each.name: each for each in Category.select().where(root, Category.name.in_(wanted))}
     ProductCategory.delete().where(ProductCategory.product == product).execute()
     for name in wanted:
-        category = known.get(name) or Category.create(shop=shop, name=name)
+        category = known.get(name) or _new_category(shop, name)
         ProductCategory.create(product=product, category=category)
+
+
+def _new_category(shop: Shop, name: str) -> Category:
+    slugs: Any = Category.select(Category.slug).where(Category.shop == shop)
+    taken = {slug for (slug,) in slugs.tuples()}
+    return Category.create(shop=shop, name=name, slug=slug_from(name, taken))

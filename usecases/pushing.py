@@ -100,13 +100,18 @@ def _latest(ids: set[int]) -> dict[int, int]:
 
 
 def _as_shown(watch: Watch, changes: list[Change]) -> tuple[Change, ...]:
-    """Put the screen of a shop that only borrows the live in the place of the owner's."""
-    screens = [each for each in changes if each.kind == "screen"]
-    if watch.app_id is None or not screens:
+    """Put the screen of a shop that only borrows the live in the place of the owner's.
+
+    Auctions are not its viewers' affair; their numbers are told all the same, without a body.
+    """
+    if watch.app_id is None or not any(each.kind in ("screen", "auction") for each in changes):
         return tuple(changes)
     try:
         content, shop = watched(watch.uid, LIVE, watch.app_id)
     except NotFound:
         return ()
+    if shop.id == content.shop_id:
+        return tuple(changes)
     body = orjson.dumps(told_screen(shop, Content.get_by_id(content.id))).decode()
-    return tuple(replace(each, body=body) if each.kind == "screen" else each for each in changes)
+    shown = {"screen": body, "auction": "null"}
+    return tuple(replace(each, body=shown.get(each.kind, each.body)) for each in changes)

@@ -90,9 +90,9 @@ def listed(
     if name:
         query = query.where(holds(Content.name, name))
     if product is not None:
-        query = query.where(_carrying(shop, Product.uid == product))
+        query = query.where(carrying(shop, Product.uid == product))
     if product_ref is not None:
-        query = query.where(_carrying(shop, Product.ref == product_ref))
+        query = query.where(carrying(shop, Product.ref == product_ref))
     if seller is not None:
         query = query.where(Seller.shop == shop, Seller.uid == seller)
     if seller_name:
@@ -153,8 +153,8 @@ def _contents() -> Any:
     return Content.select(Content, Seller).join(Seller, JOIN.LEFT_OUTER)
 
 
-def _carrying(shop: Shop, condition: Any) -> Any:
-    """The condition of contents that carry a product of the shop, or one it stands in for."""
+def carrying(shop: Shop, condition: Any) -> Any:
+    """Give the condition of contents that carry a product of the shop, or one it stands for."""
     links: Any = ContentProduct.select(ContentProduct.content).join(Product)
     carried = Content.id.in_(links.where(owned(Product, shop), condition))
     if not borrows(shop):

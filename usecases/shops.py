@@ -18,7 +18,15 @@ from models.display_rule import SHOP, rewrite_all_rules, rules_of_shop, write_ru
 from models.errors import Invalid, NotFound, Problem
 from models.loading import Loader
 from models.seller import Seller
-from models.shop import MODES, SLUG, Shop, UnknownApp, as_extension_host, as_origin
+from models.shop import (
+    MODES,
+    SLUG,
+    Shop,
+    UnknownApp,
+    UnknownApplication,
+    as_extension_host,
+    as_origin,
+)
 from usecases.rows import refuse_sellers
 from usecases.words import is_sayable
 
@@ -66,6 +74,14 @@ def find_shop_by_slug(slug: str) -> Shop:
     shop = Shop.get_or_none(Shop.slug == slug)
     if shop is None:
         raise NotFound(f"no shop has the slug {slug}")
+    return shop
+
+
+def find_application(slug: str) -> Shop:
+    """Find the shop that callers name by its slug, or raise `UnknownApplication`."""
+    shop = Shop.get_or_none(Shop.slug == slug) if SLUG.fullmatch(slug) else None
+    if shop is None:
+        raise UnknownApplication("send applicationId: the slug of a shop, from its settings")
     return shop
 
 
@@ -162,6 +178,17 @@ def enter(app_id: str, key_text: str) -> ApiKey:
     _note_use(key)
     key.shop.only_seller_id = key.seller_id
     return key
+
+
+def enter_by_token(key_text: str) -> ApiKey:
+    """Let a server in by a key alone, which says whose it is; raises `BadKey`."""
+    key: Any = ApiKey.select(ApiKey, Shop).join(Shop).where(ApiKey.digest == digest_of(key_text))
+    found: ApiKey | None = key.first()
+    if found is None or not found.usable():
+        raise BadKey("this token opens no shop")
+    _note_use(found)
+    found.shop.only_seller_id = found.seller_id
+    return found
 
 
 def _key_of(app_id: str, digest: str) -> ApiKey | None:

@@ -14,6 +14,7 @@ from models.content import LIVE, Content
 from models.shop import Shop
 from usecases import audience, chat
 from usecases.airing import state_of
+from usecases.auctions import standings
 from usecases.chat_settings import settings_of
 from usecases.screens import told_screen
 from usecases.watching import watched
@@ -37,6 +38,8 @@ def snapshot(uid: str, app_id: str | None = None) -> dict[str, Any]:
         "name": content.name,
         **state_of(content, broadcast),
         "screen": told_screen(shop, content),
+        # Only users of the live's own shop bid.
+        "auctions": standings.told_all(content) if shop.id == content.shop_id else [],
         "pinned": chat.told(pinned) if pinned else None,
         "messages": [chat.told(each) for each in chat.newest(content, MOST_MESSAGES)],
         "questions": [chat.told(each) for each in chat.open_questions(content, MOST_QUESTIONS)],

@@ -18,7 +18,7 @@ from usecases.events import tell
 from usecases.happenings import happened
 from usecases.screening import holding
 
-KINDS = ("product", "question", "announcement", "extension", "chapter")
+KINDS = ("product", "question", "announcement", "extension", "chapter", "auction")
 MOST = 500
 LONGEST_MS = 24 * 3_600_000
 
@@ -38,7 +38,8 @@ def listed(shop: Shop, content: Content) -> list[Cue]:
     """List the cues of a content in the order of time, each with its product.
 
     Those of an unfinished live follow its events (`usecases/happenings.py`). Of a content that
-    another shop shares, cues of products are told as far as a product of the shop stands in.
+    another shop shares, cues of products are told as far as a product of the shop stands in, and
+    its auctions are not.
     """
     if content.kind == LIVE and content.state != FINISHED:
         cues = happened(content)
@@ -84,6 +85,8 @@ def _borrowed(shop: Shop, cues: list[Cue]) -> list[Cue]:
     own = stand_ins(shop, [each.product for each in cues if each.product])
     told = []
     for each in cues:
+        if each.kind == "auction":
+            continue
         if each.product:
             if each.product.id not in own:
                 continue

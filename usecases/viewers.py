@@ -4,6 +4,7 @@ that a shop's server vouches for, or as a host by a link made for that one live.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -35,7 +36,8 @@ def come_in(
     content = find_live(uid)
     if user_token is not None:
         said = vouching.read(content, user_token)
-        return _made(content, said.uid, said.author, said.role)
+        made = _made(content, said.uid, said.author, said.role)
+        return replace(made, user_ref=said.bids_as)
     author = "" if nickname is None else _own_name(content, nickname)
     return _made(content, new_uid(), author, VIEWER)
 

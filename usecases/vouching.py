@@ -2,7 +2,7 @@
 
 It says so in a JSON Web Token (RFC 7519, HS256) signed with the shop's `viewer_secret`: `aud` is
 the shop's app id, `sub` its own name for the user, `exp` at most ten minutes ahead, `jti` of one
-use; `name` and `role` (viewer, moderator, host) are optional.
+use; `name`, `role` (viewer, moderator, host) and `can_bid` (true: in auctions) are optional.
 """
 
 from __future__ import annotations
@@ -34,11 +34,15 @@ NEEDED = ("exp", "jti", "aud", "sub")
 
 @dataclass(frozen=True)
 class User:
-    """A shop's user: `uid` is the same whenever the shop speaks of them."""
+    """A shop's user: `uid` is the same whenever the shop speaks of them.
+
+    `bids_as` is the shop's own name for a user whom it lets bid in the live, empty for others.
+    """
 
     uid: str
     author: str
     role: str
+    bids_as: str
 
 
 def read(content: Content, text: str) -> User:
@@ -58,9 +62,14 @@ def read(content: Content, text: str) -> User:
     if role in LEADERS and shop.id != content.shop_id:
         raise BadUserToken("only the live's own shop says who looks after the show")
     author = _name(said, shop.name if role in LEADERS else "")
+    bids = said.get("can_bid", False)
+    if not isinstance(bids, bool):
+        raise BadUserToken("can_bid of a user token is true or false")
     _spend(shop, str(said["jti"]), ends + SKEW)
     uid = digest_of("user", shop.uid, str(said["sub"]))[:32]
-    return User(uid, author, role)
+    # Who wins pays the live's own shop, which must know them.
+    known = bids and shop.id == content.shop_id
+    return User(uid, author, role, _legible(str(said["sub"])) if known else "")
 
 
 def change_secret(shop: Shop) -> Shop:
@@ -133,6 +142,11 @@ def _name(said: dict[str, Any], otherwise: str) -> str:
         return within(name, LONGEST_NAME, "name")
     except Invalid as error:
         raise BadUserToken(f"name of the user token: {error.problems[0].why}") from None
+
+
+def _legible(text: str) -> str:
+    """Leave out what no database keeps: NUL, and halves of letters."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 def _spend(shop: Shop, jti: str, ends: datetime) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, request
 
 from api.audience import (
+    bids,
     clicks,
     here,
     host,
@@ -38,6 +39,7 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (messages.routes, "/lives/<uid>/messages"),
     (votes.routes, "/lives/<uid>/messages/<message>/vote"),
     (reactions.routes, "/lives/<uid>/reactions"),
+    (bids.routes, "/lives/<uid>/auctions/<auction>"),
     (reminders.routes, "/lives/<uid>/reminders"),
     (seen.routes, "/seen"),
 )

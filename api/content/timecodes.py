@@ -20,7 +20,7 @@ from usecases.screening import find_content, find_own
 from usecases.timecodes import MOST, Moment
 
 routes = Blueprint("timecodes", __name__)
-Event = Literal["product", "question", "announcement", "extension", "chapter"]
+Event = Literal["product", "question", "announcement", "extension", "chapter", "auction"]
 Seconds = Annotated[float, Field(ge=0, le=86_400)]
 
 

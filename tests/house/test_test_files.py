@@ -9,6 +9,7 @@ from flask import Flask
 
 HOME = Path(__file__).resolve().parents[2]
 TESTS = HOME / "tests" / "api"
+APIS = ("content", "streams")
 
 
 def names_of_tests(file: Path) -> list[str]:
@@ -30,9 +31,9 @@ def place_of(endpoint: str) -> Path:
 
 
 def operations(app: Flask) -> list[str]:
-    """The endpoints of all operations of the content API."""
+    """The endpoints of all operations of the APIs for shops' servers."""
     rules = app.url_map.iter_rules()
-    return sorted({each.endpoint for each in rules if each.endpoint.startswith("content.")})
+    return sorted({each.endpoint for each in rules if each.endpoint.partition(".")[0] in APIS})
 
 
 def test_every_operation_has_a_test_file_of_its_own(app: Flask) -> None:
@@ -44,7 +45,8 @@ def test_every_operation_has_a_test_file_of_its_own(app: Flask) -> None:
 
 def test_every_test_file_is_some_operations(app: Flask) -> None:
     places = [place_of(each).with_suffix("") for each in operations(app)]
-    files = [each.with_suffix("") for each in (TESTS / "content").glob("*/test_*.py")]
+    found = [each for api in APIS for each in (TESTS / api).glob("*/test_*.py")]
+    files = [each.with_suffix("") for each in found]
     # A second file of an operation goes on with its name: `test_create_from_feeds.py`.
     lost = [
         each

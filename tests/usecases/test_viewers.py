@@ -175,6 +175,36 @@ def test_the_shops_word_makes_hosts(alice: Shop, live: Content, role: str) -> No
     assert (viewer.role, viewer.author) == (role, "Alice")
 
 
+@pytest.mark.parametrize(
+    ("claims", "bids"),
+    [({}, False), ({"can_bid": False}, False), ({"can_bid": True}, True)],
+    ids=["unless told", "told not to", "told to"],
+)
+def test_the_shops_word_lets_its_users_bid(
+    alice: Shop, live: Content, claims: dict[str, Any], bids: bool
+) -> None:
+    made = viewers.come_in(live.uid, user_token=user_token(alice, sub="7", **claims))
+    viewer, _ = viewers.enter(live.uid, written(made))
+    assert (viewer.may_bid, viewer.user_ref) == (bids, "7" if bids else "")
+
+
+LONG_SUB = "".join(chr(0x4E00 + each) for each in range(255))
+
+
+@pytest.mark.parametrize("sub", [LONG_SUB, "a\0b"], ids=["the longest", "with NUL"])
+def test_a_bidders_pass_holds_whatever_the_shop_calls_them(
+    alice: Shop, live: Content, sub: str
+) -> None:
+    token = user_token(alice, sub=sub, can_bid=True, name="\N{GRINNING FACE}" * 50)
+    viewer, _ = viewers.enter(live.uid, written(viewers.come_in(live.uid, user_token=token)))
+    assert viewer.user_ref == sub.replace("\0", "?")
+
+
+def test_a_host_does_not_bid(alice: Shop, live: Content) -> None:
+    token = user_token(alice, role="host", can_bid=True)
+    assert not viewers.come_in(live.uid, user_token=token).may_bid
+
+
 WRONG = {
     "no end": {"exp": None},
     "an end long ago": {"exp": NOON - timedelta(minutes=1)},
@@ -194,6 +224,7 @@ WRONG = {
     "a role that is no text": {"role": ["host"]},
     "an endless name": {"name": "x" * 51},
     "a name that is no text": {"name": {"first": "Noor"}},
+    "bidding that is neither true nor false": {"can_bid": "yes"},
 }
 
 
@@ -256,7 +287,8 @@ def test_a_shop_that_shows_a_shared_live_vouches_for_viewers_alone(
     with pytest.raises(BadUserToken):
         viewers.come_in(live.uid, user_token=user_token(dora))
     a_share(live, dora)
-    assert viewers.come_in(live.uid, user_token=user_token(dora, name="Noor")).author == "Noor"
+    noor = viewers.come_in(live.uid, user_token=user_token(dora, name="Noor", can_bid=True))
+    assert (noor.author, noor.may_bid) == ("Noor", False)
     with pytest.raises(BadUserToken, match="own shop"):
         viewers.come_in(live.uid, user_token=user_token(dora, role="moderator"))
 

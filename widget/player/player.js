@@ -1,6 +1,6 @@
 // The player of one video inside our iframe, or alone in a tab.
 
-import { Cart } from "./cart.js";
+import { cartOf } from "./bridge.js";
 import { paint } from "./colour.js";
 import { playFilm, teller } from "./film.js";
 import { measured } from "./measure.js";
@@ -13,7 +13,7 @@ const wire = measured(connect(page.allowed_origins), page);
 paint(page.appearance);
 playFilm(page, {
   wire,
-  cart: new Cart(wire, page.attribution),
+  cart: cartOf(wire, page.attribution),
   offers: new Offers(wire, document.documentElement.dataset.locale),
   tell: teller(part("status")),
   asked: new URLSearchParams(location.search),

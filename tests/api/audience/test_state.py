@@ -104,6 +104,7 @@ def test_a_show_on_air_is_told_whole(client: FlaskClient, alice: Shop, noon: dat
             ],
             "extensions": [],
         },
+        "auctions": [],
         "pinned": spelled,
         "messages": [spelled, question],
         "questions": [question],

@@ -1,7 +1,8 @@
 // A live show from its countdown to its replay: puts the parts together and follows its state.
 
 import { rate } from "../../ui/messages.js";
-import { Cart, newKey } from "../cart.js";
+import { cartOf } from "../bridge.js";
+import { newKey } from "../cart.js";
 import { controls } from "../controls.js";
 import { hinter, playFilm, tellSound } from "../film.js";
 import { idle } from "../idle.js";
@@ -41,7 +42,7 @@ export function show(page, { wire, tell, asked }) {
   const clock = new Clock(Date.parse(live.now));
   const store = new Store(live.state);
   const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
-  const cart = new Cart(wire, page.attribution);
+  const cart = cartOf(wire, page.attribution);
   const offers = new Offers(wire, document.documentElement.dataset.locale);
   const tools = { cart, offers, wire: counted(wire, audience), texts, tell };
   const stage = part("player");

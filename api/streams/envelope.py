@@ -1,0 +1,51 @@
+"""The words of the streams API: `{"status", "serverTime", "body"}`, errors inside the body."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from flask import Response
+
+from api.operation import Output
+from models import clock
+from models.errors import Problem
+
+Body = TypeVar("Body")
+# Codes of the house as the published text has them; the others are written its way.
+CODES = {
+    "invalid": "InvalidFilter",
+    "too-many-requests": "RateLimitExceeded",
+    "bad-credentials": "InvalidToken",
+}
+
+
+class Enveloped(Output, Generic[Body]):
+    """What every answer is wrapped in."""
+
+    status: int
+    serverTime: str  # noqa: N815
+    body: Body
+
+
+def enveloped(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Answer a body in the envelope, whose `status` is the answer's own."""
+    told = {"status": status, "serverTime": _precise(clock.now()), "body": body}
+    return Response(orjson.dumps(told), status, headers, mimetype="application/json")
+
+
+def moment(at: datetime | None) -> str | None:
+    """Spell a moment of a stream to the second: `2026-06-15T12:00:00Z`."""
+    return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z" if at else None
+
+
+def spell_error(status: int, code: str, detail: str, problems: tuple[Problem, ...]) -> Response:
+    """Spell a refusal; `body.message` is for readers of the API's older answers."""
+    why = "; ".join(f"{each.where}: {each.why}" for each in problems) or detail
+    spelled = CODES.get(code) or "".join(each.capitalize() for each in code.split("-"))
+    return enveloped({"error": {"code": spelled, "message": why}, "message": why}, status)
+
+
+def _precise(at: datetime) -> str:
+    return f"{at.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

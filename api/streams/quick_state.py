@@ -1,0 +1,65 @@
+"""`/v3/translation/quick-state`: how far one stream is, polled by pages that show it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from pydantic import ConfigDict, Field
+
+from api.body import Input
+from api.fields import Filter
+from api.limits import count_quick_state
+from api.operation import Answer, Output, operation
+from api.streams.entering import let_pages_read, named_shop
+from api.streams.envelope import Enveloped, enveloped, moment
+from api.streams.stream_shapes import STATES, Status
+from models.errors import Invalid, NotFound, Problem
+from usecases import programme
+
+routes = Blueprint("quick_state", __name__)
+routes.before_request(count_quick_state)
+routes.after_request(let_pages_read)
+FRESH = {"Cache-Control": "public, max-age=2"}
+
+
+class StateQuery(Input):
+    """Which stream, by either name."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Filter | None = Field(None, description="Id of the stream.")
+    translationId: Filter | None = Field(None, description="The same.")  # noqa: N815
+
+
+class State(Output):
+    """How far a stream is; `viewers` is null where the shop does not tell them."""
+
+    id: str
+    status: Status
+    startDate: str | None  # noqa: N815
+    endDate: str | None  # noqa: N815
+    viewers: int | None
+
+
+@routes.get("")
+@operation(
+    "Show a stream's state",
+    query=StateQuery,
+    answer=Enveloped[State],
+    scope=None,
+    counted=False,
+    errors=(NotFound,),
+)
+def show(query: StateQuery) -> Answer:
+    """Tell how far a stream is and how many watch it."""
+    uid = query.id or query.translationId
+    if not uid:
+        raise Invalid(Problem("id", "is required"))
+    found = programme.standing(uid, named_shop())
+    told = {
+        "id": found.uid,
+        "status": STATES[found.state],
+        "startDate": moment(found.started_at),
+        "endDate": moment(found.ended_at),
+        "viewers": found.viewers,
+    }
+    return enveloped(told, headers=FRESH)
