@@ -28,7 +28,7 @@ CATEGORIES = [
     "v8.execute",
 ]
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
-# What runs scripts; and what is not theirs of it: what the browser does for them, and what the trace
+# What runs scripts; and what is not theirs of it: what the browser does for them, and what tracing
 # itself asks for, the places of functions in their sources.
 SCRIPTS = {
     "EvaluateScript",
