@@ -11,9 +11,12 @@ const sheets = new Map(); // text → sheet
 export function make(what, given, ...inner) {
   const [tag, classes] = what.split(".");
   const node = document.createElementNS(/svg|path/.test(tag) ? SVG : HTML, tag);
-  for (const [name, value] of Object.entries({ class: classes, ...given }))
+  if (classes) node.setAttribute("class", classes);
+  for (const name in given) {
+    const value = given[name];
     if (typeof value == "function") node.addEventListener(name, guarded(value));
     else if (value != null) node.setAttribute(name, value);
+  }
   node.append(...inner.flat().filter(Boolean));
   return node;
 }
@@ -25,8 +28,11 @@ const SHAPES = {
   previous: "M15 5l-7 7 7 7",
 };
 
-export const icon = (name) =>
-  make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] || CROSS }));
+const icons = {}; // copying is cheaper than making
+export function icon(name) {
+  icons[name] ||= make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] || CROSS }));
+  return icons[name].cloneNode(true);
+}
 
 /** Make a button that is a sign to the eye and has a name for the ear. */
 export const signButton = (name, click) =>
