@@ -14,7 +14,8 @@ import { taps } from "../touch.js";
 import { ahead } from "./ahead.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
-import { Clock } from "./clock.js";
+import { auctioning } from "./auctioning.js";
+import { Clock, pageMadeAt } from "./clock.js";
 import { composer } from "./composer.js";
 import { slate } from "./countdown.js";
 import { timeLine } from "./dvr.js";
@@ -39,7 +40,7 @@ export function show(page, { wire, tell, asked }) {
   const { live, texts, content } = page;
   const base = `/audience/v1/lives/${content.id}`;
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
-  const clock = new Clock(Date.parse(live.now));
+  const clock = new Clock(Date.parse(live.now), undefined, pageMadeAt());
   const store = new Store(live.state);
   const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
   const cart = cartOf(wire, page.attribution);
@@ -57,6 +58,7 @@ export function show(page, { wire, tell, asked }) {
   goods(store, content.products, tools);
   reactions(store, audience, texts);
   if (part("past")) opening(part("past"), wire);
+  const sale = auctioning(page, store, { audience, clock, texts, tell, wire });
   if (content.duration && live.state.state === "finished") return replay(page);
 
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
@@ -106,6 +108,7 @@ export function show(page, { wire, tell, asked }) {
     placeAsked(asked, given.live.moments);
     const playback = playFilm(given, { ...tools, asked });
     rerun(store, playback, given, wire);
+    sale.replay(playback, given.live.reruns);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);
