@@ -99,6 +99,8 @@ LIVE = {
     "refused_unreachable": N_("No connection. Your message is kept here; try again."),
     "refused_words": N_("This cannot be sent. Please change it."),
     "refused_failed": N_("This could not be sent. Please try again."),
+    "address": N_("The address of this live"),
+    "copied": N_("The address is copied"),
 }
 
 # What a viewer agrees to who asks for a reminder, by its version (`usecases/reminders.py`), the one
