@@ -36,13 +36,14 @@ class Operation:
     key, with a small body that may call itself plain text; `exact` that numbers with decimals come
     as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `also` another
     media type of the answer, for who asks for it; `by_page` that a page is known by its origin;
-    `raw_schema` what a body of the media type `raw_body` looks like.
+    `raw_schema` what a body of the media type `raw_body` looks like; `door` lets in who carries a
+    scope, as a dialect has its keys sent.
     """
 
     summary: str
     answer: Any = None
     status: int = 200
-    body: type[Input] | None = None
+    body: type[BaseModel] | None = None
     multipart: bool = False
     query: type[Input] | None = None
     scope: str | None = "content.read"
@@ -62,6 +63,7 @@ class Operation:
     silent: str | None = None
     also: str | None = None
     by_page: bool = False
+    door: Callable[[str], None] = enter_by_key
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -110,7 +112,7 @@ def _enter(said: Operation, path: Mapping[str, Any]) -> bool:
     if said.roles and bearer() and not sends_key():
         count_key(enter_by_link(path["uid"], said.roles).uid)
         return True
-    enter_by_key(said.scope)
+    said.door(said.scope)
     count_key(key().uid)
     return True
 
