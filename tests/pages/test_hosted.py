@@ -125,7 +125,7 @@ GUESTS = {
     "no name": json.dumps({"userId": "customer-7"}),
     "an empty name": json.dumps({"userName": " "}),
     "a name that is none": json.dumps({"userName": {"a": 1}}),
-    "an address for a name": json.dumps({"userName": "shop.example"}),
+    "an address for a name": json.dumps({"userName": "shop.com"}),
     "too long a name": json.dumps({"userName": "n" * 5_000}),
     "half of JSON": '{"userName": "No',
     "a list": '["Noor"]',
