@@ -5,7 +5,7 @@ Where there is none every field is null: a product's card shows no errors.
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from pydantic import ConfigDict, Field
 
 from api.auth import shop
@@ -13,7 +13,7 @@ from api.body import Input
 from api.fields import Filter
 from api.links import absolute
 from api.operation import Answer, Output, operation
-from api.streams.entering import entering, let_pages_read
+from api.streams.entering import for_shop, let_pages_read
 from api.streams.envelope import Enveloped, enveloped
 from api.streams.stream_shapes import STATES, Picture, Status, as_pictures
 from models.content import NOT_STARTED
@@ -21,11 +21,6 @@ from usecases import programme
 
 routes = Blueprint("mini_player", __name__)
 routes.after_request(let_pages_read)
-# Each view is counted by itself.
-ENTERING = {
-    "streams.mini_player.stream": entering("mini-player"),
-    "streams.mini_player.online": entering("online"),
-}
 
 
 class CardQuery(Input):
@@ -57,19 +52,13 @@ class OnlineStream(Output):
     previewImages: list[Picture] | None  # noqa: N815
 
 
-@routes.before_request
-def enter() -> None:
-    """Let the shop in."""
-    ENTERING[str(request.endpoint)]()
-
-
 @routes.get("/stream")
 @operation(
     "Show a product's stream",
     query=CardQuery,
     answer=Enveloped[CardStream],
     scope=None,
-    counted=False,
+    door=for_shop("mini-player"),
 )
 def stream(query: CardQuery) -> Answer:
     """Tell the stream that shows a product: on air, else the newest replay, else planned."""
@@ -87,7 +76,12 @@ def stream(query: CardQuery) -> Answer:
 
 
 @routes.get("/online")
-@operation("Show the stream on air", answer=Enveloped[OnlineStream], scope=None, counted=False)
+@operation(
+    "Show the stream on air",
+    answer=Enveloped[OnlineStream],
+    scope=None,
+    door=for_shop("online"),
+)
 def online() -> Answer:
     """Tell the stream that is on air and began last."""
     found = programme.on_air(shop())

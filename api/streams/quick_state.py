@@ -7,16 +7,14 @@ from pydantic import ConfigDict, Field
 
 from api.body import Input
 from api.fields import Filter
-from api.limits import count_quick_state
 from api.operation import Answer, Output, operation
-from api.streams.entering import let_pages_read, named_shop
-from api.streams.envelope import Enveloped, enveloped, moment
+from api.streams.entering import for_anybody, let_pages_read, named_shop
+from api.streams.envelope import Enveloped, Moment, enveloped, moment
 from api.streams.stream_shapes import STATES, Status
 from models.errors import Invalid, NotFound, Problem
 from usecases import programme
 
 routes = Blueprint("quick_state", __name__)
-routes.before_request(count_quick_state)
 routes.after_request(let_pages_read)
 FRESH = {"Cache-Control": "public, max-age=2"}
 
@@ -35,8 +33,8 @@ class State(Output):
 
     id: str
     status: Status
-    startDate: str | None  # noqa: N815
-    endDate: str | None  # noqa: N815
+    startDate: Moment | None  # noqa: N815
+    endDate: Moment | None  # noqa: N815
     viewers: int | None
 
 
@@ -46,7 +44,7 @@ class State(Output):
     query=StateQuery,
     answer=Enveloped[State],
     scope=None,
-    counted=False,
+    door=for_anybody(),
     errors=(NotFound,),
 )
 def show(query: StateQuery) -> Answer:

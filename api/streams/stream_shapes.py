@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from api.links import absolute
 from api.operation import Output
-from api.streams.envelope import moment
+from api.streams.envelope import Moment, moment
 from models.content import FINISHED, NOT_STARTED, STARTED
 from models.money import text_of
 from models.product import Product
@@ -44,9 +44,9 @@ class Stream(Output):
     description: str
     streamer: str | None
     status: Status
-    plannedDate: str | None  # noqa: N815
-    startDate: str | None  # noqa: N815
-    endDate: str | None  # noqa: N815
+    plannedDate: Moment | None  # noqa: N815
+    startDate: Moment | None  # noqa: N815
+    endDate: Moment | None  # noqa: N815
     previewImages: list[Picture]  # noqa: N815
     products: list[str]
     categories: list[str]

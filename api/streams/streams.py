@@ -12,7 +12,7 @@ from api.auth import shop
 from api.body import Input
 from api.fields import Filter, Whole
 from api.operation import Answer, Output, operation
-from api.streams.entering import entering
+from api.streams.entering import for_shop
 from api.streams.envelope import Enveloped, enveloped
 from api.streams.stream_shapes import (
     STATES,
@@ -30,7 +30,6 @@ from usecases import programme
 from usecases.programme import Entry
 
 routes = Blueprint("streams", __name__)
-routes.before_request(entering("streams"))
 HOUSE_STATES = {word: state for state, word in STATES.items()}
 MOST, FARTHEST = 100, 1_000_000_000
 
@@ -68,7 +67,7 @@ class Streams(Output):
     query=StreamsQuery,
     answer=Enveloped[Streams],
     scope=None,
-    counted=False,
+    door=for_shop("streams"),
     words={"category": "categoryId"},
 )
 def index(query: StreamsQuery) -> Answer:

@@ -15,7 +15,8 @@ import schemathesis.python.wsgi
 from flask import Flask
 
 import api.content
-from api.content.description import operations
+from api.content.description import CONTENT
+from api.description import operations
 from app import Settings
 from tests.api.content.described import InProcess, described, tried
 from tests.api.content.exemplary import LIVE, REPLAY, VIDEO, an_exemplary_shop
@@ -45,7 +46,7 @@ def found(*, guarded: bool = False) -> list[str]:
     api.content.mount(bare)
     return [
         endpoint.removeprefix("content.")
-        for _, _, endpoint, said, _ in operations(bare)
+        for _, _, endpoint, said, _ in operations(bare, CONTENT)
         if said.scope or not guarded
     ]
 
