@@ -97,13 +97,19 @@ def reset(shop: Shop, uid: str, auction: str) -> Standing:
     Raises `NotFound`, `SharedContent`.
     """
     with holding_show(shop, uid) as (content, _):
-        found, now = find_auction(content, auction), clock.now()
+        _settle(content, clock.now())
+        found = find_auction(content, auction)
         run = newest_run(found)
         if run is not None and run.reset_at is None:
-            run.ended_at, run.reset_at = rules.end_of(run, now) or now, now
-            run.save()
-            tell_auction(content, found)
+            _reset(content, found, run)
         return standing(found)
+
+
+def call_off(content: Content, auction: Auction) -> None:
+    """Reset an auction if it is on; call it while the live's broadcast is held."""
+    run = newest_run(auction)
+    if run is not None and rules.state_of(run, clock.now()) == ONGOING:
+        _reset(content, auction, run)
 
 
 def choose_checkout(shop: Shop, uid: str, auction: str, url: str | None) -> Standing:
@@ -174,6 +180,13 @@ def _settle(content: Content, now: datetime) -> None:
     mine = Auction.content == content, AuctionRun.ended_at.is_null(), AuctionRun.ending_at <= now
     for run in open_runs.where(*mine):
         close(content, run.auction, run, run.ending_at)
+
+
+def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
+    now = clock.now()
+    run.ended_at, run.reset_at = rules.end_of(run, now) or now, now
+    run.save()
+    tell_auction(content, auction)
 
 
 def _begin(auction: Auction, starting_amount: int | None) -> None:
