@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from models.content import VIDEO, Content, ContentTag
 from models.day_count import WHOLE, DayCount
@@ -15,10 +15,10 @@ from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
 from usecases import screening
-from usecases.borrowed import within_reach
+from usecases.borrowed import borrows, within_reach
 from usecases.numerals import find_numbered
-from usecases.rows import Listing, holds
-from usecases.screening import Video, carrying
+from usecases.rows import Listing, Whole, holds, owned
+from usecases.screening import Video, carrying, dressed
 
 # What shorts are sorted by. The order of a shop's list is that in which they were made.
 CREATED, UPDATED, LISTED = "created_at", "updated_at", "listed"
@@ -32,22 +32,27 @@ class Short:
     views: int
 
 
+# Nothing is made now to be seen later.
+NONE: Listing[Short] = Whole([])
+
+
 def listed(
     shop: Shop, *, order: str = CREATED, ascending: bool = False, **asked: Any
 ) -> Listing[Short]:
     """List the shop's videos and those shared with it.
 
-    `asked` narrows them: `since`, `until` (made then), `published`, `title`, `description` and
-    `seller` (parts of texts), `tags` with `every_tag` (all of them or any), `refs` (of products,
-    any).
+    `asked` narrows them: `since`, `until` (made then), `published`, `title` and `description`
+    (parts of them), `brand` (its identifier or name), `tags` with `every_tag` (all of them or
+    any), `refs` (of products, any).
     """
     column = Content.updated_at if order == UPDATED else Content.created_at
     direction = (
         (column.asc(), Content.id.asc()) if ascending else (column.desc(), Content.id.desc())
     )
-    return screening.listed_where(
-        shop, VIDEO, _conditions(shop, **asked), direction, lambda rows: _counted(shop, rows)
-    )
+    reach = within_reach(shop) if borrows(shop) else owned(Content, shop)
+    query: Any = Content.select(Content, Seller).join(Seller, JOIN.LEFT_OUTER)
+    query = query.where(reach, Content.kind == VIDEO, *_conditions(shop, **asked))
+    return Listing(query.order_by(*direction), lambda rows: _counted(shop, dressed(shop, rows)))
 
 
 def find(shop: Shop, name: str) -> Short:
@@ -66,7 +71,7 @@ def _conditions(
     published: bool | None = None,
     title: str | None = None,
     description: str | None = None,
-    seller: str | None = None,
+    brand: str | None = None,
     tags: Iterable[str] = (),
     every_tag: bool = False,
     refs: Iterable[str] = (),
@@ -75,9 +80,9 @@ def _conditions(
     found = [table.created_at >= since] if since else []
     found += [table.created_at <= until] if until else []
     found += [table.published == published] if published is not None else []
+    found += [table.id.in_([])] if brand else []
     found += [holds(table.name, title)] if title else []
     found += [holds(table.description, description)] if description else []
-    found += [(Seller.shop == shop) & holds(Seller.name, seller)] if seller else []
     found += [carrying(shop, Product.ref.in_(list(refs)))] if refs else []
     if wanted := set(tags):
         links: Any = ContentTag.select(ContentTag.content).where(ContentTag.tag.in_(wanted))
