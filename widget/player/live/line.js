@@ -2,7 +2,7 @@
 
 import { madeAt } from "./clock.js";
 
-const KINDS = ["state", "screen", "message", "gone", "pinned", "chat", "totals"];
+const KINDS = ["state", "screen", "message", "gone", "pinned", "chat", "auction", "totals"];
 const POLL_MS = 2000;
 // A tab that nobody looks at asks seldom; so does a player whose server has trouble.
 const CALM_MS = 15_000;

@@ -15,7 +15,8 @@ import { ahead } from "./ahead.js";
 import { brought } from "./arriving.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
-import { Clock } from "./clock.js";
+import { auctioning } from "./auctioning.js";
+import { Clock, pageMadeAt } from "./clock.js";
 import { composer } from "./composer.js";
 import { slate } from "./countdown.js";
 import { timeLine } from "./dvr.js";
@@ -41,7 +42,7 @@ export function show(page, { wire, tell, asked }) {
   const { live, texts, content } = page;
   const base = `/audience/v1/lives/${content.id}`;
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
-  const clock = new Clock(Date.parse(live.now));
+  const clock = new Clock(Date.parse(live.now), undefined, pageMadeAt());
   const store = new Store(live.state);
   const pass = brought();
   const vouch = pass ? async () => pass : voucher(wire);
@@ -61,6 +62,7 @@ export function show(page, { wire, tell, asked }) {
   goods(store, content.products, tools);
   reactions(store, audience, texts);
   if (part("past")) opening(part("past"), wire);
+  const sale = auctioning(page, store, { audience, clock, texts, tell, wire });
   if (content.duration && live.state.state === "finished") return replay(page);
 
   errands({ asked, wire, texts, tell });
@@ -112,6 +114,7 @@ export function show(page, { wire, tell, asked }) {
     placeAsked(asked, given.live.moments);
     const playback = playFilm(given, { ...tools, asked });
     rerun(store, playback, given, wire);
+    sale.replay(playback, given.live.reruns);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);
