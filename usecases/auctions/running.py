@@ -32,7 +32,7 @@ from models.database import connected, exclusive
 from models.errors import Conflict, Invalid, Problem
 from models.product import Product
 from models.shop import Shop
-from usecases.auctions import rules
+from usecases.auctions import rules, terms
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -55,8 +55,12 @@ class AuctionUnsold(Conflict):
     code = "auction-unsold"
 
 
-def start(shop: Shop, uid: str, auction: str, *, starting_amount: int | None = None) -> Standing:
+def start(
+    shop: Shop, uid: str, auction: str, *, starting_amount: int | str | None = None
+) -> Standing:
     """Start an auction, by another first price if one is given; one is on at a time in a live.
+
+    It is minor units or decimal text of the auction's currency.
 
     Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`,
     `Invalid`.
@@ -189,7 +193,7 @@ def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
     tell_auction(content, auction)
 
 
-def _begin(auction: Auction, starting_amount: int | None) -> None:
+def _begin(auction: Auction, starting_amount: int | str | None) -> None:
     now = clock.now()
     auction.number += 1
     auction.save()
@@ -205,9 +209,10 @@ def _begin(auction: Auction, starting_amount: int | None) -> None:
     )
 
 
-def _first_price(auction: Auction, amount: int | None) -> int:
-    if amount is None:
+def _first_price(auction: Auction, sent: int | str | None) -> int:
+    if sent is None:
         return int(auction.starting_amount)
+    amount: int = terms.amount_of(sent, auction.currency, "starting_amount")
     highest = auction.maximum_amount
     if amount < 0 or (highest is not None and amount >= highest):
         raise Invalid(Problem("starting_amount", "must be from 0 to below the maximum"))
