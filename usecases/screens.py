@@ -24,7 +24,7 @@ COLOURS = ("background_color", "text_color")
 Told = dict[str, Any]
 
 
-def told_screen(shop: Shop, content: Content) -> dict[str, list[Told]]:
+def told_screen(shop: Shop, content: Content) -> Told:
     """Spell all that viewers on the shop's pages see on screen now, oldest first.
 
     On pages of a shop that the live is shared with, its own products stand for the live's.

@@ -6,7 +6,15 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.campaigns import campaigns, shortform
+from api.campaigns import (
+    campaign_products,
+    campaigns,
+    console_auctions,
+    console_products,
+    products,
+    sellers,
+    shortform,
+)
 from api.campaigns.envelope import spell_error
 
 # What is below it and no other API's fails in this one's words.
@@ -15,6 +23,11 @@ PREFIX = "/v2/"
 # The map of the API: a resource's file, and where it stands below the shop's access key.
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (campaigns.routes, "/campaign"),
+    (campaign_products.routes, "/campaign/<campaign_key>/product"),
+    (console_products.routes, "/console/<campaign_key>/product"),
+    (console_auctions.routes, "/console/<campaign_key>/product/auction"),
+    (products.routes, "/product"),
+    (sellers.routes, "/seller"),
     (shortform.routes, "/shortform"),
 )
 
