@@ -16,6 +16,7 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases import screening
 from usecases.borrowed import borrows, within_reach
+from usecases.carrying import Carried, carried_by
 from usecases.numerals import find_numbered
 from usecases.rows import Listing, Whole, holds, owned
 from usecases.screening import Video, carrying, dressed
@@ -26,9 +27,10 @@ CREATED, UPDATED, LISTED = "created_at", "updated_at", "listed"
 
 @dataclass(frozen=True)
 class Short:
-    """A video, and how often it was watched on the shop's pages."""
+    """A video, the products it carries, and how often it was watched on the shop's pages."""
 
     video: Video
+    carried: tuple[Carried, ...]
     views: int
 
 
@@ -94,7 +96,11 @@ def _conditions(
 
 def _counted(shop: Shop, videos: list[Video]) -> list[Short]:
     counts = _views(shop, [each.content.uid for each in videos])
-    return [Short(each, counts.get(each.content.uid, 0)) for each in videos]
+    carried = carried_by(shop, [each.content for each in videos])
+    return [
+        Short(each, tuple(carried.get(each.content.id, ())), counts.get(each.content.uid, 0))
+        for each in videos
+    ]
 
 
 def _views(shop: Shop, uids: list[str]) -> dict[str, int]:

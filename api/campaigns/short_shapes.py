@@ -6,25 +6,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.campaigns.envelope import moment, number
+from api.campaigns.envelope import moment
+from api.campaigns.product_shapes import StockStatus, as_campaign_product
 from api.links import absolute
 from api.operation import Output
-from models.product import IN_STOCK, LOW_IN_STOCK, SOLD_OUT
+from usecases.carrying import Carried
 from usecases.numerals import numeral_of
-from usecases.pictures import picture_url
 from usecases.screening import Video
-from usecases.shelf import Article
 from usecases.shorts import Short
 
 Status = Literal["OPEN", "HIDDEN", "SCHEDULED"]
-Stock = Literal["IN_STOCK", "LOW_IN_STOCK", "SOLD_OUT"]
-# What is not known to be scarce can be bought.
-STOCKS = {
-    None: "IN_STOCK",
-    IN_STOCK: "IN_STOCK",
-    LOW_IN_STOCK: "LOW_IN_STOCK",
-    SOLD_OUT: "SOLD_OUT",
-}
 MOST_TAGS = 5
 
 
@@ -43,7 +34,7 @@ class ShortProduct(Output):
     productId: str  # noqa: N815
     name: str
     brand: str | None
-    url: str | None
+    url: str
     sku: str | None
     imageUrl: str | None  # noqa: N815
     currency: str
@@ -51,7 +42,7 @@ class ShortProduct(Output):
     originalPrice: float | None  # noqa: N815
     discountPrice: float | None  # noqa: N815
     discountRate: float | None  # noqa: N815
-    stockStatus: Stock  # noqa: N815
+    stockStatus: StockStatus  # noqa: N815
 
 
 class ShortDetails(Output):
@@ -113,7 +104,7 @@ def as_listed(short: Short) -> dict[str, Any]:
     """Spell a short as a list tells it."""
     video = short.video
     content = video.content
-    carried = video.products
+    carried = short.carried
     return {
         "shortformId": numeral_of(content.uid),
         "createdAt": moment(content.created_at),
@@ -136,31 +127,16 @@ def as_listed(short: Short) -> dict[str, Any]:
 def as_whole(short: Short) -> dict[str, Any]:
     """Spell a short with all its products and counts."""
     told = as_listed(short)
-    told["details"]["products"] = [as_product(each) for each in short.video.products]
+    told["details"]["products"] = [as_product(each) for each in short.carried]
     unknown = [name for name in Activity.model_fields if name not in Views.model_fields]
     told["activity"] |= dict.fromkeys(unknown)
     return told
 
 
-def as_product(article: Article) -> dict[str, Any]:
-    """Spell a product of a short."""
-    product = article.product
-    price, offer = product.price_amount, product.offer_amount
-    rate = (price - offer) * 100 // price if price and offer is not None else None
-    return {
-        "productId": numeral_of(product.uid),
-        "name": product.name,
-        "brand": product.brand,
-        "url": product.url,
-        "sku": product.ref,
-        "imageUrl": absolute(picture_url(product.picture)),
-        "currency": product.currency,
-        "showPrice": product.price_shown,
-        "originalPrice": number(price, product.currency),
-        "discountPrice": number(offer, product.currency),
-        "discountRate": None if rate is None else float(rate),
-        "stockStatus": STOCKS[product.stock()],
-    }
+def as_product(carried: Carried) -> dict[str, Any]:
+    """Spell a product of a short: of what is told of a campaign's, what a short tells."""
+    told = as_campaign_product(carried, auctions=False)
+    return {name: told[name] for name in ShortProduct.model_fields}
 
 
 def _films(video: Video) -> list[dict[str, Any]]:
