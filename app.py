@@ -26,6 +26,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.audience
+import api.campaigns
 import api.content
 import api.streams
 import pages
@@ -51,6 +52,7 @@ from usecases import (
     following,
     lives,
     passes,
+    picture_orders,
     purchases,
     refreshing,
     reminders,
@@ -231,6 +233,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "feeds": refreshing.begin_due,
         "refresh": refreshing.refresh,
         "pictures": following.fetch_pictures,
+        picture_orders.JOB: picture_orders.fetch_ordered,
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
         "forget changes": changes.forget_changes,
@@ -305,9 +308,12 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     api.content.mount(app)
     api.audience.mount(app)
     api.streams.mount(app)
+    api.campaigns.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
+    spellers[api.campaigns.PREFIX] = api.campaigns.spell_error
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

@@ -114,7 +114,7 @@ def measure(folder: Path, rounds: int, seconds: float) -> None:
                     neighbour(bench)
                 except (servers.DidNotStart, subprocess.CalledProcessError) as lack:
                     report.note(f"a neighbour is left out: {lack}")
-        _run(bench.targets, rounds, seconds)
+        run(bench.targets, rounds, seconds)
         _print(bench)
         _aims(bench)
 
@@ -210,7 +210,8 @@ def _some(last: int) -> list[int]:
     return [random.Random(each).randint(1, last) for each in range(500)]
 
 
-def _run(targets: list[Target], rounds: int, seconds: float) -> None:
+def run(targets: list[Target], rounds: int, seconds: float) -> None:
+    """Load each target alone, in rounds of shuffled order."""
     chance = random.Random(1)
     for each in targets:
         each.burst(0, 1)

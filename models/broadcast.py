@@ -21,6 +21,12 @@ class LiveFinished(Conflict):
     code = "live-finished"
 
 
+class LiveOnAir(Conflict):
+    """The live is on air, or rehearsed: this waits until that has ended."""
+
+    code = "live-on-air"
+
+
 class LiveUnfinished(Conflict):
     """The live is not finished: its timecodes follow its events until then."""
 

@@ -12,6 +12,7 @@ from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.message import Ban, Message, SpentToken, Vote
+from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
@@ -30,6 +31,7 @@ TABLES = [
     Product,
     ProductCategory,
     ProductTally,
+    PictureOrder,
     Content,
     Asset,
     ContentProduct,

@@ -11,7 +11,7 @@ from peewee import JOIN
 
 from models import clock
 from models.base import UID
-from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished
+from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished, LiveOnAir
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import connected
 from models.errors import Invalid, Problem
@@ -24,7 +24,7 @@ from usecases.auctions import offers, running
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
-from usecases.screening import Live, find, find_content, holding_show
+from usecases.screening import Live, find, find_content, find_own, holding_show
 from usecases.screens import tell_screen
 from usecases.shelf import Article
 from usecases.trailers import choose_trailer, find_trailer
@@ -62,6 +62,13 @@ def change(shop: Shop, uid: str, **facts: Any) -> Live:
 def remove(shop: Shop, uid: str) -> None:
     """Remove a live with its chat, its replay and the placements that show only it."""
     drop(shop, LIVE, uid)
+
+
+def withdraw(shop: Shop, uid: str) -> None:
+    """Remove a live that is not being shown; raises `LiveOnAir` where it is."""
+    if find_own(shop, uid, LIVE).state == STARTED:
+        raise LiveOnAir("this live is on air; finish it first")
+    remove(shop, uid)
 
 
 def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:

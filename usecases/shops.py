@@ -77,6 +77,14 @@ def find_shop_by_slug(slug: str) -> Shop:
     return shop
 
 
+def find_shop_by_access_key(access_key: str) -> Shop:
+    """Find the shop of a public access key, or raise `UnknownApp`."""
+    shop = Shop.get_or_none(Shop.access_key == access_key) if APP_ID.fullmatch(access_key) else None
+    if shop is None:
+        raise UnknownApp("no shop has this access key; copy it from the shop's settings")
+    return shop
+
+
 def find_application(slug: str) -> Shop:
     """Find the shop that callers name by its slug, or raise `UnknownApplication`."""
     shop = Shop.get_or_none(Shop.slug == slug) if SLUG.fullmatch(slug) else None
@@ -175,9 +183,7 @@ def enter(app_id: str, key_text: str) -> ApiKey:
     key = _key_of(app_id, digest_of(key_text))
     if key is None or not key.usable():
         raise BadKey("the app id and the key do not open a shop together")
-    _note_use(key)
-    key.shop.only_seller_id = key.seller_id
-    return key
+    return entered(key)
 
 
 def enter_by_token(key_text: str) -> ApiKey:
@@ -186,9 +192,14 @@ def enter_by_token(key_text: str) -> ApiKey:
     found: ApiKey | None = key.first()
     if found is None or not found.usable():
         raise BadKey("this token opens no shop")
-    _note_use(found)
-    found.shop.only_seller_id = found.seller_id
-    return found
+    return entered(found)
+
+
+def entered(key: ApiKey) -> ApiKey:
+    """Note that a key was used, and narrow its shop to the key's seller, if it has one."""
+    _note_use(key)
+    key.shop.only_seller_id = key.seller_id
+    return key
 
 
 def _key_of(app_id: str, digest: str) -> ApiKey | None:

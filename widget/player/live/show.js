@@ -12,6 +12,7 @@ import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
 import { ahead } from "./ahead.js";
+import { brought } from "./arriving.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
 import { auctioning } from "./auctioning.js";
@@ -19,6 +20,7 @@ import { Clock, pageMadeAt } from "./clock.js";
 import { composer } from "./composer.js";
 import { slate } from "./countdown.js";
 import { timeLine } from "./dvr.js";
+import { errands } from "./errands.js";
 import { Line } from "./line.js";
 import { OutspokenAudience } from "./outspoken.js";
 import { LivePicture } from "./picture.js";
@@ -42,7 +44,9 @@ export function show(page, { wire, tell, asked }) {
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
   const clock = new Clock(Date.parse(live.now), undefined, pageMadeAt());
   const store = new Store(live.state);
-  const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
+  const pass = brought();
+  const vouch = pass ? async () => pass : voucher(wire);
+  const audience = new OutspokenAudience(wire.send, base, query, undefined, vouch);
   const cart = cartOf(wire, page.attribution);
   const offers = new Offers(wire, document.documentElement.dataset.locale);
   const tools = { cart, offers, wire: counted(wire, audience), texts, tell };
@@ -61,6 +65,7 @@ export function show(page, { wire, tell, asked }) {
   const sale = auctioning(page, store, { audience, clock, texts, tell, wire });
   if (content.duration && live.state.state === "finished") return replay(page);
 
+  errands({ asked, wire, texts, tell });
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
   const line = new Line(store, { base, query, page: newKey(), clock });
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
@@ -105,6 +110,7 @@ export function show(page, { wire, tell, asked }) {
 
   function replay(given) {
     document.body.dataset.phase = "replay";
+    errands({ asked, wire, texts, tell });
     placeAsked(asked, given.live.moments);
     const playback = playFilm(given, { ...tools, asked });
     rerun(store, playback, given, wire);
