@@ -17,6 +17,7 @@ from bench import (
     live,
     lookup,
     push,
+    streams,
     thread,
     visit,
     weight,
@@ -71,6 +72,11 @@ def _catalogue(folder: Path, long: bool) -> None:
     catalogue.measure(folder, rounds, seconds)
 
 
+def _streams(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    streams.measure(folder, rounds, seconds)
+
+
 def _feeds(_folder: Path, long: bool) -> None:
     feeds.measure(long)
 
@@ -101,6 +107,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,
+    "streams": _streams,
     "ingest": _ingest,
     "live": _live,
     "glass": _glass,
