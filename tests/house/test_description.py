@@ -13,11 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import TypeAdapter
 
+from api.campaigns.description import CAMPAIGNS
 from api.content.description import CONTENT
 from api.description import Dialect, operations
 from api.streams.description import STREAMS
 
-DIALECTS = (CONTENT, STREAMS)
+DIALECTS = (CONTENT, STREAMS, CAMPAIGNS)
 METHODS = {"get", "post", "put", "patch", "delete"}
 KINDS = {"string", "number", "integer", "boolean", "array", "object", "null"}
 Json = dict[str, Any]
@@ -224,10 +225,13 @@ def test_every_refusal_shows_its_body(dialect: Dialect, told: Json) -> None:
             assert content["examples"], path
             for each in content["examples"].values():
                 dialect.refusal.model_validate(each["value"])
-                assert re.search(rf'"status": "?{status}\b', json.dumps(each["value"]))
+                # One API tells its status in no body.
+                said_so = re.search(rf'"status": "?{status}\b', json.dumps(each["value"]))
+                assert said_so or dialect is CAMPAIGNS
 
 
-def test_guarded_operations_tell_their_refusals(told: Json) -> None:
+def test_guarded_operations_tell_their_refusals(dialect: Dialect, told: Json) -> None:
+    invalid = str(dialect.statuses.get(422, 422))
     for _, path, said in described(told):
         if (ways := said.get("security", told["security"])) and {} not in ways:
             assert {"401", "403"} <= set(said["responses"]), path
@@ -236,7 +240,7 @@ def test_guarded_operations_tell_their_refusals(told: Json) -> None:
         if said["parameters"] or "requestBody" in said:
             query = any(each["in"] == "query" for each in said["parameters"])
             if query or "application/json" in said.get("requestBody", {}).get("content", {}):
-                assert "422" in said["responses"], path
+                assert invalid in said["responses"], path
 
 
 @pytest.mark.parametrize("dialect", [CONTENT], indirect=True, ids=["content"])
