@@ -92,6 +92,11 @@ class Auction(Table):
         only_save_dirty = True
         indexes = ((("content", "product"), True),)
 
+    @property
+    def shop_id(self) -> int:
+        """The id of the shop whose live it is in."""
+        return self.content.shop_id
+
 
 class AuctionRun(Table):
     """One going of an auction, with the terms it was started on.

@@ -10,6 +10,7 @@ from models.errors import Conflict, Invalid, Problem
 from models.product import Product
 from models.shop import Shop
 from usecases.auctions import offers, terms
+from usecases.auctions.running import settle
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -85,6 +86,7 @@ def remove(shop: Shop, uid: str, auction: str) -> None:
     Raises `NotFound`, `SharedContent`, `AuctionOngoing`.
     """
     with holding_show(shop, uid) as (content, _):
+        settle(content)
         found = _at_rest(find_auction(content, auction))
         found.delete_instance()
         tell_gone(content, found)

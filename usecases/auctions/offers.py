@@ -37,9 +37,9 @@ def follow_products(*products: Product) -> None:
     """Let the lives that carry any of these products follow their terms; hold their shop."""
     carrying: Any = Content.select().join(ContentProduct)
     carrying = carrying.where(ContentProduct.product.in_([each.id for each in products]))
-    lives = carrying.where(Content.kind == LIVE, Content.state != FINISHED)
-    for content in lives.distinct().order_by(Content.id):
-        with exclusive(Broadcast.get(Broadcast.content == content), content):
+    lives = list(carrying.where(Content.kind == LIVE, Content.state != FINISHED).distinct())
+    with exclusive(*_broadcasts(lives)):
+        for content in lives:
             follow(content, products)
 
 
@@ -47,8 +47,9 @@ def forget_product(product: Product) -> None:
     """Call off the auctions of a product that is about to be removed; hold its shop."""
     auctions: Any = Auction.select(Auction, Content).join(Content)
     shown = Auction.product == product, Content.state != FINISHED
-    for each in auctions.where(*shown).order_by(Auction.content):
-        with exclusive(Broadcast.get(Broadcast.content == each.content), each.content):
+    found = list(auctions.where(*shown))
+    with exclusive(*_broadcasts([each.content for each in found])):
+        for each in found:
             _call_off(each.content, each)
 
 
@@ -86,6 +87,12 @@ def _take_down(content: Content) -> None:
 def _call_off(content: Content, auction: Auction) -> None:
     call_off(content, auction)
     tell_gone(content, auction)
+
+
+def _broadcasts(lives: list[Content]) -> list[Broadcast]:
+    """Give the broadcasts of lives, to be held all before webhooks are told of anything."""
+    query: Any = Broadcast.select().where(Broadcast.content.in_([each.id for each in lives]))
+    return list(query.order_by(Broadcast.content))
 
 
 def _carried(content: Content) -> list[Product]:
