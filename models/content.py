@@ -61,13 +61,19 @@ class Content(Table):
 
 
 class ContentProduct(Link):
-    """A product carried by a content, in the merchant's order."""
+    """A product carried by a content, in the merchant's order.
+
+    `stock` (of `models/product.py`) is said for this content alone, null: it is the product's own.
+    `group` numbers the products that are sold together, null for none.
+    """
 
     content_id: int
     product_id: int
     content = ForeignKeyField(Content, backref="product_links", on_delete="CASCADE")
     product = ForeignKeyField(Product, backref="content_links", on_delete="CASCADE")
     position = IntegerField(default=0)
+    stock = CharField(max_length=20, null=True)
+    group = IntegerField(null=True, column_name="group_number")
 
     class Meta:
         primary_key = CompositeKey("content", "product")

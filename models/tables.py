@@ -13,6 +13,7 @@ from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.message import Ban, Message, SpentToken, Vote
+from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
@@ -32,6 +33,7 @@ TABLES = [
     ProductCategory,
     ProductTally,
     Brand,
+    PictureOrder,
     Content,
     Asset,
     ContentProduct,

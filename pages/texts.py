@@ -26,6 +26,7 @@ PLAYER = {
     "products": N_("Products · {count}"),
     "now_showing": N_("Now showing: {name}"),
     "sold_out": N_("Out of stock"),
+    "low_stock": N_("Only a few left"),
     "add": N_("Add to cart"),
     "add_named": N_("Add to cart: {name}"),
     "adding": N_("Adding…"),

@@ -197,14 +197,17 @@ def _tag(content: Content, tags: list[str]) -> None:
 
 
 def _carry(content: Content, products: list[Product]) -> None:
-    """Link the products; the moments of those it no longer carries go with them."""
+    """Link the products; what is said of those it no longer carries goes with them."""
     kept = [each.id for each in products]
     Cue.delete().where(
         Cue.content == content, Cue.product.is_null(False), Cue.product.not_in(kept)
     ).execute()
+    links: Any = ContentProduct.select().where(ContentProduct.content == content)
+    said = {each.product_id: {"stock": each.stock, "group": each.group} for each in links}
     ContentProduct.delete().where(ContentProduct.content == content).execute()
     for position, product in enumerate(products):
-        ContentProduct.create(content=content, product=product, position=position)
+        facts = said.get(product.id, {})
+        ContentProduct.create(content=content, product=product, position=position, **facts)
 
 
 def _keep_to_seller(content: Content) -> None:

@@ -6,7 +6,19 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.campaigns import campaigns, console, description, docs, replays, stats
+from api.campaigns import (
+    campaign_products,
+    campaigns,
+    console,
+    console_auctions,
+    console_products,
+    description,
+    docs,
+    products,
+    replays,
+    sellers,
+    stats,
+)
 from api.campaigns.envelope import spell_error
 
 SHOP = "/v2/<access_key>"
@@ -17,7 +29,12 @@ PREFIXES = ("/v2/", "/v1/replay/")
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (campaigns.routes, "/campaign"),
     (stats.routes, "/campaign"),
+    (campaign_products.routes, "/campaign/<campaign_key>/product"),
     (console.routes, "/console/<campaign_key>"),
+    (console_products.routes, "/console/<campaign_key>/product"),
+    (console_auctions.routes, "/console/<campaign_key>/product/auction"),
+    (products.routes, "/product"),
+    (sellers.routes, "/seller"),
 )
 # What stands elsewhere, open to everybody.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (

@@ -15,8 +15,11 @@ routes = Blueprint("description", __name__)
 
 GROUPS = {
     "campaigns": "Campaigns, which are the shop's lives.",
-    "console": "Campaigns begun and ended.",
+    "campaign_products": "What campaigns carry, with its auctions.",
+    "console": "Campaigns begun and ended, and what they show meanwhile.",
     "stats": "What campaigns came to.",
+    "products": "What the shop sells.",
+    "sellers": "Whose campaigns and products are.",
     "replays": "Where replays play.",
     "description": "This description.",
 }
@@ -27,9 +30,11 @@ secret of such a key.
 Answers are bare, refusals are `{"_s", "_e"}`: a number and a sentence. Operations marked as
 extensions are ours; the others follow a published contract.
 """
+JOINS = {"console_products": "console", "console_auctions": "console"}
 PARTS = {
     "access_key": Part("The shop's access key, public.", ACCESS_KEY),
     "campaign_key": Part("The campaign's key, or its id.", SAMPLE),
+    "seller_id": Part("The seller's id.", "422317816528"),
     "lines": Part("Lines of the picture.", "480", {"type": "integer", "minimum": 0}),
 }
 SCHEMES = {
@@ -53,6 +58,7 @@ CAMPAIGNS = Dialect(
     refusal=Refusal,
     refused=_refused,
     statuses=STATUSES,
+    joins=JOINS,
     schemes=SCHEMES,
     security=({"Token": []},),
     parts=PARTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -31,6 +31,7 @@ NUMBERS = {
     "no-title": -837,
     "no-product-id": -839,
     "not-found": -840,
+    "not-carried": -840,
     "no-data": -840,
     "nothing-counted": -840,
     "internal-error": -500,
@@ -127,21 +128,29 @@ def bulk_of(done: Iterable[Done]) -> Response:
 
 
 def each_row(
-    rows: Iterable[Sent], act: Callable[[Sent], Done], named: Callable[[Sent], dict[str, Any]]
+    rows: Iterable[Sent],
+    act: Callable[[Sent], Done],
+    named: Callable[[Sent], dict[str, Any]],
+    words: Mapping[str, str] | None = None,
 ) -> list[Done]:
-    """Do something with each row for itself: a refusal is that row's, told by its name."""
+    """Do something with each row for itself: a refusal is that row's, told by its name.
+
+    `words` spell the house's words for the places of faults.
+    """
     done = []
     for row in rows:
         try:
             done.append(act(row))
         except DomainError as refusal:
-            done.append(Done(named(row), "FAIL", why_of(refusal)))
+            done.append(Done(named(row), "FAIL", why_of(refusal, words or {})))
     return done
 
 
-def why_of(refusal: DomainError) -> str:
+def why_of(refusal: DomainError, words: Mapping[str, str]) -> str:
     """Say in one line why something was refused."""
-    return _line(refusal.message, refusal.problems if isinstance(refusal, Invalid) else ())
+    problems = refusal.problems if isinstance(refusal, Invalid) else ()
+    placed = (Problem(words.get(each.where, each.where), each.why) for each in problems)
+    return _line(refusal.message, tuple(placed))
 
 
 def moment(at: datetime | None) -> str | None:
