@@ -32,7 +32,7 @@ class ProductsQuery(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    includeAuctionDetail: bool = Field(  # noqa: N815
+    includeAuctionDetail: bool = Field(
         False, description="Tell how the auctions of products stand."
     )
 
@@ -42,7 +42,7 @@ class AuctionsQuery(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    groupId: Filter | None = Field(  # noqa: N815
+    groupId: Filter | None = Field(
         None, description="Of products of this group alone.", examples=["1"]
     )
 
@@ -50,7 +50,7 @@ class AuctionsQuery(Input):
 class AddedProduct(Named):
     """A product to put into a campaign."""
 
-    groupId: Annotated[Whole, Field(ge=0, lt=2**31)] | None = Field(  # noqa: N815
+    groupId: Annotated[Whole, Field(ge=0, lt=2**31)] | None = Field(
         None, description="Extension: number of the group it is sold in.", examples=[1]
     )
 

@@ -43,7 +43,7 @@ class StockQuery(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    stockStatus: StockStatus = Field(  # noqa: N815
+    stockStatus: StockStatus = Field(
         description="What viewers of this campaign are told.", examples=["LOW_IN_STOCK"]
     )
 

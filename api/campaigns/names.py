@@ -35,10 +35,10 @@ Numeral = Annotated[
 class Named(Input):
     """A product by its number, or else by the id that the shop gave it."""
 
-    productId: Numeral | None = Field(  # noqa: N815
+    productId: Numeral | None = Field(
         None, description="Number of the product, as digits or as a number."
     )
-    customerProductId: Line | None = Field(  # noqa: N815
+    customerProductId: Line | None = Field(
         None, description="The shop's own id of the product.", examples=["P-1001"]
     )
 

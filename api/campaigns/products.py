@@ -39,8 +39,8 @@ class MadeProduct(ShelvedProduct):
 class Row(Output):
     """What became of a row of which nothing more is to be told."""
 
-    productId: str | None = Field(examples=["1001"])  # noqa: N815
-    customerProductId: str | None = Field(None, examples=["P-1001"])  # noqa: N815
+    productId: str | None = Field(examples=["1001"])
+    customerProductId: str | None = Field(None, examples=["P-1001"])
     name: str | None = Field(None, examples=["Field jacket"])
     message: str | None
     status: Status
@@ -53,7 +53,7 @@ class ProductsQuery(PageQuery):
         10, ge=1, le=MOST_PER_PAGE, description="How many of the list a page holds."
     )
     name: Filter | None = Field(None, description="Part of the name.", examples=["jacket"])
-    sellerId: Filter | None = Field(  # noqa: N815
+    sellerId: Filter | None = Field(
         None, description="Number of the seller they belong to.", examples=["1"]
     )
 
