@@ -77,14 +77,6 @@ def find_shop_by_slug(slug: str) -> Shop:
     return shop
 
 
-def find_shop_by_access_key(access_key: str) -> Shop:
-    """Find the shop of a public access key, or raise `UnknownApp`."""
-    shop = Shop.get_or_none(Shop.access_key == access_key) if APP_ID.fullmatch(access_key) else None
-    if shop is None:
-        raise UnknownApp("no shop has this access key; copy it from the shop's settings")
-    return shop
-
-
 def find_application(slug: str) -> Shop:
     """Find the shop that callers name by its slug, or raise `UnknownApplication`."""
     shop = Shop.get_or_none(Shop.slug == slug) if SLUG.fullmatch(slug) else None

@@ -21,6 +21,7 @@ from api.campaigns import (
     stats,
 )
 from api.campaigns.envelope import spell_error
+from api.campaigns.webhooks import spellers
 
 SHOP = "/v2/<access_key>"
 # What is below them and no other API's fails in this one's words.
@@ -45,7 +46,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/v2/docs"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:
