@@ -72,7 +72,9 @@ def _asking(content: Content, *, wrong: bool = False) -> Response:
 def _led(shop: Shop, content: Content, **brought: str) -> Response:
     """Lead to the live's page; who brings no token that can be believed is a guest there."""
     borrowed = None if content.shop_id == shop.id else shop.app_id
-    buttons = {name: "1" for name, word in BUTTONS.items() if request.args.get(word) == "1"}
+    buttons: dict[str, Any] = {
+        name: "1" for name, word in BUTTONS.items() if request.args.get(word) == "1"
+    }
     address = url_for("pages.lives.live", uid=content.uid, shop=borrowed, **buttons)
     refused = ""
     try:

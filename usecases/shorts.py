@@ -107,7 +107,7 @@ def _counted(shop: Shop, videos: list[Video]) -> list[Short]:
     return [
         Short(
             each,
-            None if each.shared else brands.get(each.content.brand_id),
+            None if each.shared else brands.get(each.content.brand_id or 0),
             tuple(carried.get(each.content.id, ())),
             counts.get(each.content.uid, 0),
         )
