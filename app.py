@@ -313,7 +313,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
     # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
-    spellers[api.campaigns.PREFIX] = api.campaigns.spell_error
+    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

@@ -168,7 +168,7 @@ def _ordered(rank: Any) -> tuple[Any, ...]:
 def _playable_first() -> Any:
     """Rank what is on air, replays that play, what is planned, and replays still being made."""
     films: Any = Asset.select(Asset.content).where(Asset.playing)
-    replay = (Content.state == FINISHED) & Content.id.in_(films)
+    replay = (Content.state == FINISHED) & Content.replayable & Content.id.in_(films)
     ranks = ((Content.state == STARTED, 0), (replay, 1), (Content.state == NOT_STARTED, 2))
     return Case(None, ranks, 3)
 

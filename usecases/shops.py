@@ -85,6 +85,16 @@ def find_application(slug: str) -> Shop:
     return shop
 
 
+def find_shop_by_access_key(access_key: str) -> Shop:
+    """Find the shop of an access key, or raise `NotFound`."""
+    # Access keys are spelled as app ids are.
+    plain = APP_ID.fullmatch(access_key)
+    shop = Shop.get_or_none(Shop.access_key == access_key) if plain else None
+    if shop is None:
+        raise NotFound("no shop has this access key")
+    return shop
+
+
 def all_shops() -> list[Shop]:
     """List the shops of this installation, oldest first."""
     return list(Shop.select().order_by(Shop.created_at, Shop.id))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.campaigns.envelope import milliseconds, moment, number
-from api.campaigns.seller_shapes import CampaignSeller, as_seller
+from api.campaigns.seller_shapes import SellerItem, as_seller
 from api.links import absolute
 from api.operation import Output
 from models.auction import ENDED, ONGOING, READY, Bid
@@ -30,34 +30,30 @@ StockStatus = Literal["IN_STOCK", "LOW_IN_STOCK", "SOLD_OUT"]
 class SoldProduct(Output):
     """What is told of a product everywhere."""
 
-    productId: str = Field(examples=["1001"])  # noqa: N815
-    customerProductId: str | None = Field(examples=["P-1001"])  # noqa: N815
+    productId: str = Field(examples=["1001"])
+    customerProductId: str | None = Field(examples=["P-1001"])
     name: str = Field(examples=["Field jacket"])
     brand: str | None = Field(examples=["Larch"])
-    brandIdentifier: str | None = Field(examples=["larch"])  # noqa: N815
+    brandIdentifier: str | None = Field(examples=["larch"])
     description: str | None = Field(examples=["Waxed cotton, four pockets"])
     url: str = Field(examples=["https://shop.example/p/field-jacket"])
     sku: str | None = Field(examples=["SKU-1"])
-    imageUrl: str | None = Field(  # noqa: N815
-        examples=["https://vitrine.example/media/pictures/9c2e/640.webp"]
-    )
+    imageUrl: str | None = Field(examples=["https://vitrine.example/media/pictures/9c2e/640.webp"])
     currency: str = Field(examples=["EUR"])
-    showPrice: bool = Field(examples=[True])  # noqa: N815
-    originalPrice: float | None = Field(examples=[129.0])  # noqa: N815
-    discountPrice: float | None = Field(examples=[99.0])  # noqa: N815
-    discountRate: float | None = Field(  # noqa: N815
-        description="Per cent, rounded down.", examples=[23.0]
-    )
-    enableAuction: bool = Field(examples=[True])  # noqa: N815
-    bidStartingPrice: float | None = Field(examples=[70.0])  # noqa: N815
-    bidMaximumPrice: float | None = Field(examples=[None])  # noqa: N815
-    bidDuration: int | None = Field(description="Seconds.", examples=[120])  # noqa: N815
-    bidIncrementalAmount: float | None = Field(examples=[5.0])  # noqa: N815
-    extendBidDuration: bool | None = Field(examples=[True])  # noqa: N815
-    ctaButtonTitle: str | None = Field(examples=["Buy now"])  # noqa: N815
-    seller: CampaignSeller | None
-    createdAt: str = Field(examples=["2026-06-15T12:00:00Z"])  # noqa: N815
-    updatedAt: str = Field(examples=["2026-06-15T12:00:00Z"])  # noqa: N815
+    showPrice: bool = Field(examples=[True])
+    originalPrice: float | None = Field(examples=[129.0])
+    discountPrice: float | None = Field(examples=[99.0])
+    discountRate: float | None = Field(description="Per cent, rounded down.", examples=[23.0])
+    enableAuction: bool = Field(examples=[True])
+    bidStartingPrice: float | None = Field(examples=[70.0])
+    bidMaximumPrice: float | None = Field(examples=[None])
+    bidDuration: int | None = Field(description="Seconds.", examples=[120])
+    bidIncrementalAmount: float | None = Field(examples=[5.0])
+    extendBidDuration: bool | None = Field(examples=[True])
+    ctaButtonTitle: str | None = Field(examples=["Buy now"])
+    seller: SellerItem | None
+    createdAt: str = Field(examples=["2026-06-15T12:00:00Z"])
+    updatedAt: str = Field(examples=["2026-06-15T12:00:00Z"])
 
 
 class ShelvedProduct(SoldProduct):
@@ -70,35 +66,35 @@ class Bidder(Output):
     """Who bids: `uid` is the house's, `userId` the shop's own."""
 
     uid: str = Field(examples=["350964901054939144"])
-    userId: str = Field(examples=["noor@shop.example"])  # noqa: N815
+    userId: str = Field(examples=["noor@shop.example"])
     name: str = Field(examples=["Noor"])
 
 
 class CampaignAuction(Output):
     """How an auction stands; moments are milliseconds since 1970."""
 
-    productId: str = Field(examples=["1001"])  # noqa: N815
-    auctionStatus: Literal["READY", "ONGOING", "ENDED"]  # noqa: N815
-    startingPrice: float = Field(examples=[70.0])  # noqa: N815
-    bidRound: int = Field(examples=[3])  # noqa: N815
-    currentPrice: float = Field(examples=[80.0])  # noqa: N815
-    winningPrice: float | None = Field(examples=[None])  # noqa: N815
-    recommendedPrices: list[float] | None = Field(examples=[[85.0]])  # noqa: N815
+    productId: str = Field(examples=["1001"])
+    auctionStatus: Literal["READY", "ONGOING", "ENDED"]
+    startingPrice: float = Field(examples=[70.0])
+    bidRound: int = Field(examples=[3])
+    currentPrice: float = Field(examples=[80.0])
+    winningPrice: float | None = Field(examples=[None])
+    recommendedPrices: list[float] | None = Field(examples=[[85.0]])
     winner: Bidder | None = Field(examples=[None])
     leader: Bidder | None
-    winnerCheckoutScheme: str | None = Field(examples=[None])  # noqa: N815
-    startedAt: int | None = Field(examples=[1781524800000])  # noqa: N815
-    endingAt: int | None = Field(examples=[1781524920000])  # noqa: N815
-    endedAt: int | None = Field(examples=[None])  # noqa: N815
+    winnerCheckoutScheme: str | None = Field(examples=[None])
+    startedAt: int | None = Field(examples=[1781524800000])
+    endingAt: int | None = Field(examples=[1781524920000])
+    endedAt: int | None = Field(examples=[None])
 
 
 class CampaignProduct(SoldProduct):
     """A product as a campaign carries it."""
 
-    campaignId: str = Field(examples=["1234"])  # noqa: N815
-    showingNow: bool  # noqa: N815
-    sortOrder: int = Field(examples=[1])  # noqa: N815
-    stockStatus: StockStatus  # noqa: N815
+    campaignId: str = Field(examples=["1234"])
+    showingNow: bool
+    sortOrder: int = Field(examples=[1])
+    stockStatus: StockStatus
     auction: CampaignAuction | None
 
 

@@ -11,8 +11,8 @@ from api.campaigns.entering import guarded
 from api.campaigns.envelope import Page, PageQuery, answer, page_of
 from api.campaigns.seller_shapes import (
     WORDS,
-    CampaignSeller,
-    NewCampaignSeller,
+    NewSeller,
+    SellerItem,
     as_seller,
     facts_of_seller,
 )
@@ -36,7 +36,7 @@ class SellersQuery(PageQuery):
 
 
 @routes.get("")
-@guarded("Search sellers", query=SellersQuery, answer=Page[CampaignSeller])
+@guarded("Search sellers", query=SellersQuery, answer=Page[SellerItem])
 def index(query: SellersQuery) -> Answer:
     """List the shop's sellers by name."""
     return page_of(goods.listed_sellers(shop(), name=query.keyword), query, as_seller)
@@ -45,19 +45,19 @@ def index(query: SellersQuery) -> Answer:
 @routes.post("")
 @guarded(
     "Create a seller",
-    body=NewCampaignSeller,
-    answer=CampaignSeller,
+    body=NewSeller,
+    answer=SellerItem,
     scope="content.write",
     errors=(ShopDecides,),
     words=WORDS,
 )
-def create(body: NewCampaignSeller) -> Answer:
+def create(body: NewSeller) -> Answer:
     """Take a seller on."""
     return answer(as_seller(goods.known(sellers.add(shop(), **facts_of_seller(body)))))
 
 
 @routes.get("/<seller_id>")
-@guarded("Retrieve a seller", answer=CampaignSeller, errors=(NotFound,), extension=True)
+@guarded("Retrieve a seller", answer=SellerItem, errors=(NotFound,), extension=True)
 def show(seller_id: str) -> Answer:
     """Show one seller."""
     return answer(as_seller(goods.find_seller(shop(), seller_id)))
@@ -66,14 +66,14 @@ def show(seller_id: str) -> Answer:
 @routes.put("/<seller_id>")
 @guarded(
     "Update a seller",
-    body=partial(NewCampaignSeller),
-    answer=CampaignSeller,
+    body=partial(NewSeller),
+    answer=SellerItem,
     scope="content.write",
     errors=(NotFound,),
     words=WORDS,
     extension=True,
 )
-def change(seller_id: str, body: NewCampaignSeller) -> Answer:
+def change(seller_id: str, body: NewSeller) -> Answer:
     """Change what is sent of a seller."""
     found = goods.find_seller(shop(), seller_id).seller
     changed = sellers.change(shop(), found.uid, **facts_of_seller(body))
