@@ -16,10 +16,12 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases import audience, renditions
 from usecases.borrowed import borrows, within_reach
+from usecases.carrying import Carried, carried_by
+from usecases.goods import KnownSeller, known_sellers
 from usecases.numerals import live_named, named_by
 from usecases.renditions import Rendition
 from usecases.rows import Listing, holds, owned
-from usecases.screening import Live, dressed
+from usecases.screening import broadcasts_of, tags_of
 from usecases.trailers import trailers_of
 from usecases.watching import Film
 
@@ -28,15 +30,21 @@ REHEARSING = "rehearsing"
 
 @dataclass(frozen=True)
 class Plan:
-    """A live with what it came to and how it can be played.
+    """A live with what it carries, what it came to and how it can be played.
 
-    `state` is the live's, or REHEARSING. `viewers` watch now, or came in all once it is finished;
-    None before. `shown` and `replayed` are the renditions of show and replay, largest first.
+    `shared`: by another shop, whose seller and brand are not told. `state` is the live's, or
+    REHEARSING. `viewers` watch now, or came in all once it is finished; None before. `shown` and
+    `replayed` are the renditions of show and replay, largest first.
     """
 
-    live: Live
+    content: Content
+    broadcast: Broadcast
+    shared: bool
     state: str
+    tags: Sequence[str]
+    seller: KnownSeller | None
     brand: Brand | None
+    carried: Sequence[Carried]
     trailer: Film | None
     viewers: int | None
     likes: int | None
@@ -116,35 +124,45 @@ def _any_of(table: Any, names: Iterable[str]) -> Any:
 
 def _planned(shop: Shop, contents: list[Content]) -> list[Plan]:
     ids = [each.id for each in contents]
+    broadcasts, tags = broadcasts_of(ids), tags_of(ids)
+    carried, trailers = carried_by(shop, contents), trailers_of(shop, ids)
     reactions, visits = audience.reactions(ids), audience.visits(ids)
     now, replays = audience.viewers(ids), renditions.of_replays(ids)
-    brands = {each.id: each for each in Brand.select().where(Brand.id.in_(_brands(contents)))}
-    told, trailers = [], trailers_of(shop, ids)
-    for live in dressed(shop, contents):
-        content = live.content
-        state = _state_of(live)
-        come = visits if state == FINISHED else now
-        unseen = state == NOT_STARTED
+    own = [each for each in contents if each.shop_id == shop.id]
+    sellers = known_sellers({each.seller_id for each in own if each.seller_id is not None})
+    brands = _brands(own)
+    told = []
+    for each in contents:
+        broadcast = broadcasts[each.id]
+        state = _state_of(each, broadcast)
+        come, unseen = visits if state == FINISHED else now, state == NOT_STARTED
+        shared = each.shop_id != shop.id
         told.append(
             Plan(
-                live=live,
+                content=each,
+                broadcast=broadcast,
+                shared=shared,
                 state=state,
-                trailer=trailers.get(content.id),
-                brand=None if live.shared else brands.get(content.brand_id or 0),
-                viewers=None if unseen else come.get(content.id, 0),
-                likes=None if unseen else sum(reactions.get(content.id, {}).values()),
-                shown=renditions.of_show(content),
-                replayed=replays.get(content.id, ()),
-                has_replay=content.id in replays,
+                tags=tags.get(each.id, ()),
+                seller=None if shared else sellers.get(each.seller_id or 0),
+                brand=None if shared else brands.get(each.brand_id or 0),
+                carried=carried.get(each.id, ()),
+                trailer=trailers.get(each.id),
+                viewers=None if unseen else come.get(each.id, 0),
+                likes=None if unseen else sum(reactions.get(each.id, {}).values()),
+                shown=renditions.of_show(each),
+                replayed=replays.get(each.id, ()),
+                has_replay=each.id in replays,
             )
         )
     return told
 
 
-def _brands(contents: Iterable[Content]) -> list[int]:
-    return [each.brand_id for each in contents if each.brand_id is not None]
+def _brands(contents: Iterable[Content]) -> dict[int, Brand]:
+    ids = [each.brand_id for each in contents if each.brand_id is not None]
+    return {each.id: each for each in Brand.select().where(Brand.id.in_(ids))} if ids else {}
 
 
-def _state_of(live: Live) -> str:
-    state = live.content.state or NOT_STARTED
-    return REHEARSING if state == NOT_STARTED and live.broadcast.rehearsing else state
+def _state_of(content: Content, broadcast: Broadcast) -> str:
+    state = content.state or NOT_STARTED
+    return REHEARSING if state == NOT_STARTED and broadcast.rehearsing else state

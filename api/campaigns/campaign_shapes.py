@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from flask import current_app
@@ -11,14 +10,13 @@ from pydantic import Field
 from api.auth import may
 from api.campaigns.envelope import moment
 from api.campaigns.kinds import Digits, Told
-from api.campaigns.product_shapes import CampaignProduct, products_of
-from api.campaigns.seller_shapes import SellerItem, as_seller
+from api.campaigns.product_shapes import CampaignProduct, as_campaign_product
+from api.campaigns.seller_shapes import CampaignSeller, as_seller
 from api.links import absolute
 from api.operation import Output
 from models.brand import Brand
 from models.content import FINISHED, NOT_STARTED, STARTED
 from models.shop import Shop
-from usecases import goods
 from usecases.numerals import numeral_of
 from usecases.pictures import picture_url
 from usecases.planning import REHEARSING, Plan
@@ -115,28 +113,25 @@ class Campaign(Output):
     campaignMeta: CampaignMeta
     stream: Stream
     campaignProductList: list[CampaignProduct]
-    seller: SellerItem | None
+    seller: CampaignSeller | None
 
 
-def as_campaigns(
-    shop: Shop, plans: Sequence[Plan], *, level: int = 1, with_auctions: bool = False
-) -> list[dict[str, Any]]:
-    """Spell campaigns as `shop` shows them."""
-    products = products_of(shop, [each.live for each in plans], with_auctions=with_auctions)
-    owners = goods.known_sellers({each.live.seller.id for each in plans if each.live.seller})
-    return [
-        {
-            "campaignMeta": _as_meta(shop, each),
-            "stream": _as_stream(shop, each, LEVELS[level]),
-            "campaignProductList": products[each.live.content.id],
-            "seller": as_seller(owners[each.live.seller.id]) if each.live.seller else None,
-        }
-        for each in plans
-    ]
+def as_campaign(
+    shop: Shop, plan: Plan, *, level: int = 1, with_auctions: bool = False
+) -> dict[str, Any]:
+    """Spell a campaign as `shop` shows it."""
+    return {
+        "campaignMeta": _as_meta(shop, plan),
+        "stream": _as_stream(shop, plan, LEVELS[level]),
+        "campaignProductList": [
+            as_campaign_product(each, auctions=with_auctions) for each in plan.carried
+        ],
+        "seller": plan.seller and as_seller(plan.seller),
+    }
 
 
 def _as_meta(shop: Shop, plan: Plan) -> dict[str, Any]:
-    content, broadcast = plan.live.content, plan.live.broadcast
+    content, broadcast = plan.content, plan.broadcast
     ended = content.state == FINISHED
     return {
         "campaignId": numeral_of(content.uid),
@@ -144,7 +139,7 @@ def _as_meta(shop: Shop, plan: Plan) -> dict[str, Any]:
         "accessKey": shop.access_key,
         "shoplivePlayerUrl": absolute(f"/v1/player.html?ak={shop.access_key}&ck={content.uid}"),
         "title": content.name,
-        "tags": list(plan.live.tags) or None,
+        "tags": list(plan.tags) or None,
         "description": content.description,
         "brand": _as_brand(plan.brand),
         "campaignStatus": STATES[plan.state],
@@ -181,7 +176,7 @@ def _as_brand(brand: Brand | None) -> dict[str, Any] | None:
 
 def _pictures(plan: Plan) -> dict[str, str | None]:
     """Spell the pictures: a live has one lying and one standing, whenever they are shown."""
-    content, trailer = plan.live.content, plan.trailer
+    content, trailer = plan.content, plan.trailer
     wide = absolute(picture_url(content.thumbnail))
     tall = absolute(picture_url(content.portrait_thumbnail))
     return {
@@ -195,13 +190,13 @@ def _pictures(plan: Plan) -> dict[str, str | None]:
 
 
 def _as_stream(shop: Shop, plan: Plan, lines: int) -> dict[str, Any]:
-    content, sends = plan.live.content, _may_send(plan)
+    content, sends = plan.content, _may_send(plan)
     replay = absolute(f"/v1/replay/{shop.access_key}/{content.uid}")
     preview = nearest(plan.shown, lines)
     pictured = next(iter((*plan.shown, *plan.replayed)), None)
     return {
         "streamUrl": current_app.config["RTMP_URL"] if sends else None,
-        "streamKey": plan.live.broadcast.stream_key if sends else None,
+        "streamKey": plan.broadcast.stream_key if sends else None,
         "videoAspectRatio": shape_of(pictured.width, pictured.height) if pictured else UPRIGHT,
         "liveUrl": absolute(manifest_url(content)),
         "liveUrls": {each.name: absolute(each.url) for each in plan.shown},
@@ -218,4 +213,4 @@ def _as_stream(shop: Shop, plan: Plan, lines: int) -> dict[str, Any]:
 
 def _may_send(plan: Plan) -> bool:
     """Tell whether the caller may send the show, and so know how."""
-    return not plan.live.shared and may("content.write")
+    return not plan.shared and may("content.write")

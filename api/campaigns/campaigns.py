@@ -8,9 +8,9 @@ from flask import Blueprint, Response
 
 from api.auth import shop
 from api.body import Input, facts_of
-from api.campaigns.campaign_shapes import Campaign, as_campaigns
+from api.campaigns.campaign_shapes import Campaign, as_campaign
 from api.campaigns.entering import guarded
-from api.campaigns.envelope import Page, answer
+from api.campaigns.envelope import Page, answer, page_of
 from api.campaigns.new_campaigns import (
     HOUSE_STATES,
     WORDS,
@@ -53,8 +53,7 @@ def index(query: Any) -> Answer:
         names=[each for each in (query.campaignIds, query.campaignKeys) if each],
         ascending=query.sortAscending,
     )
-    total, plans = found.page(query.page, query.count)
-    return answer({"results": as_campaigns(shop(), plans), "totalCount": total})
+    return page_of(found, query, lambda plan: as_campaign(shop(), plan))
 
 
 @routes.post("")
@@ -140,8 +139,7 @@ def rerun(campaign_key: str, body: NewRerun) -> Answer:
 def campaign(name: str, *, level: int = 1, with_auctions: bool = False) -> Response:
     """Answer a campaign by its key or id."""
     plan = planning.find(shop(), name)
-    [told] = as_campaigns(shop(), [plan], level=level, with_auctions=with_auctions)
-    return answer(told)
+    return answer(as_campaign(shop(), plan, level=level, with_auctions=with_auctions))
 
 
 def _facts(meta: Input) -> dict[str, Any]:

@@ -15,11 +15,11 @@ routes = Blueprint("description", __name__)
 
 GROUPS = {
     "campaigns": "Campaigns, which are the shop's lives.",
-    "console": "Campaigns begun and ended.",
+    "campaign_products": "What campaigns carry, with its auctions.",
+    "console": "Campaigns begun and ended, and what they show meanwhile.",
     "stats": "What campaigns came to.",
-    "campaign_products": "Products of campaigns: put in, taken out, ordered, shown, auctioned.",
-    "products": "Products of the shop, many at a time.",
-    "sellers": "Sellers of the shop.",
+    "products": "What the shop sells.",
+    "sellers": "Whose campaigns and products are.",
     "replays": "Where replays play.",
     "description": "This description.",
 }
@@ -30,17 +30,16 @@ secret of such a key.
 Answers are bare, refusals are `{"_s", "_e"}`: a number and a sentence. Operations marked as
 extensions are ours; the others follow a published contract.
 """
+JOINS = {
+    "transfers": "campaigns",
+    "console_products": "console",
+    "console_auctions": "console",
+}
 PARTS = {
     "access_key": Part("The shop's access key, public.", ACCESS_KEY),
     "campaign_key": Part("The campaign's key, or its id.", SAMPLE),
-    "seller_id": Part("The seller's number, or its id.", "422317816529"),
+    "seller_id": Part("The seller's id.", "422317816528"),
     "lines": Part("Lines of the picture.", "480", {"type": "integer", "minimum": 0}),
-}
-# Resources that stand in the group of another one.
-JOINS = {
-    "transfers": "campaigns",
-    "console_products": "campaign_products",
-    "console_auctions": "campaign_products",
 }
 SCHEMES = {
     "Token": {
@@ -60,10 +59,10 @@ CAMPAIGNS = Dialect(
     title="Vitrine campaigns API",
     about=ABOUT,
     groups=GROUPS,
-    joins=JOINS,
     refusal=Refusal,
     refused=_refused,
     statuses=STATUSES,
+    joins=JOINS,
     schemes=SCHEMES,
     security=({"Token": []},),
     parts=PARTS,

@@ -30,7 +30,7 @@ WORDS = {
 }
 
 
-class SellerItem(Output):
+class CampaignSeller(Output):
     """Who sells."""
 
     sellerId: str = Field(examples=["1"])

@@ -11,8 +11,8 @@ from api.campaigns.entering import guarded
 from api.campaigns.envelope import Page, PageQuery, answer, page_of
 from api.campaigns.seller_shapes import (
     WORDS,
+    CampaignSeller,
     NewSeller,
-    SellerItem,
     as_seller,
     facts_of_seller,
 )
@@ -36,7 +36,7 @@ class SellersQuery(PageQuery):
 
 
 @routes.get("")
-@guarded("Search sellers", query=SellersQuery, answer=Page[SellerItem])
+@guarded("Search sellers", query=SellersQuery, answer=Page[CampaignSeller])
 def index(query: SellersQuery) -> Answer:
     """List the shop's sellers by name."""
     return page_of(goods.listed_sellers(shop(), name=query.keyword), query, as_seller)
@@ -46,7 +46,7 @@ def index(query: SellersQuery) -> Answer:
 @guarded(
     "Create a seller",
     body=NewSeller,
-    answer=SellerItem,
+    answer=CampaignSeller,
     scope="content.write",
     errors=(ShopDecides,),
     words=WORDS,
@@ -57,7 +57,7 @@ def create(body: NewSeller) -> Answer:
 
 
 @routes.get("/<seller_id>")
-@guarded("Retrieve a seller", answer=SellerItem, errors=(NotFound,), extension=True)
+@guarded("Retrieve a seller", answer=CampaignSeller, errors=(NotFound,), extension=True)
 def show(seller_id: str) -> Answer:
     """Show one seller."""
     return answer(as_seller(goods.find_seller(shop(), seller_id)))
@@ -67,7 +67,7 @@ def show(seller_id: str) -> Answer:
 @guarded(
     "Update a seller",
     body=partial(NewSeller),
-    answer=SellerItem,
+    answer=CampaignSeller,
     scope="content.write",
     errors=(NotFound,),
     words=WORDS,

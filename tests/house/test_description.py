@@ -11,7 +11,7 @@ import openapi_spec_validator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pydantic import RootModel, TypeAdapter
+from pydantic import BaseModel, RootModel, TypeAdapter
 
 from api.campaigns.description import CAMPAIGNS
 from api.content.description import CONTENT
@@ -47,21 +47,19 @@ def address(app: Flask, dialect: Dialect, resource: str) -> str:
 
 
 def body_of(told: Json, said: Json) -> Json:
-    """The schema of an operation's JSON body; of a list, that of its rows."""
-    schema = named(told, said["requestBody"]["content"]["application/json"]["schema"])
-    return named(told, schema["items"]) if schema.get("type") == "array" else schema
+    """The schema of an operation's JSON body, of a row where it is a list."""
+    named = told["components"]["schemas"]
+    schema: Json = said["requestBody"]["content"]["application/json"]["schema"]
+    while "$ref" in schema or "items" in schema:
+        schema = schema["items"] if "items" in schema else named[schema["$ref"].rpartition("/")[2]]
+    return schema
 
 
-def named(told: Json, schema: Json) -> Json:
-    """The schema that is referred to."""
-    found: Json = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return found
-
-
-def fields_of(body: Any) -> set[str]:
-    """The fields of a body; of a list, those of its rows."""
+def fields_of(body: type[BaseModel]) -> set[str]:
+    """The fields of a body, of a row where it is a list."""
     if issubclass(body, RootModel):
-        [body] = get_args(body.model_fields["root"].annotation)
+        [row] = get_args(body.model_fields["root"].annotation)
+        return set(row.model_fields)
     return set(body.model_fields)
 
 
