@@ -19,6 +19,7 @@ from api.campaigns import (
     sellers,
     shortform,
     stats,
+    transfers,
 )
 from api.campaigns.envelope import spell_error
 from api.campaigns.webhooks import spellers
@@ -31,6 +32,7 @@ PREFIXES = ("/v2/", "/v1/replay/")
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (campaigns.routes, "/campaign"),
     (stats.routes, "/campaign"),
+    (transfers.routes, "/campaign/<campaign_key>"),
     (campaign_products.routes, "/campaign/<campaign_key>/product"),
     (console.routes, "/console/<campaign_key>"),
     (console_products.routes, "/console/<campaign_key>/product"),

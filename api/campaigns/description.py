@@ -31,7 +31,11 @@ secret of such a key.
 Answers are bare, refusals are `{"_s", "_e"}`: a number and a sentence. Operations marked as
 extensions are ours; the others follow a published contract.
 """
-JOINS = {"console_products": "console", "console_auctions": "console"}
+JOINS = {
+    "transfers": "campaigns",
+    "console_products": "console",
+    "console_auctions": "console",
+}
 PARTS = {
     "access_key": Part("The shop's access key, public.", ACCESS_KEY),
     "campaign_key": Part("The campaign's key, or its id.", SAMPLE),
