@@ -58,7 +58,7 @@ class Operation:
     summary: str
     answer: Any = None
     status: int = 200
-    body: type[Input] | None = None
+    body: type[BaseModel] | None = None
     multipart: bool = False
     query: type[Input] | None = None
     scope: str | None = "content.read"

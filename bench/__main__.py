@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import (
     browsing,
+    campaigns,
     catalogue,
     feeds,
     films,
@@ -77,6 +78,11 @@ def _streams(folder: Path, long: bool) -> None:
     streams.measure(folder, rounds, seconds)
 
 
+def _campaigns(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    campaigns.measure(folder, rounds, seconds)
+
+
 def _feeds(_folder: Path, long: bool) -> None:
     feeds.measure(long)
 
@@ -108,6 +114,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "feeds": _feeds,
     "catalogue": _catalogue,
     "streams": _streams,
+    "campaigns": _campaigns,
     "ingest": _ingest,
     "live": _live,
     "glass": _glass,

@@ -141,7 +141,7 @@ def showing_product(shop: Shop, ref: str) -> Playing | None:
     """
     showing = _narrowed(shop, ref=ref)
     films: Any = Asset.select(Asset.content).where(Asset.playing)
-    past, playing = _ordered(showing, FINISHED), Content.id.in_(films)
+    past, playing = _ordered(showing, FINISHED), Content.replayable & Content.id.in_(films)
     for part in (
         _ordered(showing, STARTED),
         past.where(playing),

@@ -189,15 +189,15 @@ def as_stream(shop: Shop, entry: Entry) -> dict[str, Any]:
 
 def as_product(shop: Shop, product: Product) -> dict[str, Any]:
     """Spell a product of the dictionary."""
-    offer = product.offer_amount
-    old = product.price_amount if offer is not None else None
+    price, offer = product.told_prices
+    old = price if offer is not None else None
     return {
         "id": product.uid,
         "name": product.name,
         "application": shop.slug,
         "url": product.url or "",
         "previewImages": as_pictures(main=picture_url(product.picture)),
-        "price": text_of(product.price_amount if offer is None else offer, product.currency),
+        "price": text_of(price if offer is None else offer, product.currency),
         "oldPrice": text_of(old, product.currency),
         "currency": product.currency,
         "available": product.available,

@@ -12,13 +12,14 @@ from peewee import JOIN
 from models import clock
 from models.auction import ENDED, ONGOING, READY, Auction, AuctionRun, Bid
 from models.base import UID
-from models.content import NOT_STARTED, Content
+from models.content import NOT_STARTED, Content, ContentProduct
 from models.errors import NotFound
 from models.money import text_of
 from models.product import Product
 from usecases.auctions import rules
 from usecases.changes import note
 from usecases.events import spelled
+from usecases.screens import told_product
 
 
 @dataclass(frozen=True)
@@ -88,17 +89,15 @@ def standings(auctions: Iterable[Auction]) -> list[Standing]:
 
 
 def of_live(content: Content) -> list[Auction]:
-    """Give the auctions of a live with their products, in the order they were made."""
-    query: Any = Auction.select(Auction, Product).join(Product)
-    return list(query.where(Auction.content == content).order_by(Auction.id))
+    """Give the auctions of a live with the products it carries, in the order they were made."""
+    return list(_offered(content).order_by(Auction.id))
 
 
 def find_auction(content: Content, uid: str) -> Auction:
     """Find an auction of a live with its product, or raise `NotFound`."""
     found: Auction | None = None
     if UID.fullmatch(uid):
-        query: Any = Auction.select(Auction, Product).join(Product)
-        found = query.where(Auction.content == content, Auction.uid == uid).first()
+        found = _offered(content).where(Auction.uid == uid).first()
     if found is None:
         raise NotFound("this live has no auction with this id")
     return found
@@ -113,14 +112,26 @@ def told_all(content: Content) -> list[dict[str, Any]]:
 
 
 def tell_auction(content: Content, auction: Auction) -> None:
-    """Tell viewers how an auction stands. Call it last in the transaction of the change."""
-    if content.state != NOT_STARTED and auction.product.published:
+    """Tell viewers how an auction stands, a hidden product's as gone.
+
+    Call it last in the transaction of the change.
+    """
+    if not auction.product.published:
+        tell_gone(content, auction)
+    elif content.state != NOT_STARTED:
         note(content, "auction", told(standing(auction)))
+
+
+def tell_gone(content: Content, auction: Auction) -> None:
+    """Tell viewers of an auction that is not theirs to see any more."""
+    if content.state != NOT_STARTED:
+        note(content, "auction", {"id": auction.uid, "state": None})
 
 
 def told(each: Standing) -> dict[str, Any]:
     """Spell an auction for viewers, who know one another by uid and name alone."""
     auction, run = each.auction, each.run
+    sold = told_product(auction.product)
     leader = each.leading and {"viewer": each.leading.viewer, "name": each.leading.author or None}
 
     def price(amount: int | None) -> str | None:
@@ -128,13 +139,16 @@ def told(each: Standing) -> dict[str, Any]:
 
     return {
         "id": auction.uid,
-        "product": auction.product.uid,
+        "product": sold["id"],
+        "name": sold["name"],
+        "thumbnail_url": sold["thumbnail_url"],
         "state": each.state,
         "run": auction.number,
         "round": each.round,
         "bids": run.bids if run else 0,
         "currency": auction.currency,
         "starting_price": price(each.starting_amount),
+        "maximum_price": price(run.maximum_amount if run else auction.maximum_amount),
         "price": price(each.price_amount),
         "winning_price": price(each.winning_amount),
         "recommended_prices": [price(amount) for amount in each.recommended_amounts],
@@ -154,6 +168,11 @@ def newest_run(auction: Auction) -> AuctionRun | None:
 def highest_bid(run: AuctionRun) -> Bid | None:
     """Give the bid that leads a run: the newest, since each is higher than those before."""
     return _leading([run]).get(run.id)
+
+
+def _offered(content: Content) -> Any:
+    query: Any = Auction.select(Auction, Product).join(Product).join(ContentProduct)
+    return query.where(Auction.content == content, ContentProduct.content == content)
 
 
 def _newest_runs(auctions: list[Auction]) -> dict[int, AuctionRun]:

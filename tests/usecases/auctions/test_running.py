@@ -97,19 +97,6 @@ def test_an_end_without_a_bid_has_no_winner(alice: Shop, live: Content, auction:
     assert (body["state"], body["winner"], body["winning_price"]) == ("ended", None, None)
 
 
-def test_the_first_price_may_be_another_for_one_run(
-    alice: Shop, live: Content, auction: Auction
-) -> None:
-    going = running.start(alice, live.uid, auction.uid, starting_amount=5000)
-    assert going.recommended_amounts == (5000,)
-    assert running.reset(alice, live.uid, auction.uid).starting_amount == 700
-    Auction.update(maximum_amount=1000).execute()
-    for amount in (-1, 1000):
-        with pytest.raises(Invalid):
-            running.start(alice, live.uid, auction.uid, starting_amount=amount)
-    assert AuctionRun.select().count() == Auction.get().number == 1
-
-
 def test_what_a_state_does_not_allow(
     alice: Shop, live: Content, auction: Auction, noon: datetime
 ) -> None:
