@@ -101,6 +101,7 @@ LIVE = {
     "refused_unreachable": N_("No connection. Your message is kept here; try again."),
     "refused_words": N_("This cannot be sent. Please change it."),
     "refused_failed": N_("This could not be sent. Please try again."),
+    "rehearsal": N_("Rehearsal"),
     "address": N_("The address of this live"),
     "copied": N_("The address is copied"),
     "lot_soon": N_("Auction soon"),

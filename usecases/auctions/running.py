@@ -29,10 +29,10 @@ from models.auction import (
 from models.broadcast import Broadcast
 from models.content import STARTED, Content
 from models.database import connected, exclusive
-from models.errors import Conflict, Invalid, Problem
+from models.errors import Conflict
 from models.product import Product
 from models.shop import Shop
-from usecases.auctions import rules, telling, terms
+from usecases.auctions import rules, telling
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -55,15 +55,10 @@ class AuctionUnsold(Conflict):
     code = "auction-unsold"
 
 
-def start(
-    shop: Shop, uid: str, auction: str, *, starting_amount: int | str | None = None
-) -> Standing:
-    """Start an auction, by another first price if one is given; one is on at a time in a live.
+def start(shop: Shop, uid: str, auction: str) -> Standing:
+    """Start an auction; one is on at a time in a live.
 
-    It is minor units or decimal text of the auction's currency.
-
-    Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`,
-    `Invalid`.
+    Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`.
     """
     with holding_show(shop, uid) as (content, _):
         settle(content)
@@ -75,7 +70,7 @@ def start(
             raise AuctionNotReady("this auction was started already; reset it to begin anew")
         if ONGOING in states.values():
             raise AuctionOngoing("another auction of this live is on; end it first")
-        run = _begin(found, starting_amount)
+        run = _begin(found)
         tell_auction(content, found)
         telling.tell_shop(found, telling.STARTED, run)
         return standing(found)
@@ -198,14 +193,14 @@ def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
     telling.tell_shop(auction, telling.RESET, run)
 
 
-def _begin(auction: Auction, starting_amount: int | str | None) -> AuctionRun:
+def _begin(auction: Auction) -> AuctionRun:
     now = clock.now()
     auction.number += 1
     auction.save()
     run: AuctionRun = AuctionRun.create(
         auction=auction,
         number=auction.number,
-        starting_amount=_first_price(auction, starting_amount),
+        starting_amount=auction.starting_amount,
         increment_amount=auction.increment_amount,
         maximum_amount=auction.maximum_amount,
         extending=auction.extending,
@@ -213,13 +208,3 @@ def _begin(auction: Auction, starting_amount: int | str | None) -> AuctionRun:
         ending_at=now + timedelta(seconds=auction.duration_s),
     )
     return run
-
-
-def _first_price(auction: Auction, sent: int | str | None) -> int:
-    if sent is None:
-        return int(auction.starting_amount)
-    amount: int = terms.amount_of(sent, auction.currency, "starting_amount")
-    highest = auction.maximum_amount
-    if amount < 0 or (highest is not None and amount >= highest):
-        raise Invalid(Problem("starting_amount", "must be from 0 to below the maximum"))
-    return amount

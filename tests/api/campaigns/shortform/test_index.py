@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from models import clock
+from models.brand import Brand
 from models.content import Content, ContentTag
 from models.day_count import DayCount
 from models.shop import Shop
@@ -39,6 +40,8 @@ def shelf(alice: Shop) -> None:
     with clock.frozen(NOON + 3 * HOUR):
         Content.update(updated_at=clock.now()).where(Content.name == "Rain").execute()
     a_live(alice, name="Show")
+    brand = Brand.create(shop=alice, name="Larch & Co", identifier="larch-1")
+    Content.update(brand=brand).where(Content.name == "Sun").execute()
 
 
 def titles(server: Server, **query: Any) -> list[str]:
@@ -66,6 +69,8 @@ ASKED = {
     "by a reference": ({"skus": "B-1"}, "Snow"),
     "by any reference": ({"skus": "B-1,J-1"}, "Snow Rain"),
     "by none of them": ({"skus": "X-1"}, ""),
+    "by its brand's identifier": ({"brand": "larch-1"}, "Sun"),
+    "by its brand's name": ({"brand": "larch &"}, "Sun"),
     "by no brand": ({"brand": "none"}, ""),
     "one on a page": ({"count": "1", "page": "2"}, "Snow"),
     "past the end": ({"page": "9"}, ""),
