@@ -72,6 +72,7 @@ class Auction(Table):
 
     Money is whole minor units of `currency`, `maximum_amount` null without a limit. It lasts
     `duration_s`; with `extending`, a bid in its last ten seconds adds ten. `number` counts runs.
+    One that `follows` has the terms of its product, whenever these change.
     """
 
     content_id: int
@@ -85,10 +86,16 @@ class Auction(Table):
     duration_s = IntegerField()
     extending = BooleanField(default=True)
     number = IntegerField(default=0)
+    follows = BooleanField(default=False)
 
     class Meta:
         only_save_dirty = True
         indexes = ((("content", "product"), True),)
+
+    @property
+    def shop_id(self) -> int:
+        """The id of the shop whose live it is in."""
+        return self.content.shop_id
 
 
 class AuctionRun(Table):

@@ -48,6 +48,8 @@ class Product(Table):
     extra = JSONField(default=dict)
     # {currency, options: [{name, values}], variants: [{ref, options: [value], amount, in_stock}]}
     choices = JSONField(null=True)
+    # {currency, starting_amount, increment_amount, maximum_amount, duration_s, extending}
+    auction = JSONField(null=True)
     version = IntegerField(default=1)
 
     class Meta:

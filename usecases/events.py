@@ -16,6 +16,7 @@ import structlog
 
 from gateways.queue import queue
 from models import clock
+from models.auction import Auction
 from models.base import new_uid
 from models.collection import Collection
 from models.content import Content
@@ -43,6 +44,7 @@ EVENTS = (
     *(f"collection.{each}" for each in _WRITTEN),
     *(f"placement.{each}" for each in _WRITTEN),
     *(f"purchase.{each}" for each in ("created", "confirmed")),
+    *(f"auction.{each}" for each in ("started", "ended", "reset")),
 )
 KINDS: dict[type[Any], str] = {
     Product: "product",
@@ -50,12 +52,13 @@ KINDS: dict[type[Any], str] = {
     Collection: "collection",
     Placement: "placement",
     Purchase: "purchase",
+    Auction: "auction",
 }
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
 
-Subject = Content | Product | Seller | Collection | Placement | Purchase
+Subject = Content | Product | Seller | Collection | Placement | Purchase | Auction
 
 
 def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any) -> None:

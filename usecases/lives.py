@@ -20,7 +20,7 @@ from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
 from usecases import airing, recordings, shelf, showing
-from usecases.auctions import running
+from usecases.auctions import offers, running
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
@@ -86,6 +86,7 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         elif not finished and was == FINISHED:
             recordings.take_back(content)
             content.state = STARTED if started_at else NOT_STARTED
+            offers.follow(content)
         content.save()
         if content.state != was:
             tell_screen(content)
@@ -171,6 +172,9 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
         choose_trailer(shop, uid, facts["trailer"])
     if known and "products" in facts:
         showing.take_off_uncarried(shop, uid)
+    if "products" in facts:
+        with holding_show(shop, uid) as (content, _):
+            offers.follow(content)
     if known and "starts_at" in facts:
         with holding_show(shop, uid) as (content, _):
             airing.tell_state(content)

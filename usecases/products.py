@@ -18,6 +18,7 @@ from models.product import Product, ProductCategory, RefTaken
 from models.seller import Seller
 from models.shop import Shop
 from usecases import following
+from usecases.auctions import offers, terms
 from usecases.events import tell
 from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
@@ -26,8 +27,10 @@ from usecases.screens import shows_of, tell_screen
 from usecases.shelf import Article, dressed, shelf_of
 
 # What a product taken from a feed is given besides: no feed tells these.
-BESIDES = ("ref", "extra", "published", "categories", "choices")
+BESIDES = ("ref", "extra", "published", "categories", "choices", "auction")
 FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
+# What auctions of a product depend on.
+AUCTIONED = {"auction", "currency", "published"}
 # GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
 # their own goods too, and a feed's slip there is no reason to hide a product.
 GTIN_LENGTHS = (8, 12, 13, 14)
@@ -63,7 +66,8 @@ def add(shop: Shop, **facts: Any) -> Article:
 
     Facts: those of FIELDS, `seller` (uid), `price` and `discount_price` (texts such as `19.90`),
     `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new),
-    `choices` (options, and variants with prices as texts).
+    `choices` (options, and variants with prices as texts), `auction` (its terms, or None:
+    `usecases/auctions/terms.py`).
     """
     seller = find_one_named(Seller, shop, facts.get("seller"), "seller")
     if shop.only_seller_id is not None:
@@ -83,7 +87,7 @@ def change(shop: Shop, uid: str, **facts: Any) -> Article:
 
     Of a product that follows a feed, a fact sent otherwise than the feed has it is overridden
     from now on; `overridden` (of `following.GROUPS`) says for all which are.
-    Raises `NotFound`, `Invalid`, `RefTaken`, `SellerDiffers`.
+    Raises `NotFound`, `Invalid`, `RefTaken`, `SellerDiffers`, `ProductLocked`.
     """
     find_row(Product, shop, uid, "product")
     article = _kept(shop, uid, facts)
@@ -99,6 +103,7 @@ def remove(shop: Shop, uid: str) -> None:
         product = find_row(Product, shop, uid, "product")
         forget_rules(PRODUCT, [product.id])
         shows = shows_of([product.id])
+        offers.forget_product(product)
         product.delete_instance()
         for each in shows:
             tell_screen(each)
@@ -121,6 +126,8 @@ def _kept(
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
                 for each in shows_of([product.id]):
                     tell_screen(each)
+                if AUCTIONED.intersection(facts):
+                    offers.follow_products(product)
                 tell(product, "updated" if uid else "created")
                 if item is not None:
                     following.begin(product, item)
@@ -146,6 +153,8 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
     _price(product, facts)
     if "choices" in facts:
         product.choices = _choices(facts["choices"], product.currency)
+    if "auction" in facts:
+        terms.write(product, facts["auction"])
     settle_seller(shop, product, facts)
     if "seller" in facts:
         _keep_to_contents(product)

@@ -59,6 +59,8 @@ JOINS = {
     "live_events": "lives",
     "live_timecodes": "lives",
     "live_numbers": "lives",
+    "auctions": "lives",
+    "bids": "lives",
     "messages": "lives",
     "chat": "lives",
     "bans": "lives",
@@ -79,6 +81,7 @@ operations marked as extensions are ours; the others follow a published contract
 PATH_PARTS = {
     "uid": ("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": ("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
+    "auction": ("The id of the auction.", "9b8a7c6d5e4f30213243546576879809"),
     "message": ("The id of the message.", "1f2e3d4c5b6a79880716253443526170"),
     "ban": ("The id of the ban.", "7a8b9c0d1e2f30415263748596a7b8c9"),
     "delivery": ("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.auction import ONGOING, Auction, AuctionOngoing
+from models.auction import ONGOING, Auction, AuctionOngoing, AuctionRun, Bid
 from models.content import LIVE, ContentProduct
 from models.errors import Conflict, Invalid, Problem
 from models.product import Product
 from models.shop import Shop
+from usecases.auctions import offers, terms
+from usecases.auctions.running import settle
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -16,13 +18,11 @@ from usecases.auctions.standings import (
     standing,
     standings,
     tell_auction,
+    tell_gone,
 )
-from usecases.changes import note
+from usecases.rows import Listing
 from usecases.screening import find_own, holding_show
 
-LONGEST_S = 24 * 3_600
-# What a bigint of every database keeps, after any number of bids.
-MOST_AMOUNT = 10**15
 MOST = 200
 
 
@@ -42,10 +42,24 @@ def find(shop: Shop, uid: str, auction: str) -> Standing:
     return standing(find_auction(find_own(shop, uid, LIVE), auction))
 
 
-def add(shop: Shop, uid: str, product: str, **terms: Any) -> Standing:
-    """Make an auction of a product, by its uid, that the live carries.
+def bids_of(
+    shop: Shop, uid: str, auction: str, run: int | None = None
+) -> tuple[Auction, Listing[Bid]]:
+    """Find an auction of a live and list the bids of a run of it, the newest unless told.
+
+    The highest is first. Raises `NotFound`, `SharedContent`.
+    """
+    found = find_auction(find_own(shop, uid, LIVE), auction)
+    bids: Any = Bid.select().join(AuctionRun).where(AuctionRun.auction == found)
+    mine = bids.where(AuctionRun.number == (found.number if run is None else run))
+    return found, Listing(mine.order_by(Bid.number.desc()))
+
+
+def add(shop: Shop, uid: str, product: str, **sent: Any) -> Standing:
+    """Make an auction of a product, by its uid, that the live carries, on terms of its own.
 
     Terms: `starting_amount`, `increment_amount`, `duration_s`, `maximum_amount`, `extending`.
+    Amounts are minor units or decimal text.
     Raises `NotFound`, `SharedContent`, `AuctionExists`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, _):
@@ -58,57 +72,42 @@ def add(shop: Shop, uid: str, product: str, **terms: Any) -> Standing:
             raise AuctionExists("this product has an auction in this live; change that one")
         if Auction.select().where(Auction.content == content).count() >= MOST:
             raise Invalid(Problem("", f"a live has at most {MOST} auctions"))
-        made = Auction(content=content, product=sold, currency=sold.currency, **terms)
-        _refuse_bad(made)
-        made.save(force_insert=True)
+        agreed = terms.read(sent, sold.currency)
+        made = Auction.create(content=content, product=sold, currency=sold.currency, **agreed)
         tell_auction(content, made)
         return standing(made)
 
 
-def change(shop: Shop, uid: str, auction: str, **terms: Any) -> Standing:
-    """Change the terms of an auction, from its next run on.
+def change(shop: Shop, uid: str, auction: str, **sent: Any) -> Standing:
+    """Change terms of an auction, from its next run on; it follows its product's no more.
 
     Raises `NotFound`, `SharedContent`, `AuctionOngoing`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, _):
         found = _at_rest(find_auction(content, auction))
-        for name, value in terms.items():
+        agreed = terms.read(sent, found.currency, terms.of_auction(found))
+        for name, value in agreed.items():
             setattr(found, name, value)
-        _refuse_bad(found)
+        found.follows = False
         found.save()
         tell_auction(content, found)
         return standing(found)
 
 
 def remove(shop: Shop, uid: str, auction: str) -> None:
-    """Remove an auction with its runs and bids.
+    """Remove an auction with its runs and bids; one on its product's terms begins anew.
 
     Raises `NotFound`, `SharedContent`, `AuctionOngoing`.
     """
     with holding_show(shop, uid) as (content, _):
+        settle(content)
         found = _at_rest(find_auction(content, auction))
         found.delete_instance()
-        note(content, "auction", {"id": found.uid, "state": None})
+        tell_gone(content, found)
+        offers.follow(content, [found.product])
 
 
 def _at_rest(auction: Auction) -> Auction:
     if standing(auction).state == ONGOING:
         raise AuctionOngoing("this auction is on; end or reset it first")
     return auction
-
-
-def _refuse_bad(auction: Auction) -> None:
-    faults = [
-        Problem(name, f"must be from {least} to {most}")
-        for name, least, most in (
-            ("starting_amount", 0, MOST_AMOUNT),
-            ("increment_amount", 1, MOST_AMOUNT),
-            ("duration_s", 1, LONGEST_S),
-        )
-        if (value := getattr(auction, name)) is None or not least <= value <= most
-    ]
-    highest = auction.maximum_amount
-    if not faults and highest is not None and not auction.starting_amount < highest <= MOST_AMOUNT:
-        faults.append(Problem("maximum_amount", "must be above the starting price, or null"))
-    if faults:
-        raise Invalid(*faults)

@@ -25,11 +25,11 @@ from models.auction import (
 from models.broadcast import Broadcast
 from models.content import Content
 from models.database import exclusive
-from models.errors import Invalid, NotFound, Problem
-from models.money import amount_of, text_of
+from models.errors import NotFound, Problem
+from models.money import text_of
 from models.replay import KeyReused
 from usecases import bans
-from usecases.auctions import rules
+from usecases.auctions import rules, terms
 from usecases.auctions.running import close
 from usecases.auctions.standings import (
     Standing,
@@ -73,22 +73,22 @@ def bid(
         found = find_auction(content, auction)
         if not found.product.published:
             raise NotFound("this live has no auction with this id")
-        amount = _minor(amount, found.currency)
+        minor = terms.amount_of(amount, found.currency, "amount")
         going = newest_run(found)
         if going is None or (run is not None and run != going.number):
             raise AuctionNotOngoing("this auction takes no bids now")
-        if before := _placed_before(going, viewer, key, amount):
+        if before := _placed_before(going, viewer, key, minor):
             return Placed(before, standing(found), again=True)
         now = clock.now()
         if rules.state_of(going, now) != ONGOING:
             raise AuctionNotOngoing("this auction takes no bids now")
         leading = highest_bid(going)
-        _refuse_amount(found, going, amount, leading.amount if leading else None)
-        made = _take(going, viewer, amount, key)
+        _refuse_amount(found, going, minor, leading.amount if leading else None)
+        made = _take(going, viewer, minor, key)
         if going.extending:
             going.ending_at = rules.extended(going.ending_at, now)
         going.save()
-        least = rules.least_amount(going.starting_amount, going.increment_amount, amount)
+        least = rules.least_amount(going.starting_amount, going.increment_amount, minor)
         if rules.takes_more(least, going.maximum_amount):
             tell_auction(content, found)
         else:
@@ -117,15 +117,6 @@ def checkout_of(viewer: Viewer, content: Content, auction: str) -> str | None:
         raise NotFound("you have not won this auction")
     url: str | None = told.run.checkout_url
     return url
-
-
-def _minor(amount: int | str, currency: str) -> int:
-    if isinstance(amount, int):
-        return amount
-    try:
-        return amount_of(amount, currency)
-    except ValueError as error:
-        raise Invalid(Problem("amount", str(error))) from None
 
 
 def _refuse_strangers(viewer: Viewer, content: Content, address: str) -> None:

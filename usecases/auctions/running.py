@@ -29,10 +29,10 @@ from models.auction import (
 from models.broadcast import Broadcast
 from models.content import STARTED, Content
 from models.database import connected, exclusive
-from models.errors import Conflict, Invalid, Problem
+from models.errors import Conflict
 from models.product import Product
 from models.shop import Shop
-from usecases.auctions import rules
+from usecases.auctions import rules, telling, terms
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -55,14 +55,16 @@ class AuctionUnsold(Conflict):
     code = "auction-unsold"
 
 
-def start(shop: Shop, uid: str, auction: str, *, starting_amount: int | None = None) -> Standing:
+def start(
+    shop: Shop, uid: str, auction: str, *, starting_amount: int | str | None = None
+) -> Standing:
     """Start an auction, by another first price if one is given; one is on at a time in a live.
 
-    Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`,
-    `Invalid`.
+    The price is minor units or decimal text. Raises `NotFound`, `SharedContent`, `NotOnAir`,
+    `AuctionNotReady`, `AuctionOngoing`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, _):
-        _settle(content, clock.now())
+        settle(content)
         found = find_auction(content, auction)
         if content.state != STARTED or not found.product.published:
             raise NotOnAir("auctions of published products are started while the live is on air")
@@ -71,8 +73,9 @@ def start(shop: Shop, uid: str, auction: str, *, starting_amount: int | None = N
             raise AuctionNotReady("this auction was started already; reset it to begin anew")
         if ONGOING in states.values():
             raise AuctionOngoing("another auction of this live is on; end it first")
-        _begin(found, starting_amount)
+        run = _begin(found, starting_amount)
         tell_auction(content, found)
+        telling.tell_shop(found, telling.STARTED, run)
         return standing(found)
 
 
@@ -82,7 +85,7 @@ def end(shop: Shop, uid: str, auction: str) -> Standing:
     Raises `NotFound`, `SharedContent`, `AuctionNotOngoing`.
     """
     with holding_show(shop, uid) as (content, _):
-        _settle(content, clock.now())
+        settle(content)
         found = find_auction(content, auction)
         run = newest_run(found)
         if run is None or rules.state_of(run, clock.now()) != ONGOING:
@@ -97,13 +100,20 @@ def reset(shop: Shop, uid: str, auction: str) -> Standing:
     Raises `NotFound`, `SharedContent`.
     """
     with holding_show(shop, uid) as (content, _):
-        found, now = find_auction(content, auction), clock.now()
+        settle(content)
+        found = find_auction(content, auction)
         run = newest_run(found)
         if run is not None and run.reset_at is None:
-            run.ended_at, run.reset_at = rules.end_of(run, now) or now, now
-            run.save()
-            tell_auction(content, found)
+            _reset(content, found, run)
         return standing(found)
+
+
+def call_off(content: Content, auction: Auction) -> None:
+    """Reset an auction if it is on; call it while the live's broadcast is held."""
+    settle(content)
+    run = newest_run(auction)
+    if run is not None and run.ended_at is None:
+        _reset(content, auction, run)
 
 
 def choose_checkout(shop: Shop, uid: str, auction: str, url: str | None) -> Standing:
@@ -114,7 +124,7 @@ def choose_checkout(shop: Shop, uid: str, auction: str, url: str | None) -> Stan
     if url is not None:
         read_address(url, "checkout_url")
     with holding_show(shop, uid) as (content, _):
-        _settle(content, clock.now())
+        settle(content)
         told = standing(find_auction(content, auction))
         if told.state != ENDED or told.run is None:
             raise AuctionNotEnded("nobody has won this auction yet")
@@ -127,7 +137,7 @@ def choose_checkout(shop: Shop, uid: str, auction: str, url: str | None) -> Stan
 
 def end_all(content: Content, at: datetime) -> None:
     """End what is on in a live, at a moment; call it in the transaction that finishes the live."""
-    _settle(content, at)
+    settle(content)
     for each in of_live(content):
         run = newest_run(each)
         if run is not None and run.ended_at is None:
@@ -135,10 +145,11 @@ def end_all(content: Content, at: datetime) -> None:
 
 
 def close(content: Content, auction: Auction, run: AuctionRun, at: datetime) -> None:
-    """End a run at a moment and tell viewers; call it while the live's broadcast is held."""
+    """End a run at a moment and tell of it; call it while the live's broadcast is held."""
     run.ended_at = max(min(at, run.ending_at), run.started_at)
     run.save()
     tell_auction(content, auction)
+    telling.tell_shop(auction, telling.ENDED, run)
 
 
 def end_due() -> None:
@@ -154,7 +165,7 @@ def end_due() -> None:
             with exclusive(broadcast):
                 content = Content.get_or_none(Content.id == content_id)
                 if content is not None:
-                    _settle(content, now)
+                    settle(content)
 
 
 async def end_in_time() -> None:
@@ -167,8 +178,9 @@ async def end_in_time() -> None:
         await asyncio.sleep(LOOKS_EVERY)
 
 
-def _settle(content: Content, now: datetime) -> None:
-    """Write down the end of runs whose time is up."""
+def settle(content: Content) -> None:
+    """Write down the end of runs whose time is up; call it while the live's broadcast is held."""
+    now = clock.now()
     open_runs: Any = AuctionRun.select(AuctionRun, Auction, Product)
     open_runs = open_runs.join(Auction).join(Product)
     mine = Auction.content == content, AuctionRun.ended_at.is_null(), AuctionRun.ending_at <= now
@@ -176,26 +188,28 @@ def _settle(content: Content, now: datetime) -> None:
         close(content, run.auction, run, run.ending_at)
 
 
-def _begin(auction: Auction, starting_amount: int | None) -> None:
+def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
+    now = clock.now()
+    run.ended_at, run.reset_at = rules.end_of(run, now) or now, now
+    run.save()
+    tell_auction(content, auction)
+    telling.tell_shop(auction, telling.RESET, run)
+
+
+def _begin(auction: Auction, starting_amount: int | str | None) -> AuctionRun:
+    sent = {} if starting_amount is None else {"starting_amount": starting_amount}
+    agreed = terms.read(sent, auction.currency, terms.of_auction(auction))
     now = clock.now()
     auction.number += 1
     auction.save()
-    AuctionRun.create(
+    run: AuctionRun = AuctionRun.create(
         auction=auction,
         number=auction.number,
-        starting_amount=_first_price(auction, starting_amount),
-        increment_amount=auction.increment_amount,
-        maximum_amount=auction.maximum_amount,
-        extending=auction.extending,
+        starting_amount=agreed["starting_amount"],
+        increment_amount=agreed["increment_amount"],
+        maximum_amount=agreed["maximum_amount"],
+        extending=agreed["extending"],
         started_at=now,
         ending_at=now + timedelta(seconds=auction.duration_s),
     )
-
-
-def _first_price(auction: Auction, amount: int | None) -> int:
-    if amount is None:
-        return int(auction.starting_amount)
-    highest = auction.maximum_amount
-    if amount < 0 or (highest is not None and amount >= highest):
-        raise Invalid(Problem("starting_amount", "must be from 0 to below the maximum"))
-    return amount
+    return run

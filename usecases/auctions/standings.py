@@ -12,7 +12,7 @@ from peewee import JOIN
 from models import clock
 from models.auction import ENDED, ONGOING, READY, Auction, AuctionRun, Bid
 from models.base import UID
-from models.content import NOT_STARTED, Content
+from models.content import NOT_STARTED, Content, ContentProduct
 from models.errors import NotFound
 from models.money import text_of
 from models.product import Product
@@ -89,17 +89,15 @@ def standings(auctions: Iterable[Auction]) -> list[Standing]:
 
 
 def of_live(content: Content) -> list[Auction]:
-    """Give the auctions of a live with their products, in the order they were made."""
-    query: Any = Auction.select(Auction, Product).join(Product)
-    return list(query.where(Auction.content == content).order_by(Auction.id))
+    """Give the auctions of a live with the products it carries, in the order they were made."""
+    return list(_offered(content).order_by(Auction.id))
 
 
 def find_auction(content: Content, uid: str) -> Auction:
     """Find an auction of a live with its product, or raise `NotFound`."""
     found: Auction | None = None
     if UID.fullmatch(uid):
-        query: Any = Auction.select(Auction, Product).join(Product)
-        found = query.where(Auction.content == content, Auction.uid == uid).first()
+        found = _offered(content).where(Auction.uid == uid).first()
     if found is None:
         raise NotFound("this live has no auction with this id")
     return found
@@ -114,9 +112,20 @@ def told_all(content: Content) -> list[dict[str, Any]]:
 
 
 def tell_auction(content: Content, auction: Auction) -> None:
-    """Tell viewers how an auction stands. Call it last in the transaction of the change."""
-    if content.state != NOT_STARTED and auction.product.published:
+    """Tell viewers how an auction stands, a hidden product's as gone.
+
+    Call it last in the transaction of the change.
+    """
+    if not auction.product.published:
+        tell_gone(content, auction)
+    elif content.state != NOT_STARTED:
         note(content, "auction", told(standing(auction)))
+
+
+def tell_gone(content: Content, auction: Auction) -> None:
+    """Tell viewers of an auction that is not theirs to see any more."""
+    if content.state != NOT_STARTED:
+        note(content, "auction", {"id": auction.uid, "state": None})
 
 
 def told(each: Standing) -> dict[str, Any]:
@@ -159,6 +168,11 @@ def newest_run(auction: Auction) -> AuctionRun | None:
 def highest_bid(run: AuctionRun) -> Bid | None:
     """Give the bid that leads a run: the newest, since each is higher than those before."""
     return _leading([run]).get(run.id)
+
+
+def _offered(content: Content) -> Any:
+    query: Any = Auction.select(Auction, Product).join(Product).join(ContentProduct)
+    return query.where(Auction.content == content, ContentProduct.content == content)
 
 
 def _newest_runs(auctions: list[Auction]) -> dict[int, AuctionRun]:

@@ -97,16 +97,17 @@ def test_an_end_without_a_bid_has_no_winner(alice: Shop, live: Content, auction:
     assert (body["state"], body["winner"], body["winning_price"]) == ("ended", None, None)
 
 
+@pytest.mark.parametrize("first", [5000, "50.00"], ids=["minor units", "text"])
 def test_the_first_price_may_be_another_for_one_run(
-    alice: Shop, live: Content, auction: Auction
+    alice: Shop, live: Content, auction: Auction, first: int | str
 ) -> None:
-    going = running.start(alice, live.uid, auction.uid, starting_amount=5000)
+    going = running.start(alice, live.uid, auction.uid, starting_amount=first)
     assert going.recommended_amounts == (5000,)
     assert running.reset(alice, live.uid, auction.uid).starting_amount == 700
     Auction.update(maximum_amount=1000).execute()
-    for amount in (-1, 1000):
+    for wrong in (-1, 1000, "7.001"):
         with pytest.raises(Invalid):
-            running.start(alice, live.uid, auction.uid, starting_amount=amount)
+            running.start(alice, live.uid, auction.uid, starting_amount=wrong)
     assert AuctionRun.select().count() == Auction.get().number == 1
 
 
