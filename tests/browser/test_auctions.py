@@ -8,14 +8,15 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from models import clock
 from models.auction import Auction, AuctionRun, Bid
 from models.broadcast import Broadcast
 from models.content import Content
 from tests import builders
-from tests.browser.bidders import Coming, coming
+from tests.browser.access import violations
+from tests.browser.bidders import DESKTOP, PHONE, Coming, coming
 from tests.browser.conftest import Host
 from tests.browser.stage import Stage
 from usecases.auctions import bidding, rules, running
@@ -299,3 +300,45 @@ SEEK = """(range, at) => {
     range.value = at;
     for (const name of ['input', 'change']) range.dispatchEvent(new Event(name, { bubbles: true }));
 }"""
+
+
+@pytest.mark.parametrize(
+    "size",
+    [PHONE, DESKTOP, {"width": 320, "height": 568}, {"width": 667, "height": 375}],
+    ids=["phone", "desktop", "narrow", "low"],
+)
+def test_nothing_of_it_stands_in_anybodys_way(
+    stage: Stage, auction: Auction, come: Coming, size: ViewportSize
+) -> None:
+    noor = come("Noor", size=size)
+
+    def fine() -> None:
+        assert noor.frame.locator(":root").evaluate("root => root.scrollWidth - innerWidth") <= 0
+        assert violations(noor.page) == []
+
+    noor.shows("Auction soon")
+    fine()
+    start(stage, auction)
+    noor.shows("No bids yet")
+    fine()
+    noor.part("bid-now").click()
+    expect(noor.part("bid-yes")).to_be_focused()
+    fine()
+    noor.part("bid-yes").click()
+    noor.shows("You are leading")
+    fine()
+    bid_as("Maximilian-Alexander", stage, auction, "9.00")
+    noor.shows("outbid you")
+    noor.bid_own("3")
+    expect(noor.part("bid-said")).to_have_text("Bid at least €10.00.")
+    fine()
+    noor.part("bid-amount").fill("12")
+    noor.part("bid-amount").press("Enter")
+    noor.part("bid-yes").click()
+    noor.shows("You are leading")
+    running.end(stage.shop, stage.live.uid, auction.uid)
+    noor.shows("You won!")
+    fine()
+    running.choose_checkout(stage.shop, stage.live.uid, auction.uid, "https://shop.example/pay")
+    expect(noor.part("lot-pay")).to_be_visible()
+    fine()
