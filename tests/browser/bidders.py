@@ -25,7 +25,7 @@ SHOP_PAGE = """<meta name="viewport" content="width=device-width">
         vitrine.user.use(({{ why }}) => window.word(why));
         vitrine.open("{live}");
     }});
-</script><h1>Shop</h1>"""
+</script><main><h1>Shop</h1></main>"""
 
 
 @dataclass
