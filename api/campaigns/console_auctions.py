@@ -11,9 +11,9 @@ from pydantic import Field
 from api.auth import shop
 from api.campaigns.entering import guarded
 from api.campaigns.envelope import Bulk, Done, Status, bulk_of, each_row
-from api.campaigns.names import Named, NamedRows, as_named
+from api.campaigns.names import NamedProduct, NamedProducts, as_named
 from api.campaigns.product_shapes import CampaignAuction, as_auction
-from api.campaigns.products import Row
+from api.campaigns.products import BulkRow
 from api.operation import Answer, Output
 from models.share import SharedContent
 from models.shop import Shop
@@ -38,8 +38,8 @@ class AuctionRow(Output):
 
 
 FACTS: dict[str, Any] = {
-    "body": NamedRows,
-    "answer": Bulk[AuctionRow | Row],
+    "body": NamedProducts,
+    "answer": Bulk[AuctionRow | BulkRow],
     "scope": "content.write",
     "errors": (NoSuchLive, SharedContent, Unnamed),
     "extension": True,
@@ -48,30 +48,30 @@ FACTS: dict[str, Any] = {
 
 @routes.post("/start")
 @guarded("Start the auction of a product", **FACTS)
-def start(campaign_key: str, body: NamedRows) -> Answer:
+def start(campaign_key: str, body: NamedProducts) -> Answer:
     """Start auctions, each row for itself; one is on at a time in a campaign."""
     return _each(campaign_key, body.root, running.start)
 
 
 @routes.post("/end")
 @guarded("End the auction of a product", **FACTS)
-def end(campaign_key: str, body: NamedRows) -> Answer:
+def end(campaign_key: str, body: NamedProducts) -> Answer:
     """End auctions now, each row for itself: whoever leads has won."""
     return _each(campaign_key, body.root, running.end)
 
 
 @routes.post("/reset")
 @guarded("Reset the auction of a product", **FACTS)
-def reset(campaign_key: str, body: NamedRows) -> Answer:
+def reset(campaign_key: str, body: NamedProducts) -> Answer:
     """Make auctions ready to be started anew, each row for itself; their bids count no more."""
     return _each(campaign_key, body.root, running.reset)
 
 
-def _each(campaign_key: str, rows: list[Named], act: Act) -> Answer:
+def _each(campaign_key: str, rows: list[NamedProduct], act: Act) -> Answer:
     goods.refuse_unnamed([row.name_of for row in rows])
     uid = live_named(shop(), campaign_key).uid
 
-    def done(row: Named) -> Done:
+    def done(row: NamedProduct) -> Done:
         product, standing = carrying.on_auction(shop(), uid, row.name_of, act)
         told = {**as_named(row, product.uid), "auction": as_auction(standing)}
         return Done(told, "UPDATE")

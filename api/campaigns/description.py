@@ -20,6 +20,7 @@ GROUPS = {
     "stats": "What campaigns came to.",
     "products": "What the shop sells.",
     "sellers": "Whose campaigns and products are.",
+    "shortform": "Shorts, which are the shop's videos; the content API makes and changes them.",
     "replays": "Where replays play.",
     "description": "This description.",
 }
@@ -30,11 +31,16 @@ secret of such a key.
 Answers are bare, refusals are `{"_s", "_e"}`: a number and a sentence. Operations marked as
 extensions are ours; the others follow a published contract.
 """
-JOINS = {"console_products": "console", "console_auctions": "console"}
+JOINS = {
+    "transfers": "campaigns",
+    "console_products": "console",
+    "console_auctions": "console",
+}
 PARTS = {
     "access_key": Part("The shop's access key, public.", ACCESS_KEY),
     "campaign_key": Part("The campaign's key, or its id.", SAMPLE),
     "seller_id": Part("The seller's id.", "422317816528"),
+    "shortform_id": Part("The short's id.", "422317816529"),
     "lines": Part("Lines of the picture.", "480", {"type": "integer", "minimum": 0}),
 }
 SCHEMES = {

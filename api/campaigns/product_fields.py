@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.body import Input, Rows, partial, without_default
-from api.campaigns.names import MOST_ROWS, Named, Numeral
+from api.campaigns.kinds import Id
+from api.campaigns.names import MOST_ROWS, NamedProduct
+from api.campaigns.new_campaigns import NamedSeller
 from api.fields import Amount, Line, Name, Text, Url, Whole
 
 # House word -> word of this API.
@@ -36,12 +38,6 @@ TERMS = {
 # Where the house finds faults -> where they stand here.
 PLACES = {**WORDS, **{f"auction/{word}": spelled for word, spelled in TERMS.items()}}
 _Seconds = Annotated[Whole, Field(ge=1, le=86_400)]
-
-
-class SellerName(Input):
-    """A seller by its number."""
-
-    sellerId: Numeral = Field(description="Number of the seller.", examples=["1"])
 
 
 class SentProduct(Input):
@@ -97,13 +93,13 @@ class SentProduct(Input):
     ctaButtonTitle: Annotated[Line, Field(max_length=50)] | None = Field(
         None, description="What the way to the product's page says.", examples=["Buy now"]
     )
-    sellerId: Numeral | None = Field(
+    sellerId: Id | None = Field(
         None, description="Number of the seller it belongs to.", examples=["1"]
     )
-    seller: SellerName | None = Field(None, description="The same.")
+    seller: NamedSeller | None = Field(None, description="The same.")
 
 
-class ChangedProduct(partial(SentProduct), Named):  # type: ignore[misc]
+class ChangedProduct(partial(SentProduct), NamedProduct):  # type: ignore[misc]
     """What changes of a product, by its number or else by the shop's own id."""
 
 
@@ -131,7 +127,7 @@ def facts_of_product(body: SentProduct) -> dict[str, Any]:
     return facts
 
 
-def _number(seller: SellerName | None) -> str | None:
+def _number(seller: NamedSeller | None) -> str | None:
     return seller.sellerId if seller else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -13,13 +12,11 @@ from api.links import absolute
 from api.operation import Output
 from models.auction import ENDED, ONGOING, READY, Bid
 from models.product import IN_STOCK, LOW_IN_STOCK, SOLD_OUT, Product
-from models.shop import Shop
 from usecases.auctions import terms
 from usecases.auctions.standings import Standing
-from usecases.carrying import Carried, carried_by
+from usecases.carrying import Carried
 from usecases.goods import Good
 from usecases.numerals import numeral_of
-from usecases.screening import Live
 
 # House word -> word of this API.
 STOCKS = {IN_STOCK: "IN_STOCK", LOW_IN_STOCK: "LOW_IN_STOCK", SOLD_OUT: "SOLD_OUT"}
@@ -193,17 +190,3 @@ def _sold(good: Good, sold_by: terms.Terms | None) -> dict[str, Any]:
 def _rate(product: Product) -> float | None:
     price, offer = product.price_amount, product.discount_amount
     return float((price - offer) * 100 // price) if price and offer is not None else None
-
-
-def products_of(
-    shop: Shop, lives: Sequence[Live], *, with_auctions: bool = False
-) -> dict[int, list[dict[str, Any]]]:
-    """Spell the products of lives, by the lives' ids, in a fixed number of queries."""
-    carried = carried_by(shop, [each.content for each in lives])
-    return {
-        each.content.id: [
-            as_campaign_product(one, auctions=with_auctions)
-            for one in carried.get(each.content.id, ())
-        ]
-        for each in lives
-    }

@@ -53,7 +53,7 @@ class Schemes(Input):
     saveThisSeller: Line | None = Field(None, description="Remembers the seller.")
 
 
-class NewCampaignSeller(Input):
+class NewSeller(Input):
     """A seller as callers send it."""
 
     name: Line = Field(description="Name of the seller.", examples=["Larch & Co"])
@@ -73,7 +73,7 @@ class NewCampaignSeller(Input):
     )
 
 
-def facts_of_seller(body: NewCampaignSeller) -> dict[str, Any]:
+def facts_of_seller(body: NewSeller) -> dict[str, Any]:
     """Give what was sent by the house's words."""
     facts = {
         word: getattr(body, spelled)
