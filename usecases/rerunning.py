@@ -119,7 +119,7 @@ def _waiting(played: set[str]) -> list[Rerun]:
 def _rerun(broadcast: Broadcast) -> Rerun | None:
     asset = Asset.get_or_none(Asset.content == broadcast.rerun_of_id, Asset.playing)
     playlist = _best(asset) if asset else None
-    if playlist is None or broadcast.started_at is None:
+    if asset is None or playlist is None or broadcast.started_at is None:
         return None
     passed = (clock.now() - broadcast.started_at).total_seconds()
     return Rerun(
