@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    auction,
     browsing,
     catalogue,
     feeds,
@@ -91,6 +92,10 @@ def _push(_folder: Path, long: bool) -> None:
     push.measure(long)
 
 
+def _auction(_folder: Path, long: bool) -> None:
+    auction.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -105,6 +110,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "live": _live,
     "glass": _glass,
     "push": _push,
+    "auction": _auction,
 }
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import pytest
 
 from models.auction import Auction, Bid
 from models.content import Content
+from models.shop import Shop
 from tests.api.audience.conftest import Player, code_of
-from tests.builders import a_bidder, a_live, an_auction, bearing
+from tests.builders import a_bidder, a_live, a_share, an_auction, bearing
+from tests.usecases.test_viewers import user_token
 from usecases import airing
 from usecases.auctions import running
 
@@ -79,6 +81,19 @@ def test_only_whom_the_shop_lets_bids(
     assert code_of(player.post(path, BID)) == (401, "no-credentials")
     assert code_of(player.post(path, BID, foreign)) == (401, "bad-token")
     assert code_of(player.post(path, BID, noor)) == (403, "may-not-bid")
+
+
+def test_a_borrowing_shop_lets_nobody_bid_and_shows_no_auction(
+    player: Player, auction: Auction, charlie: Shop
+) -> None:
+    a_share(player.live, charlie)
+    token = user_token(charlie, can_bid=True)
+    entered = player.post("/viewers", {"user_token": token}).json
+    headers = {"Authorization": f"Bearer {entered['token']}"}
+    refused = player.post(f"/auctions/{auction.uid}/bids", BID, headers)
+    assert code_of(refused) == (403, "may-not-bid")
+    assert player("GET", f"/state?shop={charlie.app_id}").json["auctions"] == []
+    assert Bid.select().count() == 0
 
 
 def test_the_winner_alone_is_told_where_to_pay(

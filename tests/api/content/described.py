@@ -23,7 +23,7 @@ from werkzeug.test import Client, TestResponse
 
 from api.content.description import PREFIX
 from api.repeats import HEADER, KEY
-from tests.api.content.exemplary import BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
+from tests.api.content.exemplary import AUCTION, BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
 # schema can say: the field, words of the refusal, and what the rule is about.
@@ -37,6 +37,12 @@ BEYOND = (
     ("(appearance|configuration)/texts/.*", "must keep", "what a word fills in"),
     ("url", "allowed origins|no address of the placement", "a page of the shop"),
     ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
+    ("product_id", "a product that the live carries", "a row that must be there"),
+    (
+        "(auction/)?((starting|maximum)_price|increment)",
+        "decimals|must be from|above the starting price",
+        "bounds in a currency, and of one another",
+    ),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),
     ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
@@ -136,6 +142,7 @@ def described(
         "delivery": DELIVERY,
         "message": MESSAGE,
         "ban": BAN,
+        "auction": AUCTION,
         "language": "fr",
         "token": example.token,
     }
