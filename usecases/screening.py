@@ -101,12 +101,12 @@ def listed(
         query = query.where(Seller.shop == shop, Seller.external_id == seller_external_id)
     if wanted := set(tags):
         query = query.where(Content.id.in_(_tagged(wanted)))
-    return Listing(query.order_by(*ORDERS[order]), lambda rows: _dressed(shop, rows))
+    return Listing(query.order_by(*ORDERS[order]), lambda rows: dressed(shop, rows))
 
 
 def find(shop: Shop, uid: str, kind: str = VIDEO) -> Any:
     """Find a `Video` or a `Live`, the shop's own or shared with it, or raise `NotFound`."""
-    return _dressed(shop, [find_content(shop, uid, kind)])[0]
+    return dressed(shop, [find_content(shop, uid, kind)])[0]
 
 
 def find_content(shop: Shop, uid: str, kind: str = VIDEO) -> Content:
@@ -170,7 +170,8 @@ def _tagged(tags: set[str]) -> Any:
     return links.group_by(ContentTag.content).having(fn.COUNT(ContentTag.tag) == len(tags))
 
 
-def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
+def dressed(shop: Shop, contents: list[Content]) -> list[Any]:
+    """Give contents as `Video`s and `Live`s with all that telling about them needs, in order."""
     ids = [each.id for each in contents]
     tags, carried, assets = tags_of(ids), _carried(shop, contents), _assets(ids)
     broadcasts = broadcasts_of([each.id for each in contents if each.kind == LIVE])

@@ -17,10 +17,12 @@ from api.campaigns import (
     products,
     replays,
     sellers,
+    shortform,
     stats,
     transfers,
 )
 from api.campaigns.envelope import spell_error
+from api.campaigns.webhooks import spellers
 
 SHOP = "/v2/<access_key>"
 # What is below them and no other API's fails in this one's words.
@@ -37,6 +39,7 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (console_auctions.routes, "/console/<campaign_key>/product/auction"),
     (products.routes, "/product"),
     (sellers.routes, "/seller"),
+    (shortform.routes, "/shortform"),
 )
 # What stands elsewhere, open to everybody.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (
@@ -45,7 +48,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/v2/docs"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:

@@ -20,6 +20,7 @@ GROUPS = {
     "stats": "What campaigns came to.",
     "products": "What the shop sells.",
     "sellers": "Whose campaigns and products are.",
+    "shortform": "Shorts, which are the shop's videos; the content API makes and changes them.",
     "replays": "Where replays play.",
     "description": "This description.",
 }
@@ -39,6 +40,7 @@ PARTS = {
     "access_key": Part("The shop's access key, public.", ACCESS_KEY),
     "campaign_key": Part("The campaign's key, or its id.", SAMPLE),
     "seller_id": Part("The seller's id.", "422317816528"),
+    "shortform_id": Part("The short's id.", "422317816529"),
     "lines": Part("Lines of the picture.", "480", {"type": "integer", "minimum": 0}),
 }
 SCHEMES = {

@@ -15,7 +15,15 @@ from api.links import absolute
 from api.operation import Answer, Output, operation
 from api.streams.entering import for_shop, let_pages_read
 from api.streams.envelope import Enveloped, enveloped
-from api.streams.stream_shapes import STATES, Picture, Status, as_pictures
+from api.streams.stream_shapes import (
+    PRODUCT,
+    SAMPLE,
+    STATES,
+    Picture,
+    Status,
+    as_pictures,
+    shown,
+)
 from models.content import NOT_STARTED
 from usecases import programme
 
@@ -29,12 +37,23 @@ class CardQuery(Input):
     model_config = ConfigDict(extra="ignore")
 
     productCode: Filter = Field(  # noqa: N815
-        min_length=1, description="Reference of the product, in the feed or at its vendor."
+        min_length=1,
+        description="Reference of the product, in the feed or at its vendor.",
+        examples=["183966"],
     )
 
 
 class CardStream(Output):
     """What a product's card plays."""
+
+    model_config = shown(
+        {
+            "streamId": SAMPLE,
+            "streamStatus": "online",
+            "productId": PRODUCT,
+            "playbackLink": "https://vitrine.example/media/live/index.m3u8",
+        }
+    )
 
     streamId: str | None  # noqa: N815
     streamStatus: Status | None  # noqa: N815
@@ -44,6 +63,16 @@ class CardStream(Output):
 
 class OnlineStream(Output):
     """What is on air."""
+
+    model_config = shown(
+        {
+            "streamId": SAMPLE,
+            "streamStatus": "online",
+            "playbackLink": "https://vitrine.example/media/live/index.m3u8",
+            "name": "How to: a braid that lasts",
+            "previewImages": [{"src": "https://vitrine.example/media/main.webp", "type": "main"}],
+        }
+    )
 
     streamId: str | None  # noqa: N815
     streamStatus: Status | None  # noqa: N815

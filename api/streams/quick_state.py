@@ -10,7 +10,7 @@ from api.fields import Filter
 from api.operation import Answer, Output, operation
 from api.streams.entering import for_anybody, let_pages_read, named_shop
 from api.streams.envelope import Enveloped, Moment, enveloped, moment
-from api.streams.stream_shapes import STATES, Status
+from api.streams.stream_shapes import SAMPLE, STATES, Status, shown
 from models.errors import Invalid, NotFound, Problem
 from usecases import programme
 
@@ -24,12 +24,22 @@ class StateQuery(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: Filter | None = Field(None, description="Id of the stream.")
+    id: Filter | None = Field(None, description="Id of the stream.", examples=[SAMPLE])
     translationId: Filter | None = Field(None, description="The same.")  # noqa: N815
 
 
 class State(Output):
     """How far a stream is; `viewers` is null where the shop does not tell them."""
+
+    model_config = shown(
+        {
+            "id": SAMPLE,
+            "status": "online",
+            "startDate": "2023-09-26T12:00:29Z",
+            "endDate": None,
+            "viewers": 12,
+        }
+    )
 
     id: str
     status: Status

@@ -42,10 +42,10 @@ class StreamsQuery(Input):
     limit: Whole = Field(20, ge=1, le=MOST, description="How many streams at most.")
     offset: Whole = Field(0, ge=0, le=FARTHEST, description="How many to pass over.")
     feedProductId: Filter | None = Field(  # noqa: N815
-        None, description="Those that show the product of this reference."
+        None, description="Those that show the product of this reference.", examples=["183966"]
     )
     categoryId: Filter | None = Field(  # noqa: N815
-        None, description="Those that show a product of this category."
+        None, description="Those that show a product of this category.", examples=["care"]
     )
     status: Status | None = Field(None, description="Those that are so far.")
 
@@ -53,12 +53,12 @@ class StreamsQuery(Input):
 class Streams(Output):
     """A part of the list, and what its streams refer to, each once."""
 
-    plannedStreams: list[Stream]  # noqa: N815
+    plannedStreams: list[Stream] = Field(examples=[[]])  # noqa: N815
     availableStreams: list[Stream]  # noqa: N815
     products: list[StreamProduct]
     streamers: list[Streamer]
     categories: list[StreamCategory]
-    total: int
+    total: int = Field(description="How many there are, whatever is cut off.")
 
 
 @routes.get("")
