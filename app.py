@@ -26,6 +26,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.audience
+import api.campaigns
 import api.content
 import api.streams
 import pages
@@ -40,6 +41,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
+from models.webhook import CAMPAIGNS
 from pages import mails
 from usecases import (
     airing,
@@ -48,9 +50,11 @@ from usecases import (
     changes,
     counting,
     deliveries,
+    events,
     following,
     lives,
     passes,
+    picture_orders,
     purchases,
     refreshing,
     reminders,
@@ -220,6 +224,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
+    words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
+    events.configure(formats={CAMPAIGNS: words})
     refreshing.configure(private=settings.fetch_private)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
@@ -231,6 +237,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "feeds": refreshing.begin_due,
         "refresh": refreshing.refresh,
         "pictures": following.fetch_pictures,
+        picture_orders.JOB: picture_orders.fetch_ordered,
         "forget deliveries": deliveries.forget_deliveries,
         "forget replays": replays.forget_replays,
         "forget changes": changes.forget_changes,
@@ -305,9 +312,12 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     api.content.mount(app)
     api.audience.mount(app)
     api.streams.mount(app)
+    api.campaigns.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
+    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

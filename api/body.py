@@ -10,11 +10,11 @@ import typing
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from flask import request
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
@@ -38,7 +38,14 @@ class Input(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
 
 
-Parsed = TypeVar("Parsed", bound=Input)
+Row = TypeVar("Row", bound=Input)
+
+
+class Rows(RootModel[list[Row]], Generic[Row]):
+    """The base of bodies that are a list: its rows are parsed alike, `root` holds them."""
+
+
+Parsed = TypeVar("Parsed", bound=BaseModel)
 
 
 def without_default(schema: dict[str, Any]) -> None:
@@ -77,8 +84,9 @@ def read_body(
     if kind not in known and not kind.endswith("+json"):
         raise UnsupportedMediaType
     sent = _from_json(request.get_data(), exact=exact)
-    if not isinstance(sent, dict):
-        raise Invalid(Problem("", "the body must be a JSON object"))
+    wanted, named = (list, "array") if issubclass(model, RootModel) else (dict, "object")
+    if not isinstance(sent, wanted):
+        raise Invalid(Problem("", f"the body must be a JSON {named}"))
     return _validated(model, sent)
 
 
@@ -210,7 +218,7 @@ def _kinds(annotation: Any) -> set[Any]:
     return {origin or annotation}
 
 
-def _validated(model: type[Parsed], sent: dict[str, Any], where: str = "/") -> Parsed:
+def _validated(model: type[Parsed], sent: Any, where: str = "/") -> Parsed:
     try:
         return model.model_validate(sent)
     except ValidationError as error:

@@ -19,8 +19,23 @@ from models.errors import DomainError, Invalid, Problem
 
 Answer = Any
 View = Callable[..., Answer]
+# What OpenAPI calls a security requirement: all of these schemes, or any in a list of such.
+Schemes = dict[str, list[str]]
 # What browsers' sendBeacon carries; enough for an order, too little to fill a disk with.
 PAGES_MOST_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class Door:
+    """How an API lets callers in that does not know them by the two headers of a key.
+
+    `enter` is given the scope that the operation asks for; it sets who came in, counts the request,
+    or raises one of `refusals`. `security` is what callers show, any one of it; empty: nothing.
+    """
+
+    enter: Callable[[str | None], None]
+    refusals: tuple[type[DomainError], ...]
+    security: tuple[Schemes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,13 +51,14 @@ class Operation:
     key, with a small body that may call itself plain text; `exact` that numbers with decimals come
     as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `also` another
     media type of the answer, for who asks for it; `by_page` that a page is known by its origin;
-    `raw_schema` what a body of the media type `raw_body` looks like.
+    `raw_schema` what a body of the media type `raw_body` looks like; `door` who lets callers in and
+    counts them instead.
     """
 
     summary: str
     answer: Any = None
     status: int = 200
-    body: type[Input] | None = None
+    body: type[BaseModel] | None = None
     multipart: bool = False
     query: type[Input] | None = None
     scope: str | None = "content.read"
@@ -62,6 +78,7 @@ class Operation:
     silent: str | None = None
     also: str | None = None
     by_page: bool = False
+    door: Door | None = field(default=None, hash=False)
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -71,7 +88,7 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def answer(**path: str) -> Response:
-            if said.counted:
+            if said.counted and not said.door:
                 count_address()
             keyed = _enter(said, path)
             if said.body:
@@ -99,6 +116,9 @@ def operation(summary: str, **facts: Any) -> Callable[[View], View]:
 
 def _enter(said: Operation, path: Mapping[str, Any]) -> bool:
     """Let the caller in, or raise; tell whether it came by a key, or by a link of the live."""
+    if said.door:
+        said.door.enter(said.scope)
+        return said.scope is not None
     if said.pages:
         request.max_content_length = PAGES_MOST_BYTES
     if said.scope is None:

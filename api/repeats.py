@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 from flask import Response, request
+from pydantic import BaseModel
 
 from api.auth import caller, shop
-from api.body import Input
 from models.errors import Invalid, Problem
 from usecases.replays import HEADER, kept, once
 
@@ -30,7 +30,7 @@ def sent_key() -> str | None:
     return key
 
 
-def answered_once(key: str, body: Input | None, view: Callable[[], Response]) -> Response:
+def answered_once(key: str, body: BaseModel | None, view: Callable[[], Response]) -> Response:
     """Answer by the view, or by what it answered to the same request before."""
     made: list[Response] = []
 
@@ -51,7 +51,7 @@ def _own(sent: str) -> str:
     return hashlib.sha256(f"{caller()} {sent}".encode()).hexdigest()
 
 
-def _fingerprint(body: Input | None) -> str:
+def _fingerprint(body: BaseModel | None) -> str:
     """Know a request again by what it says: spaces and a form's boundary may differ."""
     sent = body.model_dump(exclude_unset=True) if body else None
     said = [request.method, request.path, request.query_string.decode("latin-1"), sent]

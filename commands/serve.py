@@ -76,7 +76,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
     if parent is not None:
         leave_with(parent)
     queue.every_minute("resume")
-    for chore in ("deliver due", "feeds", "look after shows", "remind"):
+    for chore in ("deliver due", "feeds", "ordered pictures", "look after shows", "remind"):
         queue.every_minute(chore)
     for chore in (
         "sweep",

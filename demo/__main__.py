@@ -65,7 +65,7 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     url = env["VITRINE_PUBLIC_URL"]
     api = Api(url, kept["app_id"], kept["api_key"])
     there = merchant.stock(api, origin, films, lambda: servers.alive(leash, log))
-    live = show.plan(api, there.products, datetime.now(UTC))
+    live = show.plan(api, there.sellers, there.products, datetime.now(UTC))
     merchant.place(api, show.placements(origin, live))
     terminal.step(f"A live is planned: {show.NAME}")
     site = Site(origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"])

@@ -23,6 +23,7 @@ LOOK_SECONDS = 0.5
 class Stocked:
     """What the shop and `demo.json` need to know of what stands in Vitrine."""
 
+    sellers: dict[str, str]
     products: dict[str, str]
     videos: dict[str, str]
     collection: str
@@ -45,7 +46,7 @@ def stock(api: Api, origin: str, clips: Mapping[str, Path], alive: Callable[[], 
     collection = _collection(api, videos)
     place(api, placements(origin, collection))
     terminal.step(f"{len(videos)} videos play; carousel, player and bubble have their places")
-    return Stocked(products, videos, collection)
+    return Stocked(sellers, products, videos, collection)
 
 
 def _settle(
@@ -73,7 +74,7 @@ def _sellers(api: Api) -> dict[str, str]:
             api,
             "sellers",
             there.get(each.external_id),
-            {"name": each.name, "external_id": each.external_id},
+            {"name": each.name, "external_id": each.external_id, "description": each.line},
         )
         for each in catalogue.SELLERS
     }

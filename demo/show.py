@@ -9,13 +9,13 @@ from demo.merchant import ACCENT, spot
 
 NAME = "Pack the basket with us"
 DESCRIPTION = "What comes along for the first hour outside, and what stays at home."
-REFS = ("HH-101", "HH-102", "BW-201", "HH-107")
+REFS = ("HH-101", "HH-102", "HH-103", "HH-107")
 PICTURE = Path(__file__).resolve().parent / "static" / "products" / "willow-basket-meadow.webp"
-HOST = "Hollow & Hay"
+HOST, SELLER = "Hollow & Hay", "hollow-hay"
 LINK_HOURS = 24
 
 
-def plan(api: Api, products: Mapping[str, str], now: datetime) -> str:
+def plan(api: Api, sellers: Mapping[str, str], products: Mapping[str, str], now: datetime) -> str:
     """Create the live, or give it another morning when its own has passed; give its uid."""
     there = next((each for each in api.every("lives") if each["attributes"]["name"] == NAME), None)
     wanted: Fields = {"start_date": _tomorrow(now)}
@@ -23,6 +23,7 @@ def plan(api: Api, products: Mapping[str, str], now: datetime) -> str:
         fields = {
             "name": NAME,
             "description": DESCRIPTION,
+            "seller_id": sellers[SELLER],
             "product_ids": [products[ref] for ref in REFS],
             "starts_by": "hand",
             **wanted,

@@ -3,7 +3,15 @@
 import hashlib
 import secrets
 
-from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from models.base import Link, MomentField, Table
 from models.content import Content
@@ -21,6 +29,18 @@ class LiveFinished(Conflict):
     code = "live-finished"
 
 
+class LiveOnAir(Conflict):
+    """The live is on air, or rehearsed: this is done before or after."""
+
+    code = "live-on-air"
+
+
+class NoRecording(Conflict):
+    """Only a finished live whose replay is ready can be shown once more."""
+
+    code = "no-recording"
+
+
 class LiveUnfinished(Conflict):
     """The live is not finished: its timecodes follow its events until then."""
 
@@ -36,11 +56,13 @@ class Broadcast(Table):
     counts as gone; `lost_at` is since when nobody sends to a show that is on air.
     `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
     counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
-    `trailer` is the video that plays before the show.
+    `trailer` is the video that plays before the show. While `rehearsing`, whoever knows the
+    `passcode` may watch. A `rerun` plays the replay of `rerun_of` (null: it has been removed).
     """
 
     content_id: int
     trailer_id: int | None
+    rerun_of_id: int | None
     content = ForeignKeyField(Content, backref="broadcasts", unique=True, on_delete="CASCADE")
     stream_key = CharField(max_length=64)
     digest = CharField(max_length=64, unique=True)
@@ -54,6 +76,10 @@ class Broadcast(Table):
     number = IntegerField(default=0)
     links_from = MomentField(null=True)
     trailer = ForeignKeyField(Content, null=True, backref="announces", on_delete="SET NULL")
+    passcode = CharField(max_length=20, default=lambda: str(1000 + secrets.randbelow(9000)))
+    rehearsing = BooleanField(default=False)
+    rerun = BooleanField(default=False)
+    rerun_of = ForeignKeyField(Content, null=True, backref="reruns", on_delete="SET NULL")
 
     class Meta:
         # Who is sent, what chat allows and how many changes there are is written by different

@@ -1,10 +1,12 @@
 """The brand or shop-in-shop that content and products belong to."""
 
-from peewee import BooleanField, CharField, ForeignKeyField, TextField
+from peewee import BooleanField, CharField, ForeignKeyField, JSONField, TextField
 
 from models.base import Table
 from models.errors import Forbidden
 from models.shop import Shop
+
+LINKS = ("profile", "store", "message", "survey", "save")
 
 
 class ShopDecides(Forbidden):
@@ -14,7 +16,10 @@ class ShopDecides(Forbidden):
 
 
 class Seller(Table):
-    """A seller; `external_id` is the merchant's own id for it, unique in the shop."""
+    """A seller; `external_id` is the merchant's own id for it, unique in the shop.
+
+    `app_links` are addresses inside the merchant's app, by what they open (LINKS), null for none.
+    """
 
     shop_id: int
     shop = ForeignKeyField(Shop, backref="sellers", on_delete="CASCADE")
@@ -24,6 +29,7 @@ class Seller(Table):
     description = TextField(null=True)
     picture = CharField(max_length=200, null=True)
     moderated = BooleanField(default=False)
+    app_links = JSONField(null=True)
 
     class Meta:
         indexes = ((("shop", "external_id"), True),)

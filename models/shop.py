@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import string
 from urllib.parse import urlsplit
 
 import can_ada
@@ -50,7 +51,7 @@ class Shop(Table):
     mode = CharField(max_length=4, default="test")
     slug = CharField(max_length=16, unique=True)
     app_id = CharField(max_length=43, unique=True, default=lambda: secrets.token_urlsafe(32))
-    access_key = CharField(max_length=43, unique=True, default=lambda: secrets.token_urlsafe(16))
+    access_key = CharField(max_length=43, unique=True, default=lambda: _letters(20))
     locale = CharField(max_length=20, default="en")
     locales = JSONField(default=lambda: ["en"])
     currency = CharField(max_length=3, default="EUR")
@@ -84,6 +85,11 @@ class Shop(Table):
     def allows(self, origin: str) -> bool:
         """Tell whether a page of `origin` (scheme://host[:port]) may show this shop."""
         return any(_covers(allowed, origin.lower()) for allowed in self.allowed_origins)
+
+
+def _letters(count: int) -> str:
+    """Make a public name of random letters and digits."""
+    return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))
 
 
 def _covers(allowed: str, origin: str) -> bool:

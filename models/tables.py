@@ -4,6 +4,7 @@ from models.api_key import ApiKey
 from models.asset import Asset, Caption
 from models.auction import Auction, AuctionRun, Bid
 from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
+from models.brand import Brand
 from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
 from models.collection import Collection, CollectionItem
@@ -12,6 +13,7 @@ from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.message import Ban, Message, SpentToken, Vote
+from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
@@ -30,6 +32,8 @@ TABLES = [
     Product,
     ProductCategory,
     ProductTally,
+    Brand,
+    PictureOrder,
     Content,
     Asset,
     ContentProduct,

@@ -15,6 +15,9 @@ from models.shop import Shop
 
 # Paused by the shop; disabled by us after long failure, until the shop switches it on again.
 ACTIVE, PAUSED, DISABLED = "active", "paused", "disabled"
+# How its messages are spelled: as the house does, or as the campaigns API does.
+HOUSE, CAMPAIGNS = "vitrine", "campaigns"
+FORMATS = (HOUSE, CAMPAIGNS)
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 
 
@@ -31,7 +34,7 @@ class SwitchedOff(Conflict):
 
 
 class Webhook(Table):
-    """An endpoint. `events` are names of `usecases/events.py`, or `*`.
+    """An endpoint. `events` are names of `usecases/events.py`, or `*`; `format` is of FORMATS.
 
     `number` counts what it was told. `old_secrets` sign beside `secret`: [[secret, until]], in ms.
     `failing_since` is the first failure after the last success. `claim` names who sends to it now,
@@ -43,6 +46,7 @@ class Webhook(Table):
     url = TextField()
     description = TextField(null=True)
     events = JSONField(default=list)
+    format = CharField(max_length=20, default=HOUSE)
     state = CharField(max_length=20, default=ACTIVE)
     reason = TextField(null=True)
     secret = CharField(max_length=100)

@@ -9,6 +9,7 @@ from pages import (
     calendars,
     check,
     embeds,
+    hosted,
     lives,
     notices,
     oembed,
@@ -28,6 +29,7 @@ routes.register_blueprint(calendars.routes)
 routes.register_blueprint(check.routes)
 routes.register_blueprint(lives.routes)
 routes.register_blueprint(embeds.routes)
+routes.register_blueprint(hosted.routes)
 routes.register_blueprint(oembed.routes)
 routes.register_blueprint(playground.routes)
 routes.register_blueprint(reminders.routes)

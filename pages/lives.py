@@ -9,6 +9,7 @@ from babel.dates import format_datetime
 from flask import Blueprint, Response, current_app, request
 
 from models import clock
+from models.money import text_of
 from pages import sharing
 from pages.languages import Language, spoken_here
 from pages.notices import refused_host
@@ -25,8 +26,11 @@ from pages.spelling import (
 from pages.texts import caption_choices, consent, live_texts
 from usecases import playbill
 from usecases.attribution import mark_of
+from usecases.auctions.replaying import Rerun
 from usecases.past_shows import PastShow
+from usecases.pictures import picture_url
 from usecases.playbill import Show
+from usecases.screens import CARD_WIDTH
 
 routes = Blueprint("lives", __name__, url_prefix="/embed/lives")
 
@@ -90,7 +94,9 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
                 }
                 for each in show.moments
             ],
+            "reruns": [_rerun(each) for each in show.reruns],
         },
+        "auctions": {"script": widget("auctions.js"), "style": widget("auctions.css")},
         "shop": show.shop.app_id,
         "attribution": mark_of(show.shop, show.uid),
         "allowed_origins": framers(show.shop),
@@ -117,6 +123,30 @@ def _content(show: Show, language: Language) -> dict[str, Any]:
         "storyboard_url": None,
         "captions": [],
         "products": [each for offer in show.offers for each in as_entries(offer, language)],
+    }
+
+
+def _rerun(told: Rerun) -> dict[str, Any]:
+    """Spell how an auction went, each bid with its second; winners are known by name alone."""
+    run, product = told.run, told.product
+    currency = run.auction.currency
+    return {
+        "id": run.uid,
+        "name": product.name,
+        "thumbnail_url": picture_url(product.picture, CARD_WIDTH),
+        "currency": currency,
+        "starting_price": text_of(run.starting_amount, currency),
+        "sold": told.sold,
+        "from": seconds(told.from_ms),
+        "to": None if told.to_ms is None else seconds(told.to_ms),
+        "bids": [
+            {
+                "price": text_of(bid.amount, currency),
+                "name": bid.author or None,
+                "from": seconds(at),
+            }
+            for bid, at in told.bids
+        ],
     }
 
 

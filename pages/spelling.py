@@ -96,7 +96,9 @@ def as_entries(offer: Offer, language: Language) -> list[Json]:
         "price_text": price_text(offer.amount, offer.currency, language.locale),
         "discount_text": price_text(offer.discount_amount, offer.currency, language.locale),
         "in_stock": offer.in_stock,
+        "low_stock": offer.low,
         "url": offer.url,
+        "button": offer.button,
         "thumbnail_url": offer.picture_url,
         **as_choices(offer, language),
     }

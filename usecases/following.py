@@ -39,7 +39,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "picture": ("picture",),
 }
 # The facts of a product by which each is overridden.
-SENT = {"discount_price": "price", "currency": "price"} | {name: name for name in GROUPS}
+SENT = {"discount_price": "price", "currency": "price", "picture_url": "picture"} | {
+    name: name for name in GROUPS
+}
 CHUNK = 200
 PICTURE_SECONDS, PICTURES_AT_ONCE, PICTURE_TRIES = 20.0, 20, 5
 TAKEN_FOR, RESTS = timedelta(minutes=2), timedelta(minutes=10)

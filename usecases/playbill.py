@@ -9,6 +9,7 @@ from typing import Any
 from gateways.storage import files
 from models.content import FINISHED, LIVE, NOT_STARTED, Content, Cue
 from models.shop import Shop
+from usecases.auctions.replaying import Rerun, reruns
 from usecases.chat import newest, told
 from usecases.past_shows import PastShow, past_shows
 from usecases.pictures import picture_url
@@ -24,10 +25,10 @@ MOST_SAID = 500
 
 @dataclass(frozen=True)
 class Moment:
-    """What belongs to a second of a replay: an answered question, an announcement or a chapter.
+    """What belongs to a second of a replay: a question, an announcement, an auction or a chapter.
 
-    `uid` is that of the question or announcement, where the show had one. Products tell their
-    moments themselves.
+    `uid` is that of the question, announcement or run, where the show had one. Products tell
+    their moments themselves.
     """
 
     uid: str
@@ -41,8 +42,8 @@ class Show:
     """A live as its page shows it; `state` is its snapshot, `film` its replay once that plays.
 
     `trailer` plays until shortly before the start. `said` are the replay's messages, each with its
-    place `from_ms` in the film, `past` the shop's other replays. `shop` is the one that shows it;
-    `shared`: by leave of the shop it belongs to.
+    place `from_ms` in the film, `reruns` its auctions, `past` the shop's other replays. `shop` is
+    the one that shows it; `shared`: by leave of the shop it belongs to.
     """
 
     uid: str
@@ -62,6 +63,7 @@ class Show:
     trailer: Film | None = None
     moments: tuple[Moment, ...] = ()
     said: list[tuple[dict[str, Any], int]] = field(default_factory=list)
+    reruns: tuple[Rerun, ...] = ()
     past: tuple[PastShow, ...] = ()
     kind: str = LIVE
 
@@ -87,11 +89,12 @@ def watch_live(uid: str, app_id: str | None = None) -> Show:
     over = state["state"] == FINISHED
     film = next(iter(films(shop, [content], captions=True)), None) if over else None
     (watchable,) = watchables(shop, [content])
+    shared = watchable.borrower is not None
     own = picture_url(content.thumbnail)
     return Show(
         uid=uid,
         shop=shop,
-        shared=watchable.borrower is not None,
+        shared=shared,
         name=content.name,
         description=content.description,
         announced_at=content.created_at,
@@ -105,8 +108,10 @@ def watch_live(uid: str, app_id: str | None = None) -> Show:
         offers=film.offers if film else offers_of(watchable, {}),
         film=film,
         trailer=trailer_of(shop, content) if state["state"] == NOT_STARTED else None,
-        moments=_moments(content) if film else (),
+        moments=_moments(content, shared=shared) if film else (),
         said=_said(content) if film else [],
+        # On another shop's pages nothing is told of auctions.
+        reruns=reruns(content) if film and not shared else (),
         past=past_shows(shop, content),
     )
 
@@ -116,9 +121,10 @@ def kept_at() -> str:
     return files().url("media/lives")
 
 
-def _moments(content: Content) -> tuple[Moment, ...]:
-    kinds = Cue.kind.in_(("question", "announcement", "chapter"))
-    cues = Cue.select().where(Cue.content == content, kinds, Cue.text.is_null(False))
+def _moments(content: Content, *, shared: bool) -> tuple[Moment, ...]:
+    kinds = ["question", "announcement", "chapter", *([] if shared else ["auction"])]
+    told = Cue.kind.in_(kinds), Cue.text.is_null(False)
+    cues = Cue.select().where(Cue.content == content, *told)
     return tuple(
         Moment(each.source_uid or each.uid, each.kind, each.text or "", each.from_ms)
         for each in cues.order_by(Cue.from_ms, Cue.id)

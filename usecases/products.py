@@ -14,10 +14,10 @@ from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_r
 from models.errors import Conflict, Invalid, Problem
 from models.feed import FeedItem
 from models.money import CURRENCIES, amount_of
-from models.product import Product, ProductCategory, RefTaken
+from models.product import Product, ProductCategory, ProductIdTaken, RefTaken
 from models.seller import Seller
 from models.shop import Shop
-from usecases import following
+from usecases import following, picture_orders
 from usecases.auctions import offers, terms
 from usecases.events import tell
 from usecases.feed_items import find_item
@@ -27,8 +27,9 @@ from usecases.screens import shows_of, tell_screen
 from usecases.shelf import Article, dressed, shelf_of
 
 # What a product taken from a feed is given besides: no feed tells these.
-BESIDES = ("ref", "extra", "published", "categories", "choices", "auction")
-FIELDS = ("name", "description", "ref", "ean", "in_stock", "url", "extra", "published")
+OWN = ("ref", "external_id", "brand", "brand_code", "price_shown", "button", "extra", "published")
+BESIDES = (*OWN, "categories", "choices", "auction")
+FIELDS = ("name", "description", "ean", "in_stock", "url", *OWN)
 # What auctions of a product depend on.
 AUCTIONED = {"auction", "currency", "published"}
 # GTIN-8, GTIN-12 (UPC), GTIN-13 (EAN), GTIN-14. The check digit is not checked: shops number
@@ -59,15 +60,15 @@ def find(shop: Shop, uid: str) -> Article:
 
 
 def add(shop: Shop, **facts: Any) -> Article:
-    """Put a product on the shelf. Raises `Invalid`, `RefTaken`.
+    """Put a product on the shelf. Raises `Invalid`, `RefTaken`, `ProductIdTaken`.
 
     What one of the shop's feeds has under its `ref` (and of its `seller`, if sent) is taken from
     there and follows it; of the facts sent only those of BESIDES count then.
 
     Facts: those of FIELDS, `seller` (uid), `price` and `discount_price` (texts such as `19.90`),
-    `currency` (the shop's unless sent), `picture` (bytes), `categories` (names, made if new),
-    `choices` (options, and variants with prices as texts), `auction` (its terms, or None:
-    `usecases/auctions/terms.py`).
+    `currency` (the shop's unless sent), `picture` (bytes) or `picture_url` (fetched later, by
+    `usecases/picture_orders.py`), `categories` (names, made if new), `choices` (options, and
+    variants with prices as texts), `auction` (its terms, or None: `usecases/auctions/terms.py`).
     """
     seller = find_one_named(Seller, shop, facts.get("seller"), "seller")
     if shop.only_seller_id is not None:
@@ -87,7 +88,7 @@ def change(shop: Shop, uid: str, **facts: Any) -> Article:
 
     Of a product that follows a feed, a fact sent otherwise than the feed has it is overridden
     from now on; `overridden` (of `following.GROUPS`) says for all which are.
-    Raises `NotFound`, `Invalid`, `RefTaken`, `SellerDiffers`, `ProductLocked`.
+    Raises `NotFound`, `Invalid`, `RefTaken`, `ProductIdTaken`, `SellerDiffers`, `ProductLocked`.
     """
     find_row(Product, shop, uid, "product")
     article = _kept(shop, uid, facts)
@@ -124,6 +125,7 @@ def _kept(
                 if item is not None:
                     following.fill(product, item)
                 _write(shop, product, {**only_sent(facts, FIELDS), **pictures}, facts)
+                gone = picture_orders.settle(product, facts)
                 for each in shows_of([product.id]):
                     tell_screen(each)
                 if AUCTIONED.intersection(facts):
@@ -132,12 +134,20 @@ def _kept(
                 if item is not None:
                     following.begin(product, item)
         except IntegrityError:
-            if "ref" not in facts:
+            if not facts.keys() & {"ref", "external_id"}:
                 raise
-            raise RefTaken(f"another product of this shop has the ref {facts['ref']}") from None
-    if "picture" in pictures:
-        forget_pictures(before)
+            raise _taken(shop, uid, facts) from None
+    forget_pictures(before if "picture" in pictures else gone)
     return find(shop, product.uid)
+
+
+def _taken(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Conflict:
+    """Say which of the names that were sent another product has."""
+    own = facts.get("external_id")
+    found = Product.get_or_none(Product.shop == shop, Product.external_id == own)
+    if own is not None and found is not None and found.uid != uid:
+        return ProductIdTaken(f"another product of this shop has the id {own}")
+    return RefTaken(f"another product of this shop has the ref {facts.get('ref')}")
 
 
 def _at_hand(shop: Shop, uid: str | None) -> Product:
@@ -172,6 +182,7 @@ def _check(facts: dict[str, Any]) -> None:
         read_address(facts["url"], "url")
         if "*" in facts["url"]:
             raise Invalid(Problem("url", "is the address of one page; stars do not fit here"))
+    picture_orders.check(facts.get("picture_url"))
     ean = facts.get("ean")
     if ean and not (ean.isascii() and ean.isdigit() and len(ean) in GTIN_LENGTHS):
         raise Invalid(Problem("ean", "a GTIN (EAN, UPC) has 8, 12, 13 or 14 digits"))

@@ -101,12 +101,12 @@ def listed(
         query = query.where(Seller.shop == shop, Seller.external_id == seller_external_id)
     if wanted := set(tags):
         query = query.where(Content.id.in_(_tagged(wanted)))
-    return Listing(query.order_by(*ORDERS[order]), lambda rows: _dressed(shop, rows))
+    return Listing(query.order_by(*ORDERS[order]), lambda rows: dressed(shop, rows))
 
 
 def find(shop: Shop, uid: str, kind: str = VIDEO) -> Any:
     """Find a `Video` or a `Live`, the shop's own or shared with it, or raise `NotFound`."""
-    return _dressed(shop, [find_content(shop, uid, kind)])[0]
+    return dressed(shop, [find_content(shop, uid, kind)])[0]
 
 
 def find_content(shop: Shop, uid: str, kind: str = VIDEO) -> Content:
@@ -170,10 +170,11 @@ def _tagged(tags: set[str]) -> Any:
     return links.group_by(ContentTag.content).having(fn.COUNT(ContentTag.tag) == len(tags))
 
 
-def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
+def dressed(shop: Shop, contents: list[Content]) -> list[Any]:
+    """Give contents as `Video`s and `Live`s with all that telling about them needs, in order."""
     ids = [each.id for each in contents]
-    tags, carried, assets = _tags(ids), _carried(shop, contents), _assets(ids)
-    broadcasts = _broadcasts([each.id for each in contents if each.kind == LIVE])
+    tags, carried, assets = tags_of(ids), _carried(shop, contents), _assets(ids)
+    broadcasts = broadcasts_of([each.id for each in contents if each.kind == LIVE])
     playing = {film.uid: film for film in films(shop, contents)}
     told = []
     for each in contents:
@@ -192,7 +193,8 @@ def _dressed(shop: Shop, contents: list[Content]) -> list[Video]:
     return told
 
 
-def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
+def broadcasts_of(ids: list[int]) -> dict[int, Broadcast]:
+    """Read how lives are sent, by their ids, with their trailers' uids."""
     if not ids:
         return {}
     trailer: Any = Content.alias()
@@ -202,7 +204,8 @@ def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
     return {each.content_id: each for each in rows.where(Broadcast.content.in_(ids))}
 
 
-def _tags(ids: list[int]) -> dict[int, list[str]]:
+def tags_of(ids: list[int]) -> dict[int, list[str]]:
+    """Read the tags of contents, by their ids, in the merchant's order."""
     found = defaultdict(list)
     links: Any = ContentTag.select().where(ContentTag.content.in_(ids))
     for link in links.order_by(ContentTag.position):

@@ -11,9 +11,9 @@ from typing import Any
 from peewee import JOIN
 
 from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent
-from models.content import NOT_STARTED, Content
+from models.content import NOT_STARTED, Content, ContentProduct
 from models.money import text_of
-from models.product import Product
+from models.product import LOW_IN_STOCK, SOLD_OUT, Product
 from models.shop import Shop
 from usecases.borrowed import stand_ins
 from usecases.changes import note
@@ -24,19 +24,21 @@ COLOURS = ("background_color", "text_color")
 Told = dict[str, Any]
 
 
-def told_screen(shop: Shop, content: Content) -> dict[str, list[Told]]:
+def told_screen(shop: Shop, content: Content) -> Told:
     """Spell all that viewers on the shop's pages see on screen now, oldest first.
 
     On pages of a shop that the live is shared with, its own products stand for the live's.
     """
     events = [] if content.state == NOT_STARTED else _on_screen(content)
+    stocks = _stocks(content) if content.shop_id == shop.id else {}
     shown = [each.product for each in events if each.kind == PRODUCT and each.product]
     if content.shop_id != shop.id:
         own = stand_ins(shop, shown)
         shown = [own[each.id] for each in shown if each.id in own]
     products = {each.id: each for each in shown if each.published}
     return {
-        "products": [told_product(each) for each in products.values()],
+        "products": [told_product(each, stocks.get(each.uid)) for each in products.values()],
+        "stock": {uid: told_stock(stock) for uid, stock in stocks.items()},
         "announcements": [_announcement(each) for each in events if each.kind == ANNOUNCEMENT],
         # A host that was trusted when it was put on screen may not be any more.
         "extensions": [
@@ -61,19 +63,36 @@ def shows_of(products: Iterable[int]) -> list[Content]:
     return list(found.order_by(Content.id))
 
 
-def told_product(product: Product) -> Told:
-    """Spell a product for viewers: prices are plain numbers as text, in no language."""
+def told_product(product: Product, stock: str | None = None) -> Told:
+    """Spell a product for viewers: prices are plain numbers as text, in no language.
+
+    `stock` is what the live says of it.
+    """
+    price, offer = product.told_prices
     return {
         "id": product.uid,
         "ref": product.ref,
         "name": product.name,
-        "price": text_of(product.price_amount, product.currency),
-        "discount_price": text_of(product.offer_amount, product.currency),
+        "price": text_of(price, product.currency),
+        "discount_price": text_of(offer, product.currency),
         "currency": product.currency,
-        "in_stock": product.available is not False,
+        **told_stock(product.stock(stock)),
         "thumbnail_url": picture_url(product.picture, CARD_WIDTH),
         "url": product.url,
+        "button": product.button,
     }
+
+
+def told_stock(stock: str | None) -> Told:
+    """Spell a stock for viewers; what is unknown is there."""
+    return {"in_stock": stock != SOLD_OUT, "low_stock": stock == LOW_IN_STOCK}
+
+
+def _stocks(content: Content) -> dict[str, str]:
+    """Tell what a live says of the stock of its products, by their uids."""
+    links: Any = ContentProduct.select(ContentProduct.stock, Product.uid).join(Product)
+    said = links.where(ContentProduct.content == content, ContentProduct.stock.is_null(False))
+    return {uid: stock for stock, uid in said.where(Product.published).tuples()}
 
 
 def _on_screen(content: Content) -> list[LiveEvent]:

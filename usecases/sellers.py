@@ -11,12 +11,13 @@ from models.database import exclusive
 from models.errors import Conflict, NotFound
 from models.seller import Seller
 from models.shop import Shop
+from usecases import picture_orders
 from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import Listing, find_row, holds, leave_to_shop, only_sent, owned
 
 TRUST = ("external_id", "moderated")
-FIELDS = ("name", "external_id", "url", "description", "moderated")
+FIELDS = ("name", "external_id", "url", "description", "moderated", "app_links")
 
 
 class ExternalIdTaken(Conflict):
@@ -51,8 +52,9 @@ def find_by_external_id(shop: Shop, external_id: str) -> Seller:
 
 
 def add(shop: Shop, **facts: Any) -> Seller:
-    """Take a seller on. Facts: those of FIELDS and `picture` (bytes).
+    """Take a seller on. Facts: those of FIELDS, and `picture` (bytes) or `picture_url`.
 
+    Without an `external_id` it has its uid for one.
     Raises `Invalid`, `ExternalIdTaken`, `ShopDecides`.
     """
     leave_to_shop(shop, "a seller's key takes no sellers on")
@@ -85,21 +87,28 @@ def remove(shop: Shop, uid: str) -> None:
 def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Seller:
     if facts.get("url"):
         read_address(facts["url"], "url")
+    picture_orders.check(facts.get("picture_url"))
     with pictures_kept(only_sent(facts, ["picture"])) as pictures:
         try:
             # Read under the write lock, so that two changes of one seller are both kept.
             with exclusive(shop):
-                seller = find(shop, uid) if uid else Seller(shop=shop)
+                seller = find(shop, uid) if uid else _new(shop)
                 before = seller.picture
                 for field, value in {**only_sent(facts, FIELDS), **pictures}.items():
                     setattr(seller, field, value)
                 seller.save()
+                gone = picture_orders.settle(seller, facts)
                 tell(seller, "updated" if uid else "created")
         except IntegrityError:
             if "external_id" not in facts:
                 raise
             taken = f"another seller has the external id {facts['external_id']}"
             raise ExternalIdTaken(taken) from None
-    if "picture" in pictures:
-        forget_pictures(before)
+    forget_pictures(before if "picture" in pictures else gone)
+    return seller
+
+
+def _new(shop: Shop) -> Seller:
+    seller = Seller(shop=shop)
+    seller.external_id = seller.uid
     return seller

@@ -85,6 +85,16 @@ def find_application(slug: str) -> Shop:
     return shop
 
 
+def find_shop_by_access_key(access_key: str) -> Shop:
+    """Find the shop of an access key, or raise `NotFound`."""
+    # Access keys are spelled as app ids are.
+    plain = APP_ID.fullmatch(access_key)
+    shop = Shop.get_or_none(Shop.access_key == access_key) if plain else None
+    if shop is None:
+        raise NotFound("no shop has this access key")
+    return shop
+
+
 def all_shops() -> list[Shop]:
     """List the shops of this installation, oldest first."""
     return list(Shop.select().order_by(Shop.created_at, Shop.id))
@@ -175,9 +185,7 @@ def enter(app_id: str, key_text: str) -> ApiKey:
     key = _key_of(app_id, digest_of(key_text))
     if key is None or not key.usable():
         raise BadKey("the app id and the key do not open a shop together")
-    _note_use(key)
-    key.shop.only_seller_id = key.seller_id
-    return key
+    return entered(key)
 
 
 def enter_by_token(key_text: str) -> ApiKey:
@@ -186,9 +194,14 @@ def enter_by_token(key_text: str) -> ApiKey:
     found: ApiKey | None = key.first()
     if found is None or not found.usable():
         raise BadKey("this token opens no shop")
-    _note_use(found)
-    found.shop.only_seller_id = found.seller_id
-    return found
+    return entered(found)
+
+
+def entered(key: ApiKey) -> ApiKey:
+    """Note that a key was used, and narrow its shop to the key's seller, if it has one."""
+    _note_use(key)
+    key.shop.only_seller_id = key.seller_id
+    return key
 
 
 def _key_of(app_id: str, digest: str) -> ApiKey | None:

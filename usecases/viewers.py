@@ -4,6 +4,8 @@ that a shop's server vouches for, or as a host by a link made for that one live.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +15,7 @@ from models.base import UID, new_uid
 from models.broadcast import Broadcast
 from models.content import LIVE, Content
 from models.errors import Invalid, NotFound, Problem
-from models.message import VIEWER, BadToken, Message
+from models.message import VIEWER, BadToken, Message, TokenExpired
 from models.shop import Shop
 from usecases import passes, vouching, words
 from usecases.passes import Viewer
@@ -28,18 +30,32 @@ def come_in(
 ) -> Viewer:
     """Let a viewer into a live by exactly one of the three; `passes.written` is their token.
 
-    Raises `NotFound`, `Invalid`, `BadUserToken`.
+    A viewer's own pass is as good a `user_token` as the shop's word. Raises `NotFound`, `Invalid`,
+    `BadUserToken`.
     """
     ways = [nickname is not None, user_token is not None, anonymous]
     if sum(ways) != 1:
         raise Invalid(Problem("", "send exactly one of nickname, user_token and anonymous: true"))
     content = find_live(uid)
     if user_token is not None:
+        if held := _held(content, user_token):
+            return held
         said = vouching.read(content, user_token)
         made = _made(content, said.uid, said.author, said.role)
         return replace(made, user_ref=said.bids_as)
     author = "" if nickname is None else _own_name(content, nickname)
     return _made(content, new_uid(), author, VIEWER)
+
+
+def come_in_addressed(uid: str, shop: Shop, user_token: str, names: Mapping[str, str]) -> Viewer:
+    """Let in who opens the page of a live as `shop` shows it, with a user token in its address.
+
+    Their pass ends with the token. Raises `NotFound`, `BadUserToken`.
+    """
+    content = find_live(uid)
+    said, ends = vouching.read_lasting(content, shop, user_token, names)
+    made = _made(content, said.uid, said.author, said.role)
+    return replace(made, user_ref=said.bids_as, ends_at=min(made.ends_at, ends))
 
 
 def find_live(uid: str) -> Content:
@@ -95,6 +111,15 @@ def _live(uid: str) -> Content | None:
     query: Any = Content.select(Content, Shop).join(Shop)
     found: Content | None = query.where(Content.uid == uid, Content.kind == LIVE).first()
     return found
+
+
+def _held(content: Content, text: str) -> Viewer | None:
+    """Read a pass that a viewer of this live holds already; None for any other text."""
+    with suppress(BadToken, TokenExpired):
+        viewer = passes.read(text)
+        if viewer.live == content.uid and not viewer.leads:
+            return viewer
+    return None
 
 
 def _made(content: Content, uid: str, author: str, role: str, lasts: timedelta = LASTS) -> Viewer:

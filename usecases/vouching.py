@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from usecases.rows import refuse_sellers
 from usecases.wording import LONGEST_NAME, within
 
 FOR, SKEW = timedelta(minutes=10), timedelta(seconds=30)
-LONGEST = 4_096
+LONGEST, MOST_LETTERS = 4_096, 255
 NEEDED = ("exp", "jti", "aud", "sub")
 
 
@@ -48,28 +49,41 @@ class User:
 def read(content: Content, text: str) -> User:
     """Read a user token that a player brings to a live, and spend it; raises `BadUserToken`."""
     shop, said = _signed_by(content, text)
-    now, ends = clock.now(), _moment(said, "exp")
-    if ends is None or ends <= now - SKEW:
-        raise BadUserToken("the user token has expired: exp is past")
+    now = clock.now()
+    ends = _good(said, now - SKEW)
     if ends > now + FOR + SKEW:
         raise BadUserToken("exp of a user token is at most ten minutes ahead")
-    begins = _moment(said, "nbf")
-    if begins is not None and begins > now + SKEW:
-        raise BadUserToken("the user token is not good yet: nbf is ahead")
     role = said.get("role", VIEWER)
     if role not in ROLES:
         raise BadUserToken(f"role is one of {', '.join(ROLES)}")
     if role in LEADERS and shop.id != content.shop_id:
         raise BadUserToken("only the live's own shop says who looks after the show")
     author = _name(said, shop.name if role in LEADERS else "")
-    bids = said.get("can_bid", False)
-    if not isinstance(bids, bool):
-        raise BadUserToken("can_bid of a user token is true or false")
+    bids = _flag(said, "can_bid")
     _spend(shop, str(said["jti"]), ends + SKEW)
-    uid = digest_of("user", shop.uid, str(said["sub"]))[:32]
-    # Who wins pays the live's own shop, which must know them.
-    known = bids and shop.id == content.shop_id
-    return User(uid, author, role, _legible(str(said["sub"])) if known else "")
+    return _user(content, shop, str(said["sub"]), name=author, bids=bids, role=role)
+
+
+def read_lasting(
+    content: Content, shop: Shop, text: str, names: Mapping[str, str]
+) -> tuple[User, datetime]:
+    """Read a token that an address carries, with the moment it ends; raises `BadUserToken`.
+
+    It is signed as the others are and may come again until it ends, so it makes nobody a host.
+    `names` says how its words for `sub` and `can_bid` are spelled.
+    """
+    try:
+        if len(text) > LONGEST:
+            raise jwt.InvalidTokenError("it is too long")
+        said = _said(shop, text, ("exp", names["sub"]))
+    except (jwt.PyJWTError, ValueError, RecursionError) as error:
+        raise BadUserToken(f"the user token cannot be believed: {error}") from None
+    sub, now = said[names["sub"]], clock.now()
+    if not isinstance(sub, str) or not 0 < len(sub) <= MOST_LETTERS:
+        raise BadUserToken(f"{names['sub']} of a user token is a text of at most 255 characters")
+    ends = _good(said, now)
+    bids = _flag(said, names["can_bid"])
+    return _user(content, shop, sub, name=_name(said, ""), bids=bids), ends
 
 
 def change_secret(shop: Shop) -> Shop:
@@ -95,24 +109,61 @@ def _signed_by(content: Content, text: str) -> tuple[Shop, dict[str, Any]]:
         shop = _audience(content, named) if isinstance(named, str) else None
         if shop is None:
             raise jwt.InvalidAudienceError("aud is not the app id of a shop that shows this live")
-        said: dict[str, Any] = jwt.decode(
-            text,
-            shop.viewer_secret,
-            algorithms=["HS256"],
-            audience=shop.app_id,
-            # We look at the moments ourselves: by the house's clock.
-            options={
-                "require": list(NEEDED),
-                "verify_exp": False,
-                "verify_iat": False,
-                "verify_nbf": False,
-            },
-        )
+        said = _said(shop, text, NEEDED, audience=shop.app_id)
     except (jwt.PyJWTError, ValueError, RecursionError) as error:
         raise BadUserToken(f"the user token cannot be believed: {error}") from None
-    if not all(isinstance(said[name], str) and 0 < len(said[name]) <= 255 for name in NEEDED[1:]):
+    if not all(
+        isinstance(said[name], str) and 0 < len(said[name]) <= MOST_LETTERS for name in NEEDED[1:]
+    ):
         raise BadUserToken("jti, aud and sub of a user token are texts of at most 255 characters")
     return shop, said
+
+
+def _said(
+    shop: Shop, text: str, needed: Iterable[str], audience: str | None = None
+) -> dict[str, Any]:
+    said: dict[str, Any] = jwt.decode(
+        text,
+        shop.viewer_secret,
+        algorithms=["HS256"],
+        audience=audience,
+        options={
+            "require": list(needed),
+            "verify_aud": audience is not None,
+            # We look at the moments ourselves: by the house's clock.
+            "verify_exp": False,
+            "verify_iat": False,
+            "verify_nbf": False,
+        },
+    )
+    return said
+
+
+def _good(said: dict[str, Any], now: datetime) -> datetime:
+    """Give the moment that a token ends, which is after `now`."""
+    ends = _moment(said, "exp")
+    if ends is None or ends <= now:
+        raise BadUserToken("the user token has expired: exp is past")
+    begins = _moment(said, "nbf")
+    if begins is not None and begins > clock.now() + SKEW:
+        raise BadUserToken("the user token is not good yet: nbf is ahead")
+    return ends
+
+
+def _flag(said: dict[str, Any], name: str) -> bool:
+    flag = said.get(name, False)
+    if not isinstance(flag, bool):
+        raise BadUserToken(f"{name} of a user token is true or false")
+    return flag
+
+
+def _user(
+    content: Content, shop: Shop, sub: str, *, name: str, bids: bool, role: str = VIEWER
+) -> User:
+    uid = digest_of("user", shop.uid, sub)[:32]
+    # Who wins pays the live's own shop, which must know them.
+    known = bids and shop.id == content.shop_id
+    return User(uid, name, role, _legible(sub) if known else "")
 
 
 def _audience(content: Content, app_id: str) -> Shop | None:

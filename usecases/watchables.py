@@ -19,6 +19,7 @@ class Watchable:
 
     `borrower` is the shop that shows it when that is not its own. Then `products` are the
     borrower's, and `carried` tells for each which of the content's own it stands for (by ids).
+    `stocks` is what the content says of the stock of its own products, by their ids.
     """
 
     content: Content
@@ -26,11 +27,16 @@ class Watchable:
     products: tuple[Product, ...] = ()
     borrower: Shop | None = None
     carried: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    stocks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def showable(self) -> bool:
         """Whether there is anything to see: what plays, or a live that is on air or will be."""
         return self.asset is not None or self.content.state not in (None, FINISHED)
+
+    def stock(self, product: Product) -> str | None:
+        """Tell the stock of a product as shoppers see it here; None: unknown."""
+        return product.stock(self.stocks.get(product.id))
 
     def named(self, product: Product) -> tuple[int, ...]:
         """Tell by which ids the content itself knows a product."""
@@ -43,14 +49,20 @@ def watchables(shop: Shop, contents: Iterable[Content]) -> list[Watchable]:
     ids = [each.id for each in rows]
     playing = {each.content_id: each for each in _assets(ids)}
     carried = _products(ids)
-    foreign = [each for row in rows if row.shop_id != shop.id for each in carried[row.id]]
+    products = {row: [link.product for link in links] for row, links in carried.items()}
+    foreign = [each for row in rows if row.shop_id != shop.id for each in products.get(row.id, ())]
     own = stand_ins(shop, foreign)
     return [
-        _borrowed(shop, each, playing.get(each.id), carried[each.id], own)
+        _borrowed(shop, each, playing.get(each.id), products.get(each.id, ()), own)
         if each.shop_id != shop.id
-        else Watchable(each, playing.get(each.id), tuple(carried[each.id]))
+        else _own(each, playing.get(each.id), carried.get(each.id, ()))
         for each in rows
     ]
+
+
+def _own(content: Content, asset: Asset | None, links: Sequence[ContentProduct]) -> Watchable:
+    stocks = {each.product_id: each.stock for each in links if each.stock is not None}
+    return Watchable(content, asset, tuple(each.product for each in links), stocks=stocks)
 
 
 def _borrowed(
@@ -71,11 +83,12 @@ def _borrowed(
 def _assets(ids: Sequence[int]) -> Iterable[Asset]:
     if not ids:
         return []
-    return Asset.select().where(Asset.content.in_(ids), Asset.playing)
+    query = Asset.select().join(Content).where(Asset.content.in_(ids), Asset.playing)
+    return query.where(Content.replayable)
 
 
-def _products(ids: Sequence[int]) -> dict[int, list[Product]]:
-    carried: dict[int, list[Product]] = defaultdict(list)
+def _products(ids: Sequence[int]) -> dict[int, list[ContentProduct]]:
+    carried: dict[int, list[ContentProduct]] = defaultdict(list)
     if ids:
         links = (
             ContentProduct.select(ContentProduct, Product)
@@ -84,5 +97,5 @@ def _products(ids: Sequence[int]) -> dict[int, list[Product]]:
             .order_by(ContentProduct.content, ContentProduct.position)
         )
         for link in links:
-            carried[link.content_id].append(link.product)
+            carried[link.content_id].append(link)
     return carried

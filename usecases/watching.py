@@ -13,7 +13,7 @@ from models.asset import ERROR, Asset, Caption, NotReady
 from models.collection import Collection, CollectionItem
 from models.content import VIDEO, Content, Cue
 from models.errors import Expired, NotFound
-from models.product import Product
+from models.product import LOW_IN_STOCK, SOLD_OUT, Product
 from models.shop import Shop
 from usecases.borrowed import shown_by
 from usecases.pictures import picture_url, poster_url
@@ -36,7 +36,10 @@ class Unplayable(Expired):
 
 @dataclass(frozen=True)
 class Offer:
-    """A product as a viewer sees it; money in minor units, `moments` in milliseconds."""
+    """A product as a viewer sees it; money in minor units, `moments` in milliseconds.
+
+    `low`: not many are left. `button` is what the way to its page says, None: as usual.
+    """
 
     uid: str
     ref: str | None
@@ -49,6 +52,8 @@ class Offer:
     picture_url: str | None
     moments: tuple[tuple[int, int | None], ...] = ()
     choices: dict[str, Any] | None = None
+    low: bool = False
+    button: str | None = None
 
     @property
     def due_amount(self) -> int | None:
@@ -168,7 +173,11 @@ def films(shop: Shop, contents: list[Content], *, captions: bool = False) -> lis
 def offers_of(watchable: Watchable, moments: Moments) -> tuple[Offer, ...]:
     """Give the products a content carries as viewers see them."""
     return tuple(
-        _offer(each, _in_time(moments, watchable.content.id, watchable.named(each)))
+        _offer(
+            each,
+            _in_time(moments, watchable.content.id, watchable.named(each)),
+            watchable.stock(each),
+        )
         for each in watchable.products
     )
 
@@ -240,20 +249,32 @@ def _in_time(
     return tuple(sorted(found, key=lambda at: at[0]))
 
 
-def _offer(product: Product, moments: tuple[tuple[int, int | None], ...]) -> Offer:
+def _offer(
+    product: Product, moments: tuple[tuple[int, int | None], ...], stock: str | None
+) -> Offer:
+    price, offer = product.told_prices
     return Offer(
         uid=product.uid,
         ref=product.ref,
         name=product.name,
-        amount=product.price_amount,
-        discount_amount=product.offer_amount,
+        amount=price,
+        discount_amount=offer,
         currency=product.currency,
-        in_stock=product.available is not False,
+        in_stock=stock != SOLD_OUT,
         url=product.url,
         picture_url=picture_url(product.picture, CARD_WIDTH),
         moments=moments,
-        choices=product.choices,
+        choices=_choices(product),
+        low=stock == LOW_IN_STOCK,
+        button=product.button,
     )
+
+
+def _choices(product: Product) -> dict[str, Any] | None:
+    choices: dict[str, Any] | None = product.choices
+    if choices is None or product.price_shown:
+        return choices
+    return {**choices, "variants": [{**each, "amount": None} for each in choices["variants"]]}
 
 
 def _tracks(ids: list[int]) -> dict[int, Tracks]:

@@ -23,7 +23,7 @@ from models.webhook import (
     Webhook,
     new_secret,
 )
-from usecases.events import EVENTS, EVERY, TEST, TRIES_FOR, put_aside, write_down
+from usecases.events import EVERY, TEST, TRIES_FOR, events_of, put_aside, write_down
 from usecases.rows import Listing, find_row, only_sent, refuse_sellers
 
 MOST = 20
@@ -48,11 +48,11 @@ def find(shop: Shop, uid: str) -> Webhook:
 def add(shop: Shop, **facts: Any) -> Webhook:
     """Make a webhook; its `secret` is to be shown now and never again.
 
-    Facts: `url`, `events` (names, or `*`), `description`, `active`. Raises `Invalid`,
+    Facts: `url`, `events` (names, or `*`), `format`, `description`, `active`. Raises `Invalid`,
     `TooManyWebhooks`.
     """
     refuse_sellers(shop)
-    _check(facts)
+    _check_address(facts)
     with exclusive(shop):
         if Webhook.select().where(Webhook.shop == shop).count() >= MOST:
             raise TooManyWebhooks(f"a shop has at most {MOST} webhooks; remove one first")
@@ -64,7 +64,7 @@ def change(shop: Shop, uid: str, **facts: Any) -> Webhook:
 
     Raises `NotFound`, `Invalid`.
     """
-    _check(facts)
+    _check_address(facts)
     with exclusive(shop):
         return _kept(find(shop, uid), facts)
 
@@ -144,7 +144,7 @@ def _find_active(shop: Shop, uid: str) -> Webhook:
     return webhook
 
 
-def _check(facts: dict[str, Any]) -> None:
+def _check_address(facts: dict[str, Any]) -> None:
     if "url" in facts:
         read_address(facts["url"], "url")
         parts = urlsplit(facts["url"])
@@ -156,19 +156,26 @@ def _check(facts: dict[str, Any]) -> None:
             check_host(parts.hostname or "")
         except NotSentError as error:
             raise Invalid(Problem("url", str(error))) from None
+
+
+def _check_events(format_: str, events: list[str]) -> None:
+    known = events_of(format_)
     faults = [
-        Problem(f"events/{index}", f"must be * or one of {', '.join(EVENTS)}")
-        for index, event in enumerate(facts.get("events") or ())
-        if event not in (*EVENTS, EVERY)
+        Problem(f"events/{index}", f"must be {EVERY} or one of {', '.join(known)}")
+        for index, event in enumerate(events)
+        if event not in (*known, EVERY)
     ]
     if faults:
         raise Invalid(*faults)
 
 
 def _kept(webhook: Webhook, facts: dict[str, Any]) -> Webhook:
-    changes = only_sent(facts, ("url", "description"))
+    changes = only_sent(facts, ("url", "description", "format"))
     if "events" in facts:
         changes["events"] = list(dict.fromkeys(facts["events"]))
+    _check_events(
+        changes.get("format", webhook.format), facts.get("events") or list(webhook.events)
+    )
     if "active" in facts and facts["active"] is not (webhook.state == ACTIVE):
         state = ACTIVE if facts["active"] else PAUSED
         changes |= {"state": state, "reason": None, "failing_since": None}

@@ -43,6 +43,12 @@ class Placed(Output):
     auction: dict[str, Any]
 
 
+class OwnBid(Output):
+    """What a viewer bid last in the run that counts now; null for nothing."""
+
+    amount: str | None
+
+
 class Won(Output):
     """Where the winner pays; null while the shop has not said."""
 
@@ -66,6 +72,23 @@ def create(uid: str, auction: str, body: NewBid) -> Answer:
         viewer, content, auction, body.amount, run=body.run, key=body.key, address=address()
     )
     return answer(as_placed(made), 200 if made.again else 201)
+
+
+@routes.get("/bids")
+@operation(
+    "Tell a viewer what they bid",
+    answer=OwnBid,
+    scope=None,
+    counted=False,
+    errors=REFUSALS,
+)
+def index(uid: str, auction: str) -> Answer:
+    """Tell it to the bidder alone, so that a page that was loaded anew knows it again."""
+    viewer, content = entered(uid)
+    bid = bidding.own_bid(viewer, content, auction)
+    response = answer({"amount": bid and text_of(bid.amount, bid.run.auction.currency)})
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @routes.get("/won")

@@ -33,6 +33,7 @@ class Entered(Output):
     viewer: str
     author: str | None
     role: Literal["viewer", "moderator", "host"]
+    may_bid: bool
     expires_at: str
 
 
@@ -64,5 +65,6 @@ def as_entered(viewer: Viewer) -> dict[str, Any]:
         "viewer": viewer.uid,
         "author": viewer.author or None,
         "role": viewer.role,
+        "may_bid": viewer.may_bid,
         "expires_at": moment(viewer.ends_at),
     }

@@ -1,196 +1,32 @@
-"""`/api/v1/docs`: the description of this API as a page to read, and to try each operation on."""
+"""`/api/v1/docs`: this API as a page (`api/docs.py`), and the files that all such pages share."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from flask import Blueprint
 
-from flask import Blueprint, Response, render_template, request
-
-from api.content.description import BOTH, description
+from api import docs
+from api.content.description import CONTENT
 from api.operation import Answer, operation
 
 routes = Blueprint("docs", __name__)
-
-FOLDER = Path(__file__).parents[2] / "templates" / "docs"
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-Json = dict[str, Any]
 
 
 @routes.get("")
 @operation("Read this API", scope=None, hidden=True)
 def show() -> Answer:
     """Show the description as a page."""
-    told = description()
-    base = urlsplit(told["servers"][0]["url"]).path
-    page = render_template("docs/api.html", told=told, groups=list(_groups(told)), base=base)
-    headers = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return Response(page, headers=headers, mimetype="text/html")
+    return docs.page(CONTENT)
 
 
 @routes.get("/api.css")
 @operation("The looks of that page", scope=None, hidden=True)
 def styles() -> Answer:
     """Send the stylesheet."""
-    return _file("api.css", "text/css")
+    return docs.file("api.css", "text/css")
 
 
 @routes.get("/try.js")
 @operation("The script of that page", scope=None, hidden=True)
 def script() -> Answer:
     """Send the script that makes the calls."""
-    return _file("try.js", "text/javascript")
-
-
-def _file(name: str, mimetype: str) -> Response:
-    response = Response((FOLDER / name).read_bytes(), mimetype=mimetype)
-    response.cache_control.max_age = 3600
-    response.add_etag()
-    response.make_conditional(request)
-    return response
-
-
-def _groups(told: Json) -> Iterator[Json]:
-    named = told["components"]["schemas"]
-    for tag in told["tags"]:
-        own = [
-            _entry(told, named, method, path, said)
-            for path, methods in told["paths"].items()
-            for method, said in methods.items()
-            if tag["name"] in said["tags"]
-        ]
-        yield {**tag, "title": tag["name"].replace("_", " ").capitalize(), "operations": own}
-
-
-def _entry(told: Json, named: Json, method: str, path: str, said: Json) -> Json:
-    status, good = next(iter(said["responses"].items()))
-    answer = good.get("content", {}).get("application/json", {})
-    sent = said.get("requestBody", {}).get("content", {})
-    body = sent.get("application/json", {})
-    return {
-        **said,
-        "id": said["operationId"].replace(".", "-"),
-        "method": method.upper(),
-        "path": path,
-        "public": "security" in said,
-        "kinds": list(sent),
-        "fields": list(_fields(body.get("schema", {}), named)),
-        "status": status,
-        "paged": "headers" in good,
-        "answer": _pretty(answer.get("example")),
-        "answer_fields": list(_fields(answer.get("schema", {}), named)),
-        "sample": _pretty(_own(_short(body.get("example")), _inner(body.get("schema", {}), named))),
-        "call": _call(told["servers"][0]["url"], method, path, said, body.get("example")),
-        "refusals": [
-            (status, code, each["summary"])
-            for status, response in said["responses"].items()
-            for code, each in response.get("content", {})
-            .get("application/json", {})
-            .get("examples", {})
-            .items()
-        ],
-    }
-
-
-def _call(server: str, method: str, path: str, said: Json, example: Any) -> str:
-    """Write the call as a line for the shell."""
-    for part in said["parameters"]:
-        if part["in"] == "path":
-            path = path.replace(f"{{{part['name']}}}", part["example"])
-    lines = [f"curl -X {method.upper()} {server}{path}"]
-    if BOTH in said.get("security", [BOTH]):
-        lines += ['-H "App-Id: $APP_ID" -H "Api-Key: $API_KEY"']
-    if example is not None:
-        lines += ["-H 'Content-Type: application/json'", f"-d '{_pretty(_short(example))}'"]
-    elif "requestBody" in said:
-        lines += ["--data-binary @FILE"]
-    return " \\\n  ".join(lines)
-
-
-def _short(example: Any) -> Any:
-    """Leave out of a call what says nothing: empty fields and pictures in base64."""
-    if not isinstance(example, dict):
-        return example
-    hidden = {"thumbnail", "portrait_thumbnail"}
-    return {
-        name: value
-        for name, value in example.items()
-        if value not in (None, [], {}) and name not in hidden
-    }
-
-
-def _own(example: Any, schema: Json) -> Any:
-    """Leave out what names another thing: the reader's shop has none with the example's id."""
-    if not isinstance(example, dict):
-        return example
-    needed = schema.get("required", ())
-    return {
-        name: value
-        for name, value in example.items()
-        if name in needed or not name.endswith(("_id", "_ids"))
-    }
-
-
-def _fields(schema: Json, named: Json, before: str = "") -> Iterator[Json]:
-    """List the fields of an object and of what is inside it, by dotted names."""
-    schema = _inner(schema, named)
-    required = schema.get("required", ())
-    for name, field in schema.get("properties", {}).items():
-        inner = _inner(field, named)
-        yield {
-            "name": before + name,
-            "type": _type(field, named),
-            "required": name in required,
-            "words": field.get("description", ""),
-        }
-        if inner.get("properties") and before.count(".") < 3:
-            yield from _fields(field, named, f"{before}{name}.")
-
-
-def _inner(schema: Json, named: Json) -> Json:
-    """Go through references, lists and the other half of "or null" to the object."""
-    while True:
-        if "$ref" in schema:
-            schema = named[schema["$ref"].rpartition("/")[2]]
-        elif "anyOf" in schema:
-            schema = schema["anyOf"][0]
-        elif schema.get("type") == "array":
-            schema = schema["items"]
-        else:
-            return schema
-
-
-def _type(schema: Json, named: Json) -> str:
-    if "anyOf" in schema:
-        return " or ".join(_type(each, named) for each in schema["anyOf"])
-    if "$ref" in schema:
-        return _type(named[schema["$ref"].rpartition("/")[2]], named)
-    if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
-    if "const" in schema:
-        return str(schema["const"])
-    if schema.get("type") == "array":
-        return f"list of {_type(schema['items'], named)}"
-    if "contentEncoding" in schema:
-        return "picture (base64 or file)"
-    words = {"date-time": "moment (ISO 8601)"}
-    return words.get(schema.get("format", ""), str(schema.get("type", "any")))
-
-
-def _pretty(example: Any) -> str:
-    return "" if example is None else json.dumps(example, indent=2, ensure_ascii=False)
+    return docs.file("try.js", "text/javascript")

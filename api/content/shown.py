@@ -12,7 +12,7 @@ from api.operation import Output
 from gateways.storage import files
 from models.component_texts import CARD_WORDS, TITLE, spoken
 from models.money import text_of
-from models.product import Product
+from models.product import SOLD_OUT, Product
 from models.shop import Shop
 from usecases.deciding import Display, Verdict
 from usecases.pictures import picture_url
@@ -158,7 +158,7 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
         "thumbnail_url": _poster(watchable),
         "preview_url": _file(watchable, "preview"),
         "player_url": player_url(content, watchable.borrower) if watchable.showable else None,
-        "products": [as_shown_product(each) for each in watchable.products],
+        "products": [as_shown_product(each, watchable.stock(each)) for each in watchable.products],
     }
     if content.state is not None:
         starts = content.starts_at.isoformat(timespec="milliseconds") if content.starts_at else None
@@ -169,16 +169,17 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
     return {"id": content.uid, "type": content.kind, "attributes": attributes}
 
 
-def as_shown_product(product: Product) -> dict[str, Any]:
-    """Spell a product as pages show it."""
+def as_shown_product(product: Product, stock: str | None) -> dict[str, Any]:
+    """Spell a product as pages show it, of a stock as its content has it."""
+    price, offer = product.told_prices
     return {
         "id": product.uid,
         "ref": product.ref,
         "name": product.name,
-        "price": text_of(product.price_amount, product.currency),
-        "discount_price": text_of(product.offer_amount, product.currency),
+        "price": text_of(price, product.currency),
+        "discount_price": text_of(offer, product.currency),
         "currency": product.currency,
-        "in_stock": product.available,
+        "in_stock": None if stock is None else stock != SOLD_OUT,
         "thumbnail_url": absolute(picture_url(product.picture, 160)),
         "url": product.url,
     }

@@ -24,6 +24,11 @@ routes = Blueprint("webhooks", __name__)
 SAMPLE = "2b3c4d5e6f708192a3b4c5d6e7f80910"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwWLLbqzBvTHU="  # noqa: S105
 EVENT_NAMES = f"Names of events, or `{EVERY}` for all: {', '.join(EVENTS)}."
+FORMAT = (
+    "How messages are spelled: `campaigns` sends what the campaigns API does when a campaign "
+    "starts and ends, and of its auctions; it has these events alone."
+)
+Format = Literal["vitrine", "campaigns"]
 Event = Annotated[str, Field(max_length=100), Told(enum=(EVERY, *EVENTS))]
 
 
@@ -33,6 +38,7 @@ class WebhookAttributes(Output):
     url: str = Field(examples=["https://shop.example/hooks/vitrine"])
     description: str | None = Field(examples=["Refreshes the catalogue"])
     events: list[str] = Field(examples=[["product.updated", "video.ready"]])
+    format: Format = Field(description=FORMAT)
     status: Literal["active", "paused", "disabled"] = Field(
         description="`paused` by the shop; `disabled` by the server after long failure."
     )
@@ -68,6 +74,7 @@ class NewWebhook(Input):
     events: Annotated[list[Event], Field(min_length=1, max_length=50)] = Field(
         description=EVENT_NAMES, examples=[["product.updated", "video.ready"]]
     )
+    format: Format = Field("vitrine", description=FORMAT)
     description: Annotated[Text, Field(max_length=500)] | None = Field(
         None, description="For people.", examples=["Refreshes the catalogue"]
     )
@@ -178,6 +185,7 @@ def as_webhook(webhook: Webhook, secret: str | None = None) -> dict[str, Any]:
         "url": webhook.url,
         "description": webhook.description,
         "events": webhook.events,
+        "format": webhook.format,
         "status": webhook.state,
         "reason": webhook.reason,
         "failing_since": moment(webhook.failing_since),

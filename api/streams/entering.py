@@ -6,32 +6,40 @@ what is public; a Bearer token, a key of the shop, stands in for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Response, g, request
 
 from api.auth import OutOfScope, bearer
-from api.limits import count_address, count_application
+from api.limits import count_address, count_application, count_quick_state
+from api.operation import Door
+from models.api_key import BadKey
+from models.meter import TooManyRequests
 from models.shop import Shop, UnknownApplication
 from usecases import shops
 
 NAMES = ("applicationId", "application")
 SCOPE = "content.read"
+REFUSALS = (UnknownApplication, BadKey, OutOfScope, TooManyRequests)
 
 
-def entering(policy: str) -> Callable[[], None]:
-    """Make what lets a shop in before a view and counts its request by a policy.
+def for_shop(policy: str) -> Door:
+    """Make the door of what a shop asks, counted by a policy."""
 
-    It raises `UnknownApplication`, `BadKey`, `OutOfScope`, `TooManyRequests`.
-    """
-
-    def enter() -> None:
+    def enter(_scope: str | None) -> None:
         # Who guesses at slugs is counted too.
         count_address()
         g.shop = _shop()
         count_application(policy, g.shop.slug)
 
-    return enter
+    return Door(enter, REFUSALS, ({"ApplicationId": []}, {"Token": []}))
+
+
+def for_anybody() -> Door:
+    """Make the door of what viewers' pages ask, counted by their addresses."""
+
+    def enter(_scope: str | None) -> None:
+        count_quick_state()
+
+    return Door(enter, (UnknownApplication, TooManyRequests), ({}, {"ApplicationId": []}))
 
 
 def named_shop() -> Shop | None:

@@ -5,7 +5,7 @@ Where there is none every field is null: a product's card shows no errors.
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from pydantic import ConfigDict, Field
 
 from api.auth import shop
@@ -13,19 +13,22 @@ from api.body import Input
 from api.fields import Filter
 from api.links import absolute
 from api.operation import Answer, Output, operation
-from api.streams.entering import entering, let_pages_read
+from api.streams.entering import for_shop, let_pages_read
 from api.streams.envelope import Enveloped, enveloped
-from api.streams.stream_shapes import STATES, Picture, Status, as_pictures
+from api.streams.stream_shapes import (
+    PRODUCT,
+    SAMPLE,
+    STATES,
+    Picture,
+    Status,
+    as_pictures,
+    shown,
+)
 from models.content import NOT_STARTED
 from usecases import programme
 
 routes = Blueprint("mini_player", __name__)
 routes.after_request(let_pages_read)
-# Each view is counted by itself.
-ENTERING = {
-    "streams.mini_player.stream": entering("mini-player"),
-    "streams.mini_player.online": entering("online"),
-}
 
 
 class CardQuery(Input):
@@ -34,12 +37,23 @@ class CardQuery(Input):
     model_config = ConfigDict(extra="ignore")
 
     productCode: Filter = Field(  # noqa: N815
-        min_length=1, description="Reference of the product, in the feed or at its vendor."
+        min_length=1,
+        description="Reference of the product, in the feed or at its vendor.",
+        examples=["183966"],
     )
 
 
 class CardStream(Output):
     """What a product's card plays."""
+
+    model_config = shown(
+        {
+            "streamId": SAMPLE,
+            "streamStatus": "online",
+            "productId": PRODUCT,
+            "playbackLink": "https://vitrine.example/media/live/index.m3u8",
+        }
+    )
 
     streamId: str | None  # noqa: N815
     streamStatus: Status | None  # noqa: N815
@@ -50,17 +64,21 @@ class CardStream(Output):
 class OnlineStream(Output):
     """What is on air."""
 
+    model_config = shown(
+        {
+            "streamId": SAMPLE,
+            "streamStatus": "online",
+            "playbackLink": "https://vitrine.example/media/live/index.m3u8",
+            "name": "How to: a braid that lasts",
+            "previewImages": [{"src": "https://vitrine.example/media/main.webp", "type": "main"}],
+        }
+    )
+
     streamId: str | None  # noqa: N815
     streamStatus: Status | None  # noqa: N815
     playbackLink: str | None  # noqa: N815
     name: str | None
     previewImages: list[Picture] | None  # noqa: N815
-
-
-@routes.before_request
-def enter() -> None:
-    """Let the shop in."""
-    ENTERING[str(request.endpoint)]()
 
 
 @routes.get("/stream")
@@ -69,7 +87,7 @@ def enter() -> None:
     query=CardQuery,
     answer=Enveloped[CardStream],
     scope=None,
-    counted=False,
+    door=for_shop("mini-player"),
 )
 def stream(query: CardQuery) -> Answer:
     """Tell the stream that shows a product: on air, else the newest replay, else planned."""
@@ -87,7 +105,12 @@ def stream(query: CardQuery) -> Answer:
 
 
 @routes.get("/online")
-@operation("Show the stream on air", answer=Enveloped[OnlineStream], scope=None, counted=False)
+@operation(
+    "Show the stream on air",
+    answer=Enveloped[OnlineStream],
+    scope=None,
+    door=for_shop("online"),
+)
 def online() -> Answer:
     """Tell the stream that is on air and began last."""
     found = programme.on_air(shop())

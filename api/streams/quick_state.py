@@ -7,16 +7,14 @@ from pydantic import ConfigDict, Field
 
 from api.body import Input
 from api.fields import Filter
-from api.limits import count_quick_state
 from api.operation import Answer, Output, operation
-from api.streams.entering import let_pages_read, named_shop
-from api.streams.envelope import Enveloped, enveloped, moment
-from api.streams.stream_shapes import STATES, Status
+from api.streams.entering import for_anybody, let_pages_read, named_shop
+from api.streams.envelope import Enveloped, Moment, enveloped, moment
+from api.streams.stream_shapes import SAMPLE, STATES, Status, shown
 from models.errors import Invalid, NotFound, Problem
 from usecases import programme
 
 routes = Blueprint("quick_state", __name__)
-routes.before_request(count_quick_state)
 routes.after_request(let_pages_read)
 FRESH = {"Cache-Control": "public, max-age=2"}
 
@@ -26,17 +24,27 @@ class StateQuery(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: Filter | None = Field(None, description="Id of the stream.")
+    id: Filter | None = Field(None, description="Id of the stream.", examples=[SAMPLE])
     translationId: Filter | None = Field(None, description="The same.")  # noqa: N815
 
 
 class State(Output):
     """How far a stream is; `viewers` is null where the shop does not tell them."""
 
+    model_config = shown(
+        {
+            "id": SAMPLE,
+            "status": "online",
+            "startDate": "2023-09-26T12:00:29Z",
+            "endDate": None,
+            "viewers": 12,
+        }
+    )
+
     id: str
     status: Status
-    startDate: str | None  # noqa: N815
-    endDate: str | None  # noqa: N815
+    startDate: Moment | None  # noqa: N815
+    endDate: Moment | None  # noqa: N815
     viewers: int | None
 
 
@@ -46,7 +54,7 @@ class State(Output):
     query=StateQuery,
     answer=Enveloped[State],
     scope=None,
-    counted=False,
+    door=for_anybody(),
     errors=(NotFound,),
 )
 def show(query: StateQuery) -> Answer:

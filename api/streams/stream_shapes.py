@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import ConfigDict
+
 from api.links import absolute
 from api.operation import Output
-from api.streams.envelope import moment
+from api.streams.envelope import Moment, moment
 from models.content import FINISHED, NOT_STARTED, STARTED
 from models.money import text_of
 from models.product import Product
@@ -18,12 +20,22 @@ from usecases.programme import Entry
 # House word -> word of this API.
 STATES = {NOT_STARTED: "planned", STARTED: "online", FINISHED: "finished"}
 Status = Literal["planned", "online", "finished"]
+# A stream, and what it refers to, in examples.
+SAMPLE = "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"
+STREAMER, PRODUCT = "0f6b1c3d5e7f4a2b8c9d0e1f2a3b4c5d", "7e8f90a1b2c3d4e5f60718293a4b5c6d"
 # What a number may be that every reader of JSON keeps exactly.
 MOST_DIGITS = 15
 
 
+def shown(example: dict[str, Any]) -> ConfigDict:
+    """Give a shape an example for the description."""
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
 class Picture(Output):
     """A picture; `main` is the landscape one, `poster` the portrait."""
+
+    model_config = shown({"src": "https://vitrine.example/media/main.webp", "type": "main"})
 
     src: str
     type: str
@@ -38,15 +50,33 @@ class SizedPicture(Picture):
 class Stream(Output):
     """A stream; of what it refers to it tells the ids."""
 
+    model_config = shown(
+        {
+            "id": SAMPLE,
+            "application": "larch",
+            "name": "How to: a braid that lasts",
+            "description": "",
+            "streamer": STREAMER,
+            "status": "finished",
+            "plannedDate": "2023-09-27T12:00:00Z",
+            "startDate": "2023-09-26T12:00:29Z",
+            "endDate": "2023-09-26T12:58:59Z",
+            "previewImages": [{"src": "https://vitrine.example/media/main.webp", "type": "main"}],
+            "products": [PRODUCT],
+            "categories": ["care"],
+            "productFeedIds": [183966],
+        }
+    )
+
     id: str
     application: str
     name: str
     description: str
     streamer: str | None
     status: Status
-    plannedDate: str | None  # noqa: N815
-    startDate: str | None  # noqa: N815
-    endDate: str | None  # noqa: N815
+    plannedDate: Moment | None  # noqa: N815
+    startDate: Moment | None  # noqa: N815
+    endDate: Moment | None  # noqa: N815
     previewImages: list[Picture]  # noqa: N815
     products: list[str]
     categories: list[str]
@@ -55,6 +85,23 @@ class Stream(Output):
 
 class StreamProduct(Output):
     """A product; those from `price` on are extensions, prices are decimal text."""
+
+    model_config = shown(
+        {
+            "id": PRODUCT,
+            "name": "Hair oil",
+            "application": "larch",
+            "url": "https://shop.example/p/183966",
+            "previewImages": [{"src": "https://vitrine.example/media/oil.webp", "type": "main"}],
+            "price": "15.00",
+            "oldPrice": "20.00",
+            "currency": "EUR",
+            "available": True,
+            "vendorCode": "183966",
+            "feedProductId": "183966",
+            "feedProductGroupId": None,
+        }
+    )
 
     id: str
     name: str
@@ -84,6 +131,25 @@ class Profile(Output):
 class Streamer(Output):
     """Who shows."""
 
+    model_config = shown(
+        {
+            "id": STREAMER,
+            "application": "larch",
+            "profile": {
+                "nickname": "Larch & Co",
+                "firstname": "",
+                "lastname": "",
+                "about": "Wood and wool.",
+                "banner": {"src": "", "type": "", "size": ""},
+                "avatar": {
+                    "src": "https://vitrine.example/media/larch.webp",
+                    "type": "avatar",
+                    "size": "original",
+                },
+            },
+        }
+    )
+
     id: str
     application: str
     profile: Profile
@@ -91,6 +157,8 @@ class Streamer(Output):
 
 class StreamCategory(Output):
     """A category; its id is its slug."""
+
+    model_config = shown({"id": "care", "application": "larch", "name": "Care"})
 
     id: str
     application: str
@@ -121,15 +189,15 @@ def as_stream(shop: Shop, entry: Entry) -> dict[str, Any]:
 
 def as_product(shop: Shop, product: Product) -> dict[str, Any]:
     """Spell a product of the dictionary."""
-    offer = product.offer_amount
-    old = product.price_amount if offer is not None else None
+    price, offer = product.told_prices
+    old = price if offer is not None else None
     return {
         "id": product.uid,
         "name": product.name,
         "application": shop.slug,
         "url": product.url or "",
         "previewImages": as_pictures(main=picture_url(product.picture)),
-        "price": text_of(product.price_amount if offer is None else offer, product.currency),
+        "price": text_of(price if offer is None else offer, product.currency),
         "oldPrice": text_of(old, product.currency),
         "currency": product.currency,
         "available": product.available,

@@ -12,7 +12,7 @@ from api.auth import shop
 from api.body import Input
 from api.fields import Filter, Whole
 from api.operation import Answer, Output, operation
-from api.streams.entering import entering
+from api.streams.entering import for_shop
 from api.streams.envelope import Enveloped, enveloped
 from api.streams.stream_shapes import (
     STATES,
@@ -30,7 +30,6 @@ from usecases import programme
 from usecases.programme import Entry
 
 routes = Blueprint("streams", __name__)
-routes.before_request(entering("streams"))
 HOUSE_STATES = {word: state for state, word in STATES.items()}
 MOST, FARTHEST = 100, 1_000_000_000
 
@@ -43,10 +42,10 @@ class StreamsQuery(Input):
     limit: Whole = Field(20, ge=1, le=MOST, description="How many streams at most.")
     offset: Whole = Field(0, ge=0, le=FARTHEST, description="How many to pass over.")
     feedProductId: Filter | None = Field(  # noqa: N815
-        None, description="Those that show the product of this reference."
+        None, description="Those that show the product of this reference.", examples=["183966"]
     )
     categoryId: Filter | None = Field(  # noqa: N815
-        None, description="Those that show a product of this category."
+        None, description="Those that show a product of this category.", examples=["care"]
     )
     status: Status | None = Field(None, description="Those that are so far.")
 
@@ -54,12 +53,12 @@ class StreamsQuery(Input):
 class Streams(Output):
     """A part of the list, and what its streams refer to, each once."""
 
-    plannedStreams: list[Stream]  # noqa: N815
+    plannedStreams: list[Stream] = Field(examples=[[]])  # noqa: N815
     availableStreams: list[Stream]  # noqa: N815
     products: list[StreamProduct]
     streamers: list[Streamer]
     categories: list[StreamCategory]
-    total: int
+    total: int = Field(description="How many there are, whatever is cut off.")
 
 
 @routes.get("")
@@ -68,7 +67,7 @@ class Streams(Output):
     query=StreamsQuery,
     answer=Enveloped[Streams],
     scope=None,
-    counted=False,
+    door=for_shop("streams"),
     words={"category": "categoryId"},
 )
 def index(query: StreamsQuery) -> Answer:

@@ -45,15 +45,22 @@ function address(form) {
     if (field.dataset.in === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(value));
     else if (value) query.append(name, value);
   }
+  for (const [name, value] of shown(form, "query")) query.append(name, value);
   return base + path + (query.size ? `?${query}` : "");
 }
 
+// What the reader said of who is asking, as far as the operation takes it.
+function shown(form, where) {
+  return form.dataset.shown
+    .split(" ")
+    .map((scheme) => who.elements.namedItem(scheme))
+    .filter((field) => field?.dataset.in === where && field.value.trim())
+    .map((field) => [field.dataset.name, field.value.trim()]);
+}
+
 function content(form) {
-  const headers = {};
-  if (form.hasAttribute("data-guarded")) {
-    headers["App-Id"] = who.elements.app_id.value.trim();
-    headers["Api-Key"] = who.elements.api_key.value.trim();
-  }
+  const headers = Object.fromEntries(shown(form, "header"));
+  for (const [, token] of shown(form, "bearer")) headers.Authorization = `Bearer ${token}`;
   const body = form.elements.namedItem("request body");
   if (!body) return { headers };
   headers["Content-Type"] = body.dataset.kind;

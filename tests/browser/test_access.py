@@ -31,6 +31,7 @@ OWN_PAGES = {
     "lost": "/nowhere",
     "welcome": "/",
     "API": "/api/v1/docs",
+    "streams API": "/v3/docs",
 }
 
 

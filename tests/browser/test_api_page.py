@@ -39,3 +39,18 @@ def test_an_operation_is_tried_with_a_key(house: House, watched: Watched) -> Non
     expect(making.get_by_role("status")).to_contain_text("201")
     expect(making.locator("[data-part=answer]")).to_contain_text("tried <b>here</b>")
     assert not watched.errors
+
+
+def test_the_streams_are_tried_with_the_name_of_the_shop(house: House, watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"{house.vitrine}/v3/docs")
+    listing = trial(watched, "streams-index")
+    listing.get_by_role("button").click()
+    expect(listing.get_by_role("status")).to_contain_text("400")
+    page.get_by_label("applicationId").fill(house.facts["slug"])
+    listing.get_by_label("limit").fill("1")
+    listing.get_by_role("button").click()
+    expect(listing.get_by_role("status")).to_contain_text("200")
+    page.get_by_label("Bearer token").fill("nobody's")
+    listing.get_by_role("button").click()
+    expect(listing.get_by_role("status")).to_contain_text("401")

@@ -123,7 +123,8 @@ def test_the_live_is_planned_for_a_morning_to_come() -> None:
     products = dict.fromkeys(show.REFS, "f" * 32)
 
     def plan(day: int) -> None:
-        show.plan(cast("Api", Recording()), products, datetime(2026, 6, day, 22, 30, tzinfo=UTC))
+        now = datetime(2026, 6, day, 22, 30, tzinfo=UTC)
+        show.plan(cast("Api", Recording()), {show.SELLER: "a" * 32}, products, now)
 
     plan(15)
     live = {"name": show.NAME, "state": "not_started", "start_date": "2026-06-16T09:00:00.000Z"}

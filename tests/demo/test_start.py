@@ -16,6 +16,7 @@ import requests
 from demo import servers
 from demo.trouble import Trouble
 from tests.demo.running import (
+    HOME,
     UP,
     demo,
     make_clips,
@@ -137,6 +138,7 @@ def check_pages(facts: dict[str, Any]) -> None:
     assert shown(facts, url=facts["product_url"]) == ["embed", "floating"]
     assert shown(facts, url=about) == []
     check_live(facts)
+    check_streams(facts)
     first = displayed(facts, product_ref=facts["product_ref"])[0]["contents"][0]
     assert first["id"] == facts["video_uid"]
     for page in (home, about, facts["product_url"]):
@@ -168,6 +170,29 @@ def check_live(facts: dict[str, Any]) -> None:
     desk = f"{facts['vitrine_url']}/audience/v1/lives/{facts['live_uid']}/host"
     told = requests.get(desk, headers={"Authorization": f"Bearer {token}"}, timeout=20)
     assert told.json()["me"]["role"] == "host"
+
+
+def check_streams(facts: dict[str, Any]) -> None:
+    """See that the lines of `docs/streams-api.md` work, and what they tell."""
+    lines = (HOME / "docs" / "streams-api.md").read_text().splitlines()
+    told = []
+    for line in lines:
+        if line.startswith("curl -G "):
+            url, *fields = line.removeprefix("curl -G ").split(" -d ")
+            query = "&".join(fields).replace("$SHOP", facts["slug"])
+            query = query.replace("$LIVE", facts["live_uid"])
+            assert "$" not in query
+            path = url.removeprefix("http://127.0.0.1:8000")
+            told.append(asked(facts, f"{path}?{query}")["body"])
+    listed, state, card, online = told
+    [stream] = listed["plannedStreams"]
+    assert stream["id"] == state["id"] == card["streamId"] == facts["live_uid"]
+    assert (state["status"], online["streamId"]) == ("planned", None)
+    assert stream["categories"] == [each["id"] for each in listed["categories"]]
+    assert {"picnic", "play"} == set(stream["categories"])
+    [streamer] = listed["streamers"]
+    assert stream["streamer"] == streamer["id"]
+    assert streamer["profile"]["nickname"] == "Hollow & Hay"
 
 
 @pytest.mark.parametrize("which", range(4), ids=["Vitrine", "the shop", "push", "RTMP"])

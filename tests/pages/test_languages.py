@@ -72,7 +72,7 @@ def test_the_sentences_of_lives_are_those_their_scripts_say() -> None:
     folder = HOME / "widget" / "player" / "live"
     scripts = "\n".join(each.read_text() for each in folder.glob("*.js"))
     said = set(re.findall(r"\btexts\.(\w+)", scripts))
-    said |= set(re.findall(r'"((?:refused|remind)_\w+)"', scripts))
+    said |= set(re.findall(r'"((?:refused|remind|bid)_\w+)"', scripts))
     assert said - set(PLAYER) == set(LIVE)
 
 

@@ -71,8 +71,10 @@ def test_several_products_are_on_screen_as_viewers_see_them(
         "discount_price": "99.00",
         "currency": "EUR",
         "in_stock": True,
+        "low_stock": False,
         "thumbnail_url": None,
         "url": None,
+        "button": None,
     }
     assert (screen["announcements"], screen["extensions"]) == ([], [])
 
@@ -123,7 +125,12 @@ def test_moments_may_be_told_afterwards_and_become_the_replays_cues(
         ("product", None, 50_000, 80_000),
         ("announcement", "Half price", 60_000, 90_000),
     ]
-    assert told(live)[-1] == {"products": [], "announcements": [], "extensions": []}
+    assert told(live)[-1] == {
+        "products": [],
+        "stock": {},
+        "announcements": [],
+        "extensions": [],
+    }
 
 
 def test_the_future_and_what_was_before_are_refused(

@@ -108,6 +108,8 @@ const BUDGETS = {
   "player.css": { brotli: 5_000 },
   "live.js": { brotli: 24_000 },
   "live.css": { brotli: 6_000 },
+  "auctions.js": { brotli: 5_000 },
+  "auctions.css": { brotli: 2_000 },
 };
 for (const [name, { brotli, raw = Infinity }] of Object.entries(BUDGETS))
   test(`${name} weighs at most ${brotli} bytes`, () => {

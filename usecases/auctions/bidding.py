@@ -8,6 +8,7 @@ is late: viewers have been told the winner by then.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from models import clock
 from models.auction import (
@@ -95,6 +96,16 @@ def bid(
         now_stands = Standing(found, ONGOING, going, made, None)
         tell_standing(content, now_stands)
         return Placed(made, now_stands)
+
+
+def own_bid(viewer: Viewer, content: Content, auction: str) -> Bid | None:
+    """Give the newest bid of a viewer in the run that counts now; raises `NotFound`."""
+    told = standing(find_auction(content, auction))
+    if told.run is None:
+        return None
+    mine: Any = Bid.select().where(Bid.run == told.run, Bid.viewer == viewer.uid)
+    found: Bid | None = mine.order_by(Bid.number.desc()).first()
+    return found
 
 
 def checkout_of(viewer: Viewer, content: Content, auction: str) -> str | None:

@@ -23,6 +23,7 @@ from models.product import Product
 from usecases.auctions import rules
 from usecases.changes import note
 from usecases.events import spelled
+from usecases.screens import told_product
 
 AUCTIONS, PRODUCTS = Loader(Auction), Loader(Product)
 RUNS, BIDS = Loader(AuctionRun), Loader(Bid)
@@ -155,6 +156,7 @@ def tell_gone(content: Content, auction: Auction) -> None:
 def told(each: Standing) -> dict[str, Any]:
     """Spell an auction for viewers, who know one another by uid and name alone."""
     auction, run = each.auction, each.run
+    sold = told_product(auction.product)
     leader = each.leading and {"viewer": each.leading.viewer, "name": each.leading.author or None}
 
     def price(amount: int | None) -> str | None:
@@ -162,13 +164,16 @@ def told(each: Standing) -> dict[str, Any]:
 
     return {
         "id": auction.uid,
-        "product": auction.product.uid,
+        "product": sold["id"],
+        "name": sold["name"],
+        "thumbnail_url": sold["thumbnail_url"],
         "state": each.state,
         "run": auction.number,
         "round": each.round,
         "bids": run.bids if run else 0,
         "currency": auction.currency,
         "starting_price": price(each.starting_amount),
+        "maximum_price": price(run.maximum_amount if run else auction.maximum_amount),
         "price": price(each.price_amount),
         "winning_price": price(each.winning_amount),
         "recommended_prices": [price(amount) for amount in each.recommended_amounts],

@@ -43,7 +43,7 @@ export function card(product, { cart, wire, texts, tell }) {
     const picture = webAddress(product.thumbnail_url ?? "", document.baseURI);
     at("name").textContent = product.name;
     priced();
-    at("stock").textContent = sold ? texts.sold_out : "";
+    at("stock").textContent = sold ? texts.sold_out : product.low_stock ? texts.low_stock : "";
     if (picture) at("picture").src = picture;
     at("picture").hidden = !picture;
     at("picture").addEventListener("error", () => (at("picture").hidden = true));
@@ -51,7 +51,9 @@ export function card(product, { cart, wire, texts, tell }) {
       if (address) Object.assign(link, { href: address, target: wire.framed ? "_blank" : "_self" });
     }
     at("view").hidden = !address;
-    at("view").setAttribute("aria-label", fill(texts.view_named, { name: product.name }));
+    if (product.button) at("view").textContent = product.button;
+    // What is read aloud begins with what is to be seen.
+    at("view").setAttribute("aria-label", product.button ? `${product.button} ${product.name}` : fill(texts.view_named, { name: product.name }));
     element.toggleAttribute("data-sold", sold);
     at("view").addEventListener("click", follow);
   }
@@ -96,7 +98,6 @@ export function card(product, { cart, wire, texts, tell }) {
     element.dataset.add = state;
     add.setAttribute("aria-busy", state === "pending");
     part("add-label", add).textContent = label;
-    // What is read aloud begins with what is to be seen.
     add.setAttribute("aria-label", label === texts.add ? fill(texts.add_named, { name: product.name }) : `${label} ${product.name}`);
   }
 

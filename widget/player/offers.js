@@ -18,8 +18,8 @@ export function money(amount, currency, locale) {
 const isLess = (discount, price) => discount !== null && Number(discount) < Number(price);
 
 /** Everything of a product that its card says, as one text. */
-export const worded = ({ price_text: price, discount_text: discount, in_stock: stock, name, variants = [] }) =>
-  [price, discount, stock, name, ...variants.flatMap((each) => [each.price_text, each.in_stock])].join(" ");
+export const worded = ({ price_text: price, discount_text: discount, in_stock: stock, low_stock: low, name, button, variants = [] }) =>
+  [price, discount, stock, low, name, button, ...variants.flatMap((each) => [each.price_text, each.in_stock])].join(" ");
 
 /** Asks the page that framed us about products, each once; "change" tells that it has said something new. */
 export class Offers extends EventTarget {

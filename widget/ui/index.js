@@ -104,9 +104,9 @@ export function start({ ask, warn, failed, api, data }) {
     api,
     data,
     // Whoever the shop cannot vouch for chooses a name.
-    user: async () => {
+    user: async (why) => {
       try {
-        return (await api.user.adapter()) ?? null;
+        return (await api.user.adapter({ why })) ?? null;
       } catch {
         return null;
       }

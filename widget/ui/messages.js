@@ -78,7 +78,7 @@ export const FROM_FRAME = {
   open: { content: uid },
   size: { height: pixels },
   checkout: {},
-  user: {},
+  user: { why: code },
   close: {},
   error: { code, message: sentence },
   "chat-send": { author: words, text: sentence, question: flag },

@@ -91,7 +91,7 @@ export function openPlayer(host, content, { at, muted, quiet, remind, leave, swa
       tell("checkout");
       context.cart.checkout();
     },
-    user: async () => wire.send("user", { token: await context.user() }),
+    user: async ({ why }) => wire.send("user", { token: await context.user(why) }),
     close: leave,
     error: ({ code, message }) => fail(code, message),
   };

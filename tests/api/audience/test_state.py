@@ -88,10 +88,13 @@ def test_a_show_on_air_is_told_whole(client: FlaskClient, alice: Shop, noon: dat
                     "discount_price": None,
                     "currency": "EUR",
                     "in_stock": True,
+                    "low_stock": False,
                     "thumbnail_url": None,
                     "url": "https://shop.example/p/1",
+                    "button": None,
                 }
             ],
+            "stock": {},
             "announcements": [
                 {
                     "id": live.events[1].uid,
@@ -123,7 +126,12 @@ def test_before_the_show_nothing_of_a_rehearsal_is_told(
     now = told(client, live)
     assert (now["state"], now["starts_at"]) == ("not_started", "2026-06-15T12:00:01.000Z")
     assert (now["playback_url"], now["started_at"]) == (None, None)
-    assert now["screen"] == {"products": [], "announcements": [], "extensions": []}
+    assert now["screen"] == {
+        "products": [],
+        "stock": {},
+        "announcements": [],
+        "extensions": [],
+    }
 
 
 def test_a_finished_show_plays_its_replay_once_there_is_one(

@@ -1,28 +1,23 @@
-"""Requests made from the API's description by schemathesis, and what is beyond its checks."""
+"""What of the content API's description schemathesis needs to know, and what is beyond it."""
 
 from __future__ import annotations
 
 import io
 import re
-from itertools import chain, count
 from typing import Any
 
-import schemathesis
 import schemathesis.openapi
 from flask import Flask
 from hypothesis import strategies as st
 from PIL import Image
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.core.transport import Response
-from schemathesis.engine import events, from_schema
 from schemathesis.generation.case import Case
 from schemathesis.openapi.checks import IgnoredAuth, RejectedPositiveData
 from schemathesis.schemas import BaseSchema
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import Client, TestResponse
 
 from api.content.description import PREFIX
-from api.repeats import HEADER, KEY
+from tests.api import described
 from tests.api.content.exemplary import AUCTION, BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
@@ -89,8 +84,6 @@ LONE_TEXT = re.compile(r"in body - (categories|tags|(excluded_)?urls): Incorrect
 OTHERWISE = re.compile(r"in query - violates `enum` at /properties/\w+/anyOf/1")
 # Parameters may be empty (`allowEmptyValue`), of which schemathesis takes no notice.
 EMPTY_DAY = re.compile(r"[?&](from|to)=(&|$)")
-# Refusals of what does not fit the description; a query may as well be too long to be read.
-REFUSED = [401, 404, 409, 413, 414, 415, 416, 422]
 
 
 def _picture(kind: str) -> bytes:
@@ -104,38 +97,10 @@ for _kind in ("JPEG", "PNG", "WebP", "GIF"):
 schemathesis.openapi.media_type("text/vtt", st.just(CAPTIONS))
 
 
-class InProcess(Client):
-    """The client of schemathesis, without some of its habits.
-
-    It takes compressed answers and reads them as they are. It repeats a request without
-    credentials with settings that are for networks. It would send one Idempotency-Key with ever
-    other requests, to be refused for that alone. And it sends pictures in forms without the name
-    by which a file is told from a text.
-    """
-
-    numbers = count(1)
-
-    def open(self, *args: Any, **sent: Any) -> TestResponse:
-        for name in ("max_redirects", "verify", "cert"):
-            sent.pop(name, None)
-        headers = sent["headers"]
-        headers["Accept-Encoding"] = "identity"
-        if KEY.fullmatch(headers.get(HEADER, "")):
-            headers[HEADER] = f"{next(self.numbers)}-{headers[HEADER]}"[:255]
-        parts = sent["data"].values() if isinstance(sent.get("data"), dict) else ()
-        for part in chain.from_iterable(each for each in parts if isinstance(each, list)):
-            if isinstance(part, FileStorage) and part.mimetype.startswith("image/"):
-                part.filename = part.filename or "picture"
-        return super().open(*args, **sent)
-
-
-def described(
+def content(
     app: Flask, example: Example, phases: dict[str, Any], *, examples: int, key: bool = True
 ) -> BaseSchema:
-    """Read the description from the application, to be tested with or without the shop's key.
-
-    Seven of ten ids in addresses are of rows; `examples` requests are made at random.
-    """
+    """Read the description from the application, to be tested with or without the shop's key."""
     known = {
         "uid": UID,
         "event": UID,
@@ -147,33 +112,15 @@ def described(
         "token": example.token,
     }
     keys = {"AppId": {"api_key": example.app_id}, "ApiKey": {"api_key": example.key}}
-    off = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing", "stateful")}
-    config = {
-        "seed": 1,
-        "continue-on-failure": True,
-        "suppress-health-check": ["all"],
-        "generation": {
-            "deterministic": True,
-            "max-examples": examples,
-            "database": "none",
-            "no-shrink": True,
-            "with-security-parameters": False,
-        },
-        "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
-        "dictionaries": {name: {"values": [value]} for name, value in known.items()},
-        "parameters": {f"path.{each}": {"dictionary": each, "probability": 0.7} for each in known},
-        "phases": off | phases,
-        "auth": {"openapi": keys} if key else {},
-    }
-    made = schemathesis.openapi.from_wsgi(
-        f"{PREFIX}/openapi.json", app, config=schemathesis.Config.from_dict(config)
+    return described.described(
+        app,
+        f"{PREFIX}/openapi.json",
+        phases,
+        is_beyond,
+        examples=examples,
+        known={f"path.{name}": value for name, value in known.items()},
+        shown=keys if key else {},
     )
-
-    @made.hook
-    def filter_failure(context: Any, failure: Failure, case: Case, response: Response) -> bool:
-        return not is_beyond(failure, case, response)
-
-    return made
 
 
 def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
@@ -200,30 +147,3 @@ def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
         )
         for fault in response.json()["errors"]
     )
-
-
-def tried(schema: BaseSchema) -> tuple[set[int], list[str]]:
-    """Run all phases; tell the statuses seen, and each failed check with request and answer."""
-    statuses: set[int] = set()
-    told: list[str] = []
-    for event in from_schema(schema).execute():
-        if isinstance(event, events.NonFatalError):
-            told.append(f"{event.label}: {event.value!r}")
-        elif isinstance(event, events.ScenarioFinished):
-            seen = event.recorder
-            answers = {
-                case: each.response for case, each in seen.interactions.items() if each.response
-            }
-            statuses |= {
-                each.status_code
-                for case, each in answers.items()
-                if seen.cases[case].value.method.lower() in seen.cases[case].value.operation.method
-            }
-            told += [
-                f"{each.failure_info.failure}\n{each.failure_info.code_sample}\n"
-                f"{answers[case].text[:2000]}"
-                for case, checks in seen.checks.items()
-                for each in checks
-                if each.failure_info
-            ]
-    return statuses, told

@@ -15,10 +15,12 @@ import schemathesis.python.wsgi
 from flask import Flask
 
 import api.content
-from api.content.description import operations
+from api.content.description import CONTENT
+from api.description import operations
 from app import Settings
-from tests.api.content.described import InProcess, described, tried
+from tests.api.content.described import content
 from tests.api.content.exemplary import LIVE, REPLAY, VIDEO, an_exemplary_shop
+from tests.api.described import InProcess, tried
 
 pytestmark = [
     # What is asked and answered, not how it is kept.
@@ -47,7 +49,7 @@ def found(*, guarded: bool = False) -> list[str]:
     api.content.mount(bare)
     return [
         endpoint.removeprefix("content.")
-        for _, _, endpoint, said, _ in operations(bare)
+        for _, _, endpoint, said, _ in operations(bare, CONTENT)
         if said.scope or not guarded
     ]
 
@@ -74,7 +76,7 @@ def test_the_description_holds_for(app: Flask, name: str) -> None:
     kind = REPLAY if "live_timecodes" in name else LIVE if of_live else VIDEO
     example = an_exemplary_shop(kind, SECRET)
     phases = {"examples": ON, "coverage": ON, "fuzzing": ON}
-    schema = described(app, example, phases, examples=5).include(operation_id=name)
+    schema = content(app, example, phases, examples=5).include(operation_id=name)
     statuses, failures = tried(schema)
     assert not failures, "\n\n".join(failures[:5])
     assert (min(statuses) < 300) is (name not in REFUSED_ALWAYS)
@@ -82,7 +84,7 @@ def test_the_description_holds_for(app: Flask, name: str) -> None:
 
 def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
     example = an_exemplary_shop(VIDEO, SECRET)
-    schema = described(
+    schema = content(
         app, example, {"examples": {**ON, "fill-missing": True}}, examples=1, key=False
     )
     statuses, failures = tried(schema.include(operation_id=found(guarded=True)))
@@ -93,7 +95,7 @@ def test_the_description_holds_for_callers_without_a_key(app: Flask) -> None:
 def test_the_description_holds_for_one_call_after_another(app: Flask) -> None:
     example = an_exemplary_shop(VIDEO, SECRET)
     phases = {"stateful": {**ON, "max-steps": 6}}
-    statuses, failures = tried(described(app, example, phases, examples=30))
+    statuses, failures = tried(content(app, example, phases, examples=30))
     assert not failures, "\n\n".join(failures[:5])
     # Which calls follow one another is chance; some of them must have changed something.
     assert statuses & {201, 202, 204}

@@ -19,6 +19,11 @@ export class Audience {
   #coming = null;
   #isUser = false;
   #vouch;
+  #vouching = null;
+
+  /** What others know this viewer by, and whether they may bid; null and false before they come in. */
+  viewer = null;
+  mayBid = false;
 
   /** `vouch` asks for the shop's word on its user: a token of one use, or null. */
   constructor(base, query = "", ask = (...asked) => fetch(...asked), vouch = async () => null) {
@@ -33,25 +38,29 @@ export class Audience {
     return this.#as !== null || this.#isUser || this.#vouched();
   }
 
+  /** Tell whether this is a user of the shop; of who is not yet known as one the shop is asked, and told `why`. */
+  async isUser(why) {
+    return this.#isUser || this.#vouched(why);
+  }
+
   /** Come in under a nickname or anonymously; kept in this page's memory and nowhere else. */
   async enter(as) {
-    const { token } = await this.#send("POST", "/viewers", as);
-    this.#token = token;
+    this.#become(await this.#send("POST", "/viewers", as));
     this.#as = as;
   }
 
   /** Write; answers `{message, waiting}`. */
   write(text, question) {
-    return this.#signed("POST", "/messages", { text, question });
+    return this.ask("POST", "/messages", { text, question });
   }
 
   /** Vote for a question or take the vote back; answers `{votes, voted}`. */
   vote(message, wanted) {
-    return this.#signed(wanted ? "PUT" : "DELETE", `/messages/${message}/vote`);
+    return this.ask(wanted ? "PUT" : "DELETE", `/messages/${message}/vote`);
   }
 
   react(counts) {
-    return this.#signed("POST", "/reactions", { counts });
+    return this.ask("POST", "/reactions", { counts });
   }
 
   /** Ask for a mail before the show; `consent` names the wording that was agreed to. */
@@ -68,14 +77,15 @@ export class Audience {
     this.#fetch(`${this.#base}/clicks${this.#query}`, options).catch(() => {});
   }
 
-  /** Send as somebody: who has not said who they are is nobody in particular. */
-  async #signed(method, path, body) {
+  /** Ask as somebody: who has not said who they are is nobody in particular. */
+  async ask(method, path, body) {
     await this.#known();
     try {
       return await this.#send(method, path, body);
     } catch (refusal) {
       if (!STALE.includes(refusal.code)) throw refusal;
       this.#token = null;
+      this.#isUser = false;
       await this.#known();
       return this.#send(method, path, body);
     }
@@ -93,21 +103,33 @@ export class Audience {
 
   async #comeIn() {
     if (!this.#as && (await this.#vouched())) return;
-    const { token } = await this.#send("POST", "/viewers", this.#as ?? { anonymous: true });
-    this.#token ??= token;
+    const entered = await this.#send("POST", "/viewers", this.#as ?? { anonymous: true });
+    if (!this.#token) this.#become(entered);
   }
 
-  /** Come in as the shop's user; what cannot be believed counts for nothing. */
-  async #vouched() {
-    const user_token = await this.#vouch();
+  /** Come in as the shop's user, once for all who ask meanwhile: its word opens once. */
+  #vouched(why) {
+    this.#vouching ??= this.#comeInAsUser(why).finally(() => (this.#vouching = null));
+    return this.#vouching;
+  }
+
+  /** What cannot be believed counts for nothing. */
+  async #comeInAsUser(why) {
+    const user_token = await this.#vouch(why);
     if (!user_token) return false;
     try {
-      this.#token = (await this.#send("POST", "/viewers", { user_token })).token;
+      this.#become(await this.#send("POST", "/viewers", { user_token }));
     } catch (refusal) {
       if (refusal.code !== "bad-user-token") throw refusal;
       return false;
     }
+    this.#as = null;
     return (this.#isUser = true);
+  }
+
+  #become({ token, viewer, may_bid: mayBid }) {
+    this.#token = token;
+    Object.assign(this, { viewer, mayBid });
   }
 
   async #send(method, path, body) {

@@ -85,6 +85,7 @@ export function goods(store, products, tools) {
     const now = new Map(store.screen.products.map((each) => [each.id, offered(each, locale)]));
     const all = new Map(products.map((each) => [each.id, each]));
     for (const [id, each] of now) all.set(id, { ...choicesOf(all.get(id)), ...each });
+    for (const [id, stock] of Object.entries(store.screen.stock ?? {})) if (all.has(id)) all.set(id, { ...all.get(id), ...stock });
     draw([...all.values()]);
     part("no-goods").hidden = all.size > 0;
   }

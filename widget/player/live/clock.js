@@ -7,16 +7,24 @@ export class Clock {
   #since;
   #tick;
 
-  /** `now`: the server's moment in milliseconds; `tick` counts on, whatever the device's clock says. */
-  constructor(now, tick = () => performance.now()) {
+  /**
+   * `now`: the server's moment in milliseconds; `tick` counts on, whatever the device's clock says, and
+   * said `since` when it was that moment.
+   */
+  constructor(now, tick = () => performance.now(), since = tick()) {
     this.#at = now;
     this.#tick = tick;
-    this.#since = tick();
+    this.#since = since;
   }
 
   /** The server's moment, in milliseconds. */
   now() {
     return this.#at + this.#tick() - this.#since;
+  }
+
+  /** Something has happened at a moment of the server's: it is no earlier now. */
+  passed(moment) {
+    this.#at += Math.max(moment - this.now(), 0) || 0;
   }
 
   /** Follow what an answer said of its moment (whole seconds), asked `took` milliseconds ago. */
@@ -27,6 +35,11 @@ export class Clock {
     const right = Math.min(Math.max(now, date), date + SECOND + took);
     this.#at += right - now;
   }
+}
+
+/** Tell when this page's own answer came, on the clock of `performance`: that is when it was made, not when it runs. */
+export function pageMadeAt() {
+  return performance.getEntriesByType("navigation")[0]?.responseStart || performance.now();
 }
 
 /** Read the moment an answer was made from its headers; NaN when it does not tell. */

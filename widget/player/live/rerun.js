@@ -1,5 +1,5 @@
 // The replay: what was said in the show, said again at its moments, and places to go to:
-// questions that were answered, products, announcements, chapters.
+// questions that were answered, products, announcements, auctions, chapters.
 
 import { part } from "../page.js";
 import { clock } from "../time.js";
@@ -62,6 +62,7 @@ export function rerun(store, playback, { live, content, texts }, wire) {
     question: texts.moment_question,
     product: texts.moment_product,
     announcement: texts.moment_announcement,
+    auction: texts.moment_auction,
     chapter: texts.moment_chapter,
   };
 

@@ -12,12 +12,15 @@ import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
 import { ahead } from "./ahead.js";
+import { brought, rehearsed } from "./arriving.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
-import { Clock } from "./clock.js";
+import { auctioning } from "./auctioning.js";
+import { Clock, pageMadeAt } from "./clock.js";
 import { composer } from "./composer.js";
 import { slate } from "./countdown.js";
 import { timeLine } from "./dvr.js";
+import { errands } from "./errands.js";
 import { Line } from "./line.js";
 import { OutspokenAudience } from "./outspoken.js";
 import { LivePicture } from "./picture.js";
@@ -39,9 +42,11 @@ export function show(page, { wire, tell, asked }) {
   const { live, texts, content } = page;
   const base = `/audience/v1/lives/${content.id}`;
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
-  const clock = new Clock(Date.parse(live.now));
+  const clock = new Clock(Date.parse(live.now), undefined, pageMadeAt());
   const store = new Store(live.state);
-  const audience = new OutspokenAudience(wire.send, base, query, undefined, voucher(wire));
+  const { as: pass, rehearsal } = brought();
+  const vouch = pass ? async () => pass : voucher(wire);
+  const audience = new OutspokenAudience(wire.send, base, query, undefined, vouch);
   const cart = cartOf(wire, page.attribution);
   const offers = new Offers(wire, document.documentElement.dataset.locale);
   const tools = { cart, offers, wire: counted(wire, audience), texts, tell };
@@ -57,10 +62,13 @@ export function show(page, { wire, tell, asked }) {
   goods(store, content.products, tools);
   reactions(store, audience, texts);
   if (part("past")) opening(part("past"), wire);
+  const sale = auctioning(page, store, { audience, clock, texts, tell, wire });
   if (content.duration && live.state.state === "finished") return replay(page);
 
+  errands({ asked, wire, texts, tell });
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
-  const line = new Line(store, { base, query, page: newKey(), clock });
+  const line = new Line(store, { base, query, page: newKey(), clock, rehearsal, over: () => rehearsed() });
+  if (rehearsal) part("onair").textContent = texts.rehearsal;
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
   const awaits = ahead(audience, { texts, tell, wire, asked });
@@ -103,9 +111,11 @@ export function show(page, { wire, tell, asked }) {
 
   function replay(given) {
     document.body.dataset.phase = "replay";
+    errands({ asked, wire, texts, tell });
     placeAsked(asked, given.live.moments);
     const playback = playFilm(given, { ...tools, asked });
     rerun(store, playback, given, wire);
+    sale.replay(playback, given.live.reruns);
   }
 
   const tick = setInterval(() => (store.state === "not_started" ? draw(phase) : clearInterval(tick)), TICK_MS);

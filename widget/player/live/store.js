@@ -1,7 +1,7 @@
 // What is known of a live: the newest state with every change applied, each as often as it comes.
 //
 // Applying anything twice does no harm: messages are kept by id, the rest is replaced. Events on the
-// target: "state", "screen", "messages", "pinned", "chat", "totals".
+// target: "state", "screen", "messages", "pinned", "chat", "auctions", "totals".
 
 const MOST_MESSAGES = 200;
 const STATE = ["state", "interrupted", "starts_at", "started_at", "playback_url"];
@@ -15,9 +15,19 @@ export function ordered(questions) {
   );
 }
 
+const RANKS = ["ongoing", "ended"];
+
+/** Tell whether one thing that was told of an auction is from before another one: both come by several roads. */
+export function isOlder(told, known) {
+  const rank = ({ state, run }) => (run ? (RANKS.indexOf(state) + 1 || RANKS.length + 1) : 0);
+  const signs = [told.run - known.run, rank(told) - rank(known), told.bids - known.bids];
+  return signs.find((each) => each !== 0) < 0;
+}
+
 export class Store extends EventTarget {
   #messages = new Map();
   #questions = new Map();
+  #auctions = new Map();
   // Ids of this viewer's own messages, and of those the server has told to everybody.
   #own = new Map();
   #told = new Set();
@@ -34,6 +44,10 @@ export class Store extends EventTarget {
 
   get questions() {
     return ordered(this.#questions.values());
+  }
+
+  get auctions() {
+    return [...this.#auctions.values()];
   }
 
   /** What is to be said of a viewer's own message: `{waiting}`, or undefined for others'. */
@@ -53,11 +67,14 @@ export class Store extends EventTarget {
     this.push_url = state.push_url;
     for (const each of state.questions) this.#hear(each, false);
     for (const each of state.messages) this.#hear(each);
+    const sold = new Set(state.auctions?.map(({ id }) => id));
+    for (const id of this.#auctions.keys()) if (!sold.has(id)) this.#auctions.delete(id);
+    for (const each of state.auctions ?? []) this.#stand(each);
     this.#settle();
     this.#assign(STATE, state);
     Object.assign(this, { screen: state.screen, pinned: state.pinned, chat: state.chat });
     Object.assign(this, { viewers: state.viewers, reactions: state.reactions });
-    this.#say("state", "screen", "messages", "pinned", "chat", "totals");
+    this.#say("state", "screen", "messages", "pinned", "chat", "auctions", "totals");
     return true;
   }
 
@@ -69,9 +86,18 @@ export class Store extends EventTarget {
     else if (kind === "totals") Object.assign(this, { viewers: body.viewers, reactions: body.reactions });
     else if (kind === "message") this.#hear(body);
     else if (kind === "gone") this.#gone(body);
+    else if (kind === "auction") return this.auction(body);
     else return;
     if (kind === "message") this.#settle();
     this.#say(kind === "message" || kind === "gone" ? "messages" : kind);
+  }
+
+  /** Take how an auction stands, as a change or the answer to a bid tells it; null where it is not told. */
+  auction(told) {
+    if (!told) return;
+    if (told.state === null) this.#auctions.delete(told.id);
+    else this.#stand(told);
+    this.#say("auctions");
   }
 
   /** Show what had been said by a moment of the replay. */
@@ -111,6 +137,11 @@ export class Store extends EventTarget {
   #keep(message, inChat) {
     if (inChat) this.#messages.set(message.id, message);
     if (message.question) this.#questions.set(message.id, message);
+  }
+
+  #stand(told) {
+    const known = this.#auctions.get(told.id);
+    if (!known || !isOlder(told, known)) this.#auctions.set(told.id, told);
   }
 
   #isHidden(id) {

@@ -24,6 +24,7 @@ def test_a_webhook_is_made_and_its_secret_told_once(alices: Caller, noon: Any) -
         "url": HOOK["url"],
         "description": "Catalogue",
         "events": HOOK["events"],
+        "format": "vitrine",
         "status": "active",
         "reason": None,
         "failing_since": None,

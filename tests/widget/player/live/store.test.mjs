@@ -6,7 +6,7 @@ import { Store, ordered, phaseOf } from "../../../../widget/player/live/store.js
 const message = (id, facts) => ({ id, author: "Noor", text: id, question: false, votes: 0, answered: false, at: `2026-06-15T12:00:${id.slice(1)}Z`, ...facts });
 const STATE = {
   id: "live", number: 5, state: "started", interrupted: false, starts_at: null, started_at: null, playback_url: "/live.m3u8",
-  screen: { products: [], announcements: [], extensions: [] }, pinned: null, chat: { open: true },
+  screen: { products: [], stock: {}, announcements: [], extensions: [] }, pinned: null, chat: { open: true },
   messages: [], questions: [], viewers: 3, reactions: {}, push_url: null,
 };
 const made = (facts) => new Store({ ...STATE, ...facts });
