@@ -36,6 +36,8 @@ def read(sent: Mapping[str, Any], currency: str, before: Terms | None = None) ->
     Amounts come as minor units or as decimal text. Raises `Invalid`.
     """
     terms = {**UNLESS_SENT, **(before or {}), **sent}
+    if terms["extending"] is None:
+        terms["extending"] = UNLESS_SENT["extending"]
     for name in AMOUNTS:
         terms[name] = amount_of(terms.get(name), currency, name)
     faults = [
