@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    auction,
     browsing,
     campaigns,
     catalogue,
@@ -103,6 +104,10 @@ def _push(_folder: Path, long: bool) -> None:
     push.measure(long)
 
 
+def _auction(_folder: Path, long: bool) -> None:
+    auction.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -119,6 +124,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "live": _live,
     "glass": _glass,
     "push": _push,
+    "auction": _auction,
 }
 
 if __name__ == "__main__":

@@ -186,12 +186,12 @@ def _ordered(query: Any, state: str) -> Any:
 
 
 def _rows(ids: list[int]) -> list[Content]:
-    """Read lives in the order of their ids."""
+    """Read lives in the order of their ids; one that ended meanwhile stands there twice."""
     query: Any = Content.select(Content, Broadcast, Seller)
     query = query.join(Broadcast, on=Broadcast.content == Content.id, attr="sent")
     query = query.switch(Content).join(Seller, JOIN.LEFT_OUTER).where(Content.id.in_(ids))
     found = {each.id: each for each in query} if ids else {}
-    return [found[each] for each in ids if each in found]
+    return [found[each] for each in dict.fromkeys(ids) if each in found]
 
 
 def _category(shop: Shop, slug: str) -> Category:

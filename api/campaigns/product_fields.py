@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.body import Input, Rows, partial, without_default
-from api.campaigns.kinds import Id
+from api.campaigns.kinds import Id, exactly
 from api.campaigns.names import MOST_ROWS, NamedProduct
 from api.campaigns.new_campaigns import NamedSeller
 from api.fields import Amount, Line, Name, Text, Url, Whole
+from api.told import ADDRESS, PRICE
 
 # House word -> word of this API.
 WORDS = {
@@ -37,6 +38,8 @@ TERMS = {
 }
 # Where the house finds faults -> where they stand here.
 PLACES = {**WORDS, **{f"auction/{word}": spelled for word, spelled in TERMS.items()}}
+_Money = Annotated[Amount, exactly(PRICE, 'must be a number, or text such as "19.90"')]
+_Address = Annotated[Url, exactly(ADDRESS, "must begin with https: or http:")]
 _Seconds = Annotated[Whole, Field(ge=1, le=86_400)]
 
 
@@ -52,11 +55,11 @@ class SentProduct(Input):
         None, description="The shop's own id of the brand.", examples=["larch"]
     )
     description: Text | None = Field(None, description="Product description.")
-    url: Url | None = Field(None, description="Address of the product's page.")
+    url: _Address | None = Field(None, description="Address of the product's page.")
     sku: Line | None = Field(
         None, description="Reference (SKU), unique in the shop.", examples=["SKU-1"]
     )
-    imageUrl: Url | None = Field(
+    imageUrl: _Address | None = Field(
         None,
         description="Address of a picture (JPEG, PNG, WebP, GIF), fetched and kept.",
         examples=["https://shop.example/p/field-jacket.jpg"],
@@ -68,23 +71,23 @@ class SentProduct(Input):
         json_schema_extra=without_default,
     )
     showPrice: bool = Field(True, description="Whether shoppers are told the price.")
-    originalPrice: Amount | None = Field(
+    originalPrice: _Money | None = Field(
         None, description="Price without discount.", examples=[129.0]
     )
-    discountPrice: Amount | None = Field(
+    discountPrice: _Money | None = Field(
         None, description="Discounted price, not above the other.", examples=[99.0]
     )
     enableAuction: bool = Field(False, description="Whether it is auctioned.")
-    bidStartingPrice: Amount | None = Field(
+    bidStartingPrice: _Money | None = Field(
         None, description="First price; required for an auction.", examples=[70.0]
     )
-    bidMaximumPrice: Amount | None = Field(
+    bidMaximumPrice: _Money | None = Field(
         None, description="A bid of so much ends the auction.", examples=[200.0]
     )
     bidDuration: _Seconds | None = Field(
         None, description="Seconds; required for an auction.", examples=[120]
     )
-    bidIncrementalAmount: Amount | None = Field(
+    bidIncrementalAmount: _Money | None = Field(
         None, description="Least step between bids; required for an auction.", examples=[5.0]
     )
     extendBidDuration: bool | None = Field(

@@ -21,7 +21,7 @@ from api.content.live_shapes import (
     MessagesQuery,
     NewLive,
 )
-from api.content.products import as_product
+from api.content.product_shapes import as_product
 from api.links import absolute
 from api.operation import Answer, operation
 from api.paging import paged

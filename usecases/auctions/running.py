@@ -32,7 +32,7 @@ from models.database import connected, exclusive
 from models.errors import Conflict
 from models.product import Product
 from models.shop import Shop
-from usecases.auctions import rules, telling
+from usecases.auctions import rules, telling, terms
 from usecases.auctions.standings import (
     Standing,
     find_auction,
@@ -55,10 +55,13 @@ class AuctionUnsold(Conflict):
     code = "auction-unsold"
 
 
-def start(shop: Shop, uid: str, auction: str) -> Standing:
-    """Start an auction; one is on at a time in a live.
+def start(
+    shop: Shop, uid: str, auction: str, *, starting_amount: int | str | None = None
+) -> Standing:
+    """Start an auction, by another first price if one is given; one is on at a time in a live.
 
-    Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`.
+    The price is minor units or decimal text. Raises `NotFound`, `SharedContent`, `NotOnAir`,
+    `AuctionNotReady`, `AuctionOngoing`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, _):
         settle(content)
@@ -70,7 +73,7 @@ def start(shop: Shop, uid: str, auction: str) -> Standing:
             raise AuctionNotReady("this auction was started already; reset it to begin anew")
         if ONGOING in states.values():
             raise AuctionOngoing("another auction of this live is on; end it first")
-        run = _begin(found)
+        run = _begin(found, starting_amount)
         tell_auction(content, found)
         telling.tell_shop(found, telling.STARTED, run)
         return standing(found)
@@ -193,17 +196,19 @@ def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
     telling.tell_shop(auction, telling.RESET, run)
 
 
-def _begin(auction: Auction) -> AuctionRun:
+def _begin(auction: Auction, starting_amount: int | str | None) -> AuctionRun:
+    sent = {} if starting_amount is None else {"starting_amount": starting_amount}
+    agreed = terms.read(sent, auction.currency, terms.of_auction(auction))
     now = clock.now()
     auction.number += 1
     auction.save()
     run: AuctionRun = AuctionRun.create(
         auction=auction,
         number=auction.number,
-        starting_amount=auction.starting_amount,
-        increment_amount=auction.increment_amount,
-        maximum_amount=auction.maximum_amount,
-        extending=auction.extending,
+        starting_amount=agreed["starting_amount"],
+        increment_amount=agreed["increment_amount"],
+        maximum_amount=agreed["maximum_amount"],
+        extending=agreed["extending"],
         started_at=now,
         ending_at=now + timedelta(seconds=auction.duration_s),
     )

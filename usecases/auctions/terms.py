@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models import money
+from models.auction import Auction
 from models.content import STARTED, Content, ContentProduct
 from models.errors import Conflict, Invalid, Problem
 from models.product import Product
@@ -71,6 +72,11 @@ def of_product(product: Product) -> Terms | None:
     if not kept or kept["currency"] != product.currency:
         return None
     return {name: kept[name] for name in NAMES}
+
+
+def of_auction(auction: Auction) -> Terms:
+    """Give the terms of a live's auction."""
+    return {name: getattr(auction, name) for name in NAMES}
 
 
 def write(product: Product, sent: Mapping[str, Any] | None) -> None:

@@ -18,7 +18,7 @@ from schemathesis.schemas import BaseSchema
 
 from api.content.description import PREFIX
 from tests.api import described
-from tests.api.content.exemplary import BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
+from tests.api.content.exemplary import AUCTION, BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
 # schema can say: the field, words of the refusal, and what the rule is about.
@@ -32,6 +32,12 @@ BEYOND = (
     ("(appearance|configuration)/texts/.*", "must keep", "what a word fills in"),
     ("url", "allowed origins|no address of the placement", "a page of the shop"),
     ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
+    ("product_id", "a product that the live carries", "a row that must be there"),
+    (
+        "(auction/)?((starting|maximum)_price|increment)",
+        "decimals|must be from|above the starting price",
+        "bounds in a currency, and of one another",
+    ),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),
     ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
@@ -101,6 +107,7 @@ def content(
         "delivery": DELIVERY,
         "message": MESSAGE,
         "ban": BAN,
+        "auction": AUCTION,
         "language": "fr",
         "token": example.token,
     }
