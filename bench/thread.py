@@ -24,10 +24,12 @@ CATEGORIES = [
     "devtools.timeline",
     "disabled-by-default-devtools.timeline",
     "disabled-by-default-lighthouse",
+    "disabled-by-default-v8.compile",
     "v8.execute",
 ]
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
-# What runs scripts, and what they may make the browser do meanwhile, which is not theirs.
+# What runs scripts; and what is not theirs of it: what the browser does for them, and what tracing
+# itself asks for, the places of functions in their sources.
 SCRIPTS = {
     "EvaluateScript",
     "EventDispatch",
@@ -40,7 +42,7 @@ SCRIPTS = {
     "v8.compileModule",
     "v8.evaluateModule",
 }
-RENDERING = {"Layout", "UpdateLayoutTree", "ParseHTML"}
+RENDERING = {"Layout", "UpdateLayoutTree", "ParseHTML", "V8.CollectSourcePositions"}
 WATCH = f"""
     window.shifts = 0;
     new PerformanceObserver((list) => {{

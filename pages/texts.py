@@ -120,7 +120,7 @@ LIVE = {
     "lot_begun": N_("Auction: {name}, from {price}."),
     "lot_bid": N_("{who} bids {price}."),
     "lot_you_outbid": N_("You were outbid: {who} bids {price}."),
-    "lot_extended": N_("Ten more seconds."),
+    "lot_extended": N_("{count} more seconds."),
     "lot_to_go": N_("{count} seconds left."),
     "lot_went": N_("{name} is sold to {who} for {price}."),
     "lot_went_unsold": N_("The auction of {name} has ended without a bid."),

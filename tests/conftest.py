@@ -20,6 +20,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from app import Settings, create_app
 from gateways import fetching
@@ -59,6 +60,26 @@ def nowhere_else() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", known)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> Iterator[None]:
+    """Compile once how addresses of a route are built, not once more for each application.
+
+    That is most of what making one takes, and each test makes its own.
+    """
+    compiled: dict[tuple[Any, ...], Any] = {}
+    build = Rule._compile_builder
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
+        key = rule.rule, tuple(rule._trace), append_unknown
+        if rule.defaults:
+            return build(rule, append_unknown)
+        return compiled.get(key) or compiled.setdefault(key, build(rule, append_unknown))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
         yield
 
 

@@ -52,6 +52,20 @@ def test_pictures_move_by_themselves_only_where_nobody_minds(
         assert [each for each in asked if "/preview" in each] == []
 
 
+def test_no_film_is_fetched_before_the_visitor_does_something(
+    house: House, host: Host, open_page: Page
+) -> None:
+    asked: list[str] = []
+    open_page.on("request", lambda request: asked.append(request.url))
+    with gallery(house, host) as address:
+        open_page.goto(address, wait_until="networkidle")
+        expect(open_page.get_by_role("button", name="Hide the video")).to_be_visible()
+        assert open_page.evaluate(MOVING) == 0
+        assert [each for each in asked if "/preview" in each] == []
+        open_page.mouse.move(5, 5)
+        open_page.wait_for_function(f"({MOVING})() > 0")
+
+
 def test_in_forced_colours_every_button_has_an_edge(
     house: House, host: Host, open_page: Page
 ) -> None:

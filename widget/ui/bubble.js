@@ -6,6 +6,7 @@ import { opened, part } from "./parts.js";
 
 const KEY = "vitrine:dismissed";
 const REASONS = ["focusin", "vitrine:open", "vitrine:close"];
+const STIRS = ["scroll", "mousemove", "touchstart", "keydown"];
 let dismissed = false;
 let chosen; // the corner it was moved to
 
@@ -48,6 +49,7 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
   let corner = chosen || (look.corner || "bottom-right").replace("-", " ");
   let close;
   let moves;
+  let stirred;
 
   const poster = facade(content, open, false);
   const moving = preview(poster, content);
@@ -86,15 +88,22 @@ export function drawBubble(host, { contents, attributes: { configuration: look }
     const under = context.players.size || (target.matches(":focus-visible") && covers(bubble, target));
     bubble.classList.toggle("aside", target !== host && under);
   });
-  for (const type of REASONS) document.addEventListener(type, giveWay);
+  // Before the visitor does something, not a byte of film is fetched, and none of the work done that it takes.
+  const stir = guarded(() => {
+    if (!stirred && !close) moving.start();
+    stirred = true;
+  });
+  const control = new AbortController();
+  const { signal } = control;
+  for (const type of REASONS) document.addEventListener(type, giveWay, { signal });
+  for (const type of STIRS) document.addEventListener(type, stir, { signal, passive: true, once: true });
 
   shade(host, look).append(bubble);
   giveWay({ target: document.documentElement });
-  moving.start();
   return {
     busy: () => close,
     remove() {
-      for (const type of REASONS) document.removeEventListener(type, giveWay);
+      control.abort();
       moving.stop();
       close?.();
     },

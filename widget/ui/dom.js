@@ -3,17 +3,19 @@ import { guarded } from "./context.js";
 import css from "./styles.css";
 import { say } from "./texts.js";
 
-const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 const sheets = new Map(); // text → sheet
 
 /** Make an element from `tag.its classes`: functions become listeners, null and undefined nothing. */
 export function make(what, given, ...inner) {
   const [tag, classes] = what.split(".");
-  const node = document.createElementNS(/svg|path/.test(tag) ? SVG : HTML, tag);
-  for (const [name, value] of Object.entries({ class: classes, ...given }))
+  const node = /svg|path/.test(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  if (classes) node.setAttribute("class", classes);
+  for (const name in given) {
+    const value = given[name];
     if (typeof value == "function") node.addEventListener(name, guarded(value));
     else if (value != null) node.setAttribute(name, value);
+  }
   node.append(...inner.flat().filter(Boolean));
   return node;
 }
@@ -25,8 +27,11 @@ const SHAPES = {
   previous: "M15 5l-7 7 7 7",
 };
 
-export const icon = (name) =>
-  make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] || CROSS }));
+const icons = {}; // copying is cheaper than making
+export function icon(name) {
+  icons[name] ||= make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d: SHAPES[name] || CROSS }));
+  return icons[name].cloneNode(true);
+}
 
 /** Make a button that is a sign to the eye and has a name for the ear. */
 export const signButton = (name, click) =>

@@ -58,7 +58,7 @@ export function facade(content, click, hover = true) {
   const image = poster && make("img", { src: poster, alt: "", loading: "lazy", error: () => image.remove() });
   const box = make(
     "div.facade",
-    { pointerover: () => warm(content), focusin: () => warm(content) },
+    { pointerenter: () => warm(content), focusin: () => warm(content) },
     make("div.poster", null, image),
     make(
       "button.cover",

@@ -91,9 +91,9 @@ export function measure(context) {
   /** Take the visitor at their word, now and whenever they change it. */
   function heed() {
     if (agrees(api)) return ownId();
-    const visitor = knownId();
-    // Before anybody was asked, what an earlier yes left is neither used nor removed.
+    // Before anybody was asked, what an earlier yes left is neither read nor removed.
     if (!api.choice && !navigator.globalPrivacyControl) return;
+    const visitor = knownId();
     forgetAll();
     if (visitor) sending.now({ visitor, forget: true });
   }

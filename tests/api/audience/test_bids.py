@@ -1,4 +1,4 @@
-"""`…/auctions/<auction>/bids` and `…/won`: bids by players, and where winners pay."""
+"""`…/auctions/<auction>/bids` and `…/won`: bids by players, their own, and where winners pay."""
 
 from __future__ import annotations
 
@@ -81,6 +81,22 @@ def test_only_whom_the_shop_lets_bids(
     assert code_of(player.post(path, BID)) == (401, "no-credentials")
     assert code_of(player.post(path, BID, foreign)) == (401, "bad-token")
     assert code_of(player.post(path, BID, noor)) == (403, "may-not-bid")
+
+
+def test_bidders_are_told_their_own_bid_of_the_run_that_counts(
+    player: Player, auction: Auction, mo: dict[str, str], noor: dict[str, str]
+) -> None:
+    path, shop, live = f"/auctions/{auction.uid}/bids", player.live.shop, player.live.uid
+    player.post(path, BID, mo)
+    player.post(path, {**BID, "amount": "9.00", "key": "second"}, mo)
+    player.post(path, {**BID, "amount": "10.00"}, bearing(a_bidder(player.live, "Sam")))
+    answer = player("GET", path, headers=mo)
+    assert answer.json == {"amount": "9.00"}
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert player("GET", path, headers=noor).json == {"amount": None}
+    assert code_of(player("GET", path)) == (401, "no-credentials")
+    running.reset(shop, live, auction.uid)
+    assert player("GET", path, headers=mo).json == {"amount": None}
 
 
 def test_a_borrowing_shop_lets_nobody_bid_and_shows_no_auction(

@@ -145,6 +145,8 @@ export function bidForm(root, { audience, wire, texts, spell, placed }) {
 
   return {
     update(now, how) {
+      // What was said of a bid is past once others have bid more.
+      if (standing === "leading" && how !== standing && step === "offer") say("");
       [auction, standing] = [now, how];
       if (step === "sure" && !busy && Number(wanted) < Number(least() ?? 0)) go("offer", texts.bid_faster);
       else draw();
