@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.body import Input
 from api.fields import Whole
 from api.operation import Output
-from models.errors import Conflict, DomainError, Invalid, Problem
+from models.errors import DomainError, Invalid, Problem
 from models.money import text_of
 from usecases.rows import Listing
 
@@ -48,12 +48,6 @@ class Refusal(Output):
 
     s: int = Field(alias="_s", description="Number of the error.", examples=[INVALID])
     e: str = Field(alias="_e", description="What would work.", examples=["title: is required"])
-
-
-class Refused(Conflict):
-    """What was asked cannot be done with the campaign, product or auction as it is now."""
-
-    code = "refused-now"
 
 
 class NoData(Invalid):

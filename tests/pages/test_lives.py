@@ -349,3 +349,15 @@ def test_a_replay_is_given_how_its_auctions_went(client: FlaskClient, alice: Sho
     builders.a_share(live, bob)
     shared = block(client, live, f"?shop={bob.app_id}")["live"]
     assert (shared["reruns"], shared["moments"], shared["state"]["auctions"]) == ([], [], [])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("replayable", [True, False])
+def test_a_replay_is_promised_only_where_it_is_offered(
+    client: FlaskClient, alice: Shop, replayable: bool
+) -> None:
+    live = builders.a_live(
+        alice, state=FINISHED, started_at=clock.now(), replayable=replayable, ready=not replayable
+    )
+    page = client.get(f"/embed/lives/{live.uid}").get_data(as_text=True)
+    assert ("The replay will start here" in page) is replayable
+    assert "master.m3u8" not in page
