@@ -59,6 +59,7 @@ from usecases import (
     refreshing,
     reminders,
     replays,
+    rerunning,
     sending,
     shows,
     staging,
@@ -263,6 +264,7 @@ def services(settings: Settings) -> list[Service]:
     return [
         lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
         staging.take_from_browsers,
+        rerunning.play_reruns,
         auctions.end_in_time,
         lambda: _push_beside(settings),
     ]

@@ -151,6 +151,8 @@ def _placed(said: Operation, error: Invalid) -> Invalid:
         in_body = said.body is not None and word in said.body.model_fields
         in_query = said.query is not None and word in said.query.model_fields
         place = f"/{word}{slash}{rest}" if in_body else word if in_query else where
+        if word != first and not (in_body or in_query):
+            place = f"{word}{slash}{rest}"  # it stands somewhere inside
         placed.append(Problem(place, why))
     return type(error)(*placed)
 

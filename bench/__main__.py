@@ -18,6 +18,7 @@ from bench import (
     live,
     lookup,
     push,
+    streams,
     thread,
     visit,
     weight,
@@ -72,6 +73,11 @@ def _catalogue(folder: Path, long: bool) -> None:
     catalogue.measure(folder, rounds, seconds)
 
 
+def _streams(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    streams.measure(folder, rounds, seconds)
+
+
 def _campaigns(folder: Path, long: bool) -> None:
     rounds, seconds = (7, 3) if long else (3, 2)
     campaigns.measure(folder, rounds, seconds)
@@ -107,6 +113,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,
+    "streams": _streams,
     "campaigns": _campaigns,
     "ingest": _ingest,
     "live": _live,

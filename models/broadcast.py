@@ -20,7 +20,7 @@ from models.product import Product
 
 PRODUCT, ANNOUNCEMENT, EXTENSION = "product", "announcement", "extension"
 INGEST, HAND = "ingest", "hand"
-RTMP, BROWSER = "rtmp", "browser"
+RTMP, BROWSER, RERUN = "rtmp", "browser", "rerun"
 
 
 class LiveFinished(Conflict):
@@ -90,7 +90,7 @@ class Broadcast(Table):
 class Take(Table):
     """One uninterrupted sending of a live; a show that lost its connection has several.
 
-    `via` is RTMP or BROWSER. `began_at` is the wall clock of the take's first picture;
+    `via` is RTMP, BROWSER or RERUN. `began_at` is the wall clock of the take's first picture;
     `marks` = [[media ms, wall clock ms]] says how the two went on, which drift apart. `folder` is
     the storage key of its segments. The recording starts `kept_from_ms` into the take: what came
     before was the rehearsal. `ended_at` is null while it is being sent.

@@ -8,6 +8,7 @@ from peewee import (
     IntegerField,
     JSONField,
     TextField,
+    fn,
 )
 
 from models.base import Link, MomentField, Table
@@ -58,6 +59,15 @@ class Content(Table):
             (("shop", "kind", "created_at"), False),
             (("shop", "kind", "starts_at"), False),
         )
+
+
+# When a past live was over; one whose end was taken away stands where it was made.
+OVER_AT = fn.COALESCE(Content.ends_at, Content.created_at)
+# How many lives are how far, and the past ones in their order: read from the index alone.
+_PROGRAMME = (Content.shop, Content.kind, Content.state, OVER_AT, Content.id)
+Content.add_index(
+    Content.index(*_PROGRAMME, Content.published, Content.listed, name="content_programme")
+)
 
 
 class ContentProduct(Link):

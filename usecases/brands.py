@@ -13,6 +13,7 @@ from models.errors import Invalid, NotFound, Problem
 from models.shop import Shop
 from usecases.numerals import find_all_numbered
 from usecases.pictures import forget_pictures, pictures_kept
+from usecases.wording import within
 
 
 def find_brand(shop: Shop, name: str | None) -> Brand | None:
@@ -32,6 +33,8 @@ def listed(shop: Shop) -> list[Brand]:
 
 def add(shop: Shop, *, picture: bytes | None = None, **facts: Any) -> Brand:
     """Make a brand: `name`, `identifier`, `description`. Raises `Invalid`, `IdentifierTaken`."""
+    for field, most in (("name", 200), ("identifier", 100)):
+        facts[field] = within(facts[field], most, field)
     with pictures_kept({"picture": picture}) as kept:
         key = kept["picture"]
         told = files().path(f"{key}/{WIDTHS[-1]}.webp").read_bytes() if key else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.asset import Asset
 from models.broadcast import HAND, Broadcast, NoRecording
-from models.content import FINISHED, LIVE, Content
+from models.content import FINISHED, LIVE, Content, ContentProduct
 from models.shop import Shop
 from usecases import lives
 from usecases.pictures import copy_picture
@@ -38,6 +38,8 @@ def duplicate(shop: Shop, uid: str, *, products: bool, **facts: Any) -> Live:
             **facts,
         },
     )
+    if products:
+        _group_alike(content, made.content)
     pictures = {field: copy_picture(getattr(content, field)) for field in PICTURES}
     Content.update(**pictures).where(Content.id == made.content.id).execute()
     found: Live = find(shop, made.content.uid, LIVE)
@@ -57,6 +59,14 @@ def rerun(shop: Shop, uid: str, *, products: bool, **facts: Any) -> Live:
     Broadcast.update(rerun=True, rerun_of=source).where(mine).execute()
     found: Live = find(shop, made.content.uid, LIVE)
     return found
+
+
+def _group_alike(content: Content, made: Content) -> None:
+    """Let products be sold in the groups that they are sold in there."""
+    links: Any = ContentProduct.select().where(ContentProduct.content == content)
+    for link in links.where(ContentProduct.group.is_null(False)):
+        mine = ContentProduct.content == made, ContentProduct.product == link.product_id
+        ContentProduct.update(group=link.group).where(*mine).execute()
 
 
 def _recorded(content: Content) -> bool:

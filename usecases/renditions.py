@@ -92,7 +92,7 @@ def _shown(shop: Shop, uid: str) -> Content:
 
 def _of_asset(asset: Asset) -> list[Rendition]:
     hls = asset.files.get("hls")
-    return _read(asset.folder, hls) if hls else []
+    return _read(asset.folder or "", hls) if hls else []
 
 
 def _read(folder: str, manifest: str) -> list[Rendition]:

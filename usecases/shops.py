@@ -161,12 +161,18 @@ def make_key(
 
 def revoke_key(shop: Shop, uid: str) -> None:
     """Make a key useless from now on; raises `NotFound`."""
-    key = ApiKey.get_or_none(ApiKey.shop == shop, ApiKey.uid == uid)
-    if key is None:
-        raise NotFound("no such key")
+    key = find_key(shop, uid)
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save()
+
+
+def find_key(shop: Shop, uid: str) -> ApiKey:
+    """Find a key of the shop, or raise `NotFound`."""
+    key: ApiKey | None = ApiKey.get_or_none(ApiKey.shop == shop, ApiKey.uid == uid)
+    if key is None:
+        raise NotFound("no such key")
+    return key
 
 
 def keys_of(shop: Shop) -> list[ApiKey]:

@@ -57,7 +57,14 @@ def index(query: Any) -> Answer:
 
 
 @routes.post("")
-@guarded("Create a campaign", body=NewCampaign, answer=Campaign, scope="content.write")
+@guarded(
+    "Create a campaign",
+    body=NewCampaign,
+    answer=Campaign,
+    scope="content.write",
+    errors=(NoTitle,),
+    words=WORDS,
+)
 def create(body: NewCampaign) -> Answer:
     """Plan a campaign, which begins by hand and stands in no list."""
     facts = _facts(body.campaignMeta)
@@ -83,6 +90,7 @@ def show(campaign_key: str, query: ShowQuery) -> Answer:
     answer=Campaign,
     scope="content.write",
     errors=(NoSuchLive, SharedContent, NoTitle),
+    words=WORDS,
 )
 def change(campaign_key: str, body: CampaignChange) -> Answer:
     """Change what is sent of a campaign."""
@@ -127,6 +135,7 @@ def duplicate(campaign_key: str, query: DuplicateQuery) -> Answer:
     answer=Campaign,
     scope="content.write",
     errors=(NoSuchLive, SharedContent, NoRecording, NoTitle),
+    words=WORDS,
 )
 def rerun(campaign_key: str, body: NewRerun) -> Answer:
     """Plan a campaign that, once it is started, plays the recording of one that has ended."""

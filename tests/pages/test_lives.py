@@ -302,3 +302,15 @@ def test_other_replays_stand_beside_a_live_whatever_its_state(
     )
     for said in ("Rediffusions", "1:02:03", HOSTILE):
         assert said in page.text
+
+
+@pytest.mark.parametrize("replayable", [True, False])
+def test_a_replay_is_promised_only_where_it_is_offered(
+    client: FlaskClient, alice: Shop, replayable: bool
+) -> None:
+    live = builders.a_live(
+        alice, state=FINISHED, started_at=clock.now(), replayable=replayable, ready=not replayable
+    )
+    page = client.get(f"/embed/lives/{live.uid}").get_data(as_text=True)
+    assert ("The replay will start here" in page) is replayable
+    assert "master.m3u8" not in page

@@ -73,6 +73,19 @@ def test_campaigns_on_air_and_ended_change_too(server: Server, state: str) -> No
     assert told["campaignMeta"]["title"] == "New"
 
 
+def test_a_fault_is_named_as_it_was_sent(server: Server) -> None:
+    meta = {
+        "scheduledStartAt": "2026-11-01T09:00:00Z",
+        "scheduledEndAt": "2026-11-01T08:00:00Z",
+    }
+    path = f"/campaign/{a_live(server.shop).uid}"
+    why = server.ask("PUT", path, {"campaignMeta": meta}).get_json()["_e"]
+    assert why == "scheduledEndAt: must not be before the planned start"
+    meta = {"tags": ["x" * 101]}
+    why = server.ask("PUT", path, {"campaignMeta": meta}).get_json()["_e"]
+    assert why.startswith("/campaignMeta/tags/0: ")
+
+
 @pytest.mark.parametrize(
     ("meta", "number"),
     [

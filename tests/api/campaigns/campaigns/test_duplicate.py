@@ -64,6 +64,14 @@ def test_a_copy_is_ready_and_like_the_other_one(server: Server, state: str | Non
     assert made.listed is False
 
 
+def test_products_stay_in_their_groups(server: Server) -> None:
+    first = a_full_one(server.shop)
+    ContentProduct.update(group=7).where(ContentProduct.content == first).execute()
+    key = server.post(f"/campaign/{first.uid}/duplicate")["campaignMeta"]["campaignKey"]
+    made = ContentProduct.select().join(Content).where(Content.uid == key)
+    assert [each.group for each in made] == [7, 7]
+
+
 def test_a_copy_has_pictures_of_its_own(server: Server) -> None:
     first = a_full_one(server.shop)
     told = server.post(f"/campaign/{first.uid}/duplicate")["campaignMeta"]
