@@ -91,7 +91,6 @@ def test_a_rehearsal_plays_for_who_knows_its_passcode_and_ends_by_itself(
     viewer.wait_for_url(stage.page)
     expect(viewer.locator("[data-part=onair]")).to_have_text("Rehearsal")
     viewer.wait_for_function("() => document.body.dataset.phase === 'on'")
-    viewer.locator("[data-part=centre]").click()
     viewer.wait_for_function("() => document.querySelector('video').currentTime > 1")
     viewer.reload()
     viewer.wait_for_function("() => document.body.dataset.phase === 'on'")

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from models import clock
 from models.brand import Brand
 from models.content import Content, ContentTag
+from models.database import database
 from models.day_count import DayCount
 from models.shop import Shop
 from tests.api.campaigns.conftest import Server, a_sellers_server, refusal
@@ -145,13 +146,14 @@ def test_what_cannot_be_asked_is_named(server: Server, query: dict[str, str]) ->
 def test_a_page_costs_the_same_however_many_shorts_it_has(
     server: Server, alice: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.database import database
-
     asked: list[str] = []
     execute = database.obj.execute_sql
-    monkeypatch.setattr(
-        database.obj, "execute_sql", lambda sql, *more: (asked.append(sql), execute(sql, *more))[1]
-    )
+
+    def listen(sql: str, *rest: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest, **options)
+
+    monkeypatch.setattr(database.obj, "execute_sql", listen)
     counts = []
     for number in range(2, 12, 9):
         server.get("/shortform")  # notes that its key is in use
