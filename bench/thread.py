@@ -46,7 +46,10 @@ RENDERING = {"Layout", "UpdateLayoutTree", "ParseHTML", "V8.CollectSourcePositio
 WATCH = f"""
     window.shifts = 0;
     new PerformanceObserver((list) => {{
-        for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifts += each.value;
+        // A page that is still being read moves by itself; the script waits until it is there.
+        const there = performance.getEntriesByType('navigation')[0].domInteractive || Infinity;
+        for (const each of list.getEntries())
+            if (!each.hadRecentInput && each.startTime >= there) window.shifts += each.value;
     }}).observe({{type: 'layout-shift', buffered: true}});
     let shown = 0;
     document.addEventListener('vitrine:shown', () => {{
