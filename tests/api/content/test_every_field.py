@@ -51,6 +51,7 @@ FOLLOWING = {
     "overlap_hours": ("old_secret_ends_at",),
     "moderated": ("waiting", "reason"),
     "answered": ("answered_at",),
+    "product_ids": ("products",),
 }
 # What is told by the answer that made it alone.
 ONCE = {"secret", "upload_url", "upload_url_expires_at"}
