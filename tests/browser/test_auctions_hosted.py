@@ -118,6 +118,7 @@ def test_nothing_of_it_stands_in_anybodys_way(stage: Stage, desk: Page, size: Vi
     assert violations(desk) == []
     arrange(desk, increment="1", duration_seconds="600")
     press(desk, "Start auction")
+    expect(desk.locator("[data-lot]")).to_contain_text("no bids yet")
     bid(stage, "Noor", "7.00")
     expect(desk.locator("[data-lot] li")).to_have_count(1)
     assert violations(desk) == []
