@@ -55,7 +55,7 @@ BEYOND = (
     ("timecodes/[0-9]+/timestamp_end", "must be later than", "goes with another field"),
     ("timecodes/[0-9]+/(event_id|text)", "event product|product that", "goes with another field"),
     ("timecodes/[0-9]+/text", "is needed for every event but", "goes with another field"),
-    ("(.*_)?(date|at)|from|to", "between the years|must be in ISO", "bounds of moments, leap seconds"),
+    ("(.*_)?(date|at)|from|to", "between the years|must be in ISO", "bounds, leap seconds"),
     ("(.*_)?urls?(/[0-9]+)?|page", "is not an address|http or https", "what a host may be called"),
     ("(.*_)?urls?(/[0-9]+)?", "star", "at most four, and in the host only the first"),
     ("url", "only addresses that begin with", "a host must follow"),
