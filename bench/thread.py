@@ -91,7 +91,8 @@ def _print(without: list[Visit], with_script: list[Visit]) -> None:
     report.aim("ms of script more", cost, 50, at_most=True)
     more = _median(with_script, "long tasks") - _median(without, "long tasks")
     report.aim(f"tasks over {LONG_TASK_MS} ms more", more, 0, at_most=True)
-    moved = max(each["shifts"] for each in with_script) * 1000
+    # CLS is told to three places.
+    moved = round(max(each["shifts"] for each in with_script) * 1000)
     report.aim("thousandths of layout shift, the worst visit", moved, 0, at_most=True)
 
 
