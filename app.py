@@ -41,6 +41,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
+from models.webhook import CAMPAIGNS
 from pages import mails
 from usecases import (
     airing,
@@ -49,6 +50,7 @@ from usecases import (
     changes,
     counting,
     deliveries,
+    events,
     following,
     lives,
     passes,
@@ -57,6 +59,7 @@ from usecases import (
     refreshing,
     reminders,
     replays,
+    rerunning,
     sending,
     shows,
     staging,
@@ -222,6 +225,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
+    words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
+    events.configure(formats={CAMPAIGNS: words})
     refreshing.configure(private=settings.fetch_private)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
@@ -259,6 +264,7 @@ def services(settings: Settings) -> list[Service]:
     return [
         lambda: staging.serve_rtmp(settings.host, settings.rtmp_port),
         staging.take_from_browsers,
+        rerunning.play_reruns,
         auctions.end_in_time,
         lambda: _push_beside(settings),
     ]
@@ -313,7 +319,7 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
     # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
-    spellers[api.campaigns.PREFIX] = api.campaigns.spell_error
+    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

@@ -141,7 +141,7 @@ def _decimal(text: str) -> Decimal:
         raise Invalid(Problem("", f"the number {text[:40]} cannot be read")) from None
 
 
-def _from_form(model: type[Input]) -> dict[str, Any]:
+def _from_form(model: type[BaseModel]) -> dict[str, Any]:
     if not (request.form or request.files) and not _is_empty_form():
         raise Invalid(Problem("", "the multipart body cannot be read; is its boundary right?"))
     if None in request.form or None in request.files:
@@ -168,7 +168,7 @@ def _is_empty_form() -> bool:
     return (request.content_length or 0) <= ending
 
 
-def _loose(model: type[Input], texts: MultiDict[str, str], *, commas: bool) -> dict[str, Any]:
+def _loose(model: type[BaseModel], texts: MultiDict[str, str], *, commas: bool) -> dict[str, Any]:
     """Turn texts into what the model's types expect; what does not fit is left to be refused."""
     sent: dict[str, Any] = {}
     for name in dict.fromkeys(each.removesuffix("[]") for each in texts):

@@ -67,6 +67,7 @@ class Dialect:
     addresses, `schemes` how callers show who they are (an `x-public` one is no secret), `security`
     what an operation asks of them unless it says so itself. `refusal` is the model of every
     refusal, `refused` spells one: from status, code and sentence the name of its kind and its body.
+    `statuses` are those that the API has another one for.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Dialect:
     schemes: Mapping[str, Any]
     security: tuple[Schemes, ...]
     base: str = ""
+    statuses: Mapping[int, int] = field(default_factory=dict)
     joins: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
 
@@ -226,7 +228,7 @@ def _responses(
             good["content"][said.also] = {"schema": {"type": "string"}}
     if said.paged:
         good["headers"] = _told(HEADERS)
-    kinds = _refusals(said, repeats=repeats)
+    kinds = _refusals(dialect, said, repeats=repeats)
     refused = {str(status): _refusal(dialect, status, found) for status, found in kinds.items()}
     if "429" in refused:
         refused["429"]["headers"] = _told({**limits.HEADERS, "Retry-After": "Seconds to wait."})
@@ -241,7 +243,9 @@ def _told(headers: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _refusals(said: Operation, *, repeats: bool) -> dict[int, list[tuple[str, str]]]:
+def _refusals(
+    dialect: Dialect, said: Operation, *, repeats: bool
+) -> dict[int, list[tuple[str, str]]]:
     """List code and sentence of all refusals by status."""
     kinds: list[type[DomainError]] = [NoCredentials, BadKey, OutOfScope] if said.scope else []
     kinds = list(said.door.refusals) if said.door else kinds
@@ -254,7 +258,8 @@ def _refusals(said: Operation, *, repeats: bool) -> dict[int, list[tuple[str, st
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for kind in dict.fromkeys(kinds):
         sentence = re.sub(r"\s+", " ", kind.__doc__ or "").strip()
-        found[status_of(kind)].append((kind.code, sentence))
+        status = status_of(kind)
+        found[dialect.statuses.get(status, status)].append((kind.code, sentence))
     if said.body:
         found[413].append(("request-entity-too-large", MESSAGES[413]))
         found[415].append(("unsupported-media-type", MESSAGES[415]))

@@ -146,11 +146,12 @@ def _placed(said: Operation, error: Invalid) -> Invalid:
     """Say where in what was sent the domain's faults are, in the words it was sent with."""
     placed = []
     for where, why in error.problems:
-        first, slash, rest = where.partition("/")
-        word = said.words.get(first, first)
+        spelled = "/".join(said.words.get(each, each) for each in where.split("/"))
+        word = spelled.partition("/")[0]
         in_body = said.body is not None and word in said.body.model_fields
         in_query = said.query is not None and word in said.query.model_fields
-        place = f"/{word}{slash}{rest}" if in_body else word if in_query else where
+        # What stands nowhere here may stand somewhere inside.
+        place = f"/{spelled}" if in_body else word if in_query else spelled
         placed.append(Problem(place, why))
     return type(error)(*placed)
 

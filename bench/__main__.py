@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    auction,
     browsing,
     campaigns,
     catalogue,
@@ -18,6 +19,7 @@ from bench import (
     live,
     lookup,
     push,
+    streams,
     thread,
     visit,
     weight,
@@ -72,6 +74,11 @@ def _catalogue(folder: Path, long: bool) -> None:
     catalogue.measure(folder, rounds, seconds)
 
 
+def _streams(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    streams.measure(folder, rounds, seconds)
+
+
 def _campaigns(folder: Path, long: bool) -> None:
     rounds, seconds = (7, 3) if long else (3, 2)
     campaigns.measure(folder, rounds, seconds)
@@ -97,6 +104,10 @@ def _push(_folder: Path, long: bool) -> None:
     push.measure(long)
 
 
+def _auction(_folder: Path, long: bool) -> None:
+    auction.measure(long)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -107,11 +118,13 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "films": _films,
     "feeds": _feeds,
     "catalogue": _catalogue,
+    "streams": _streams,
     "campaigns": _campaigns,
     "ingest": _ingest,
     "live": _live,
     "glass": _glass,
     "push": _push,
+    "auction": _auction,
 }
 
 if __name__ == "__main__":

@@ -87,6 +87,44 @@ class Bench:
         if ratio is not None:
             report.aim(f"CPU of {upper} / {lower}", ratio, bound, at_most=True)
 
+    def bare(self, name: str, path: str) -> None:
+        """Let a Flask route answer the very bytes that a target answers at a path."""
+        ours = next(each for each in self.targets if each.name == name)
+        body = self.work / "answer.json"
+        request = urllib.request.Request(ours.server.url + path, headers=dict(ours.headers))
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            body.write_bytes(answer.read())
+        settings = {"BENCH_BYTES": str(body), "BENCH_PATH": path.partition("?")[0]}
+        server = self.running.enter_context(servers.granian("bare", settings))
+        self.add(FLASK, server, [path], {})
+
+    def run(self, rounds: int, seconds: float) -> None:
+        """Load each target alone, in rounds of shuffled order."""
+        chance = random.Random(1)
+        for each in self.targets:
+            each.burst(0, 1)
+        for turn in range(1, rounds + 1):
+            for each in chance.sample(self.targets, len(self.targets)):
+                each.loads.append(each.burst(turn, seconds))
+
+    def print(self) -> None:
+        """Print a line for each target."""
+        rows = []
+        for each in self.targets:
+            rows.append(
+                (
+                    each.name,
+                    report.number(each.middle(lambda load: load.rate)),
+                    report.number(each.middle(lambda load: load.p50), 2),
+                    report.number(each.middle(lambda load: load.cpu)),
+                    report.megabytes(each.server.memory()),
+                    report.number(self.ratio(each.name, FLASK), 1),
+                )
+            )
+            if failed := sum(load.failed for load in each.loads):
+                report.note(f"{each.name}: {failed} requests failed, so its figures mean nothing")
+        report.table(COLUMNS, rows)
+
 
 def measure(folder: Path, rounds: int, seconds: float) -> None:
     """Print the part of the report about lists of products."""
@@ -105,7 +143,7 @@ def measure(folder: Path, rounds: int, seconds: float) -> None:
         for size in SIZES:
             _ours(bench, goods.catalogue(folder, size))
         _writing(bench, goods.catalogue(folder, SIZE))
-        _bare(bench)
+        bench.bare(name_of("list", SIZE), PATH)
         if lack := neighbours.ready(bench.folder):
             report.note(f"datasette and django-oscar-api are left out: {lack}")
         else:
@@ -114,8 +152,8 @@ def measure(folder: Path, rounds: int, seconds: float) -> None:
                     neighbour(bench)
                 except (servers.DidNotStart, subprocess.CalledProcessError) as lack:
                     report.note(f"a neighbour is left out: {lack}")
-        run(bench.targets, rounds, seconds)
-        _print(bench)
+        bench.run(rounds, seconds)
+        bench.print()
         _aims(bench)
 
 
@@ -153,18 +191,6 @@ def _writing(bench: Bench, catalogue: goods.Catalogue) -> None:
     bench.add("create", server, [f"POST\t{PATH}\t{json.dumps(sent)}"], catalogue.headers)
     updates = [f"PATCH\t{PATH}/{uid}\t{json.dumps(changed)}" for uid in uids]
     bench.add("update", server, updates, catalogue.headers)
-
-
-def _bare(bench: Bench) -> None:
-    """Let a Flask route answer the very bytes of our list."""
-    ours = next(each for each in bench.targets if each.name == name_of("list", SIZE))
-    body = bench.work / "answer.json"
-    request = urllib.request.Request(ours.server.url + PATH, headers=dict(ours.headers))
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        body.write_bytes(answer.read())
-    settings = {"BENCH_BYTES": str(body), "BENCH_PATH": PATH}
-    server = bench.running.enter_context(servers.granian("bare", settings))
-    bench.add(FLASK, server, [PATH], {})
 
 
 def _datasette(bench: Bench) -> None:
@@ -208,34 +234,6 @@ def _oscar(bench: Bench) -> None:
 def _some(last: int) -> list[int]:
     """Choose numbers from 1 to `last`, the same ones at every run."""
     return [random.Random(each).randint(1, last) for each in range(500)]
-
-
-def run(targets: list[Target], rounds: int, seconds: float) -> None:
-    """Load each target alone, in rounds of shuffled order."""
-    chance = random.Random(1)
-    for each in targets:
-        each.burst(0, 1)
-    for turn in range(1, rounds + 1):
-        for each in chance.sample(targets, len(targets)):
-            each.loads.append(each.burst(turn, seconds))
-
-
-def _print(bench: Bench) -> None:
-    rows = []
-    for each in bench.targets:
-        rows.append(
-            (
-                each.name,
-                report.number(each.middle(lambda load: load.rate)),
-                report.number(each.middle(lambda load: load.p50), 2),
-                report.number(each.middle(lambda load: load.cpu)),
-                report.megabytes(each.server.memory()),
-                report.number(bench.ratio(each.name, FLASK), 1),
-            )
-        )
-        if failed := sum(load.failed for load in each.loads):
-            report.note(f"{each.name}: {failed} requests failed, so its figures mean nothing")
-    report.table(COLUMNS, rows)
 
 
 def _aims(bench: Bench) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any
 
 from commands.push import push
@@ -14,11 +15,16 @@ from commands.stage import Service, stage
 from gateways.releases import scripts
 from models.database import connected
 from models.errors import DomainError
-from usecases import checking, sellers, shops
+from usecases import brands, checking, sellers, shops, tokens
+from usecases.numerals import numeral_of
 
 
 class Unhealthy(DomainError):
     """A page that was checked is not as it should be."""
+
+
+class Unreadable(DomainError):
+    """A file that was named cannot be read."""
 
 
 def run(
@@ -109,9 +115,26 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("url")
     commands.add_parser("script", help="list the script's versions with their integrity")
     revoke = key.add_parser("revoke", help="make a key useless")
-    revoke.add_argument("slug")
-    revoke.add_argument("uid")
+    secret = key.add_parser("secret", help="print what tokens for a key are signed with")
+    for each in (revoke, secret):
+        each.add_argument("slug")
+        each.add_argument("uid")
+    _add_brands(commands.add_parser("brand", help="make, list and remove brands"))
     return parser
+
+
+def _add_brands(brand: argparse.ArgumentParser) -> None:
+    actions = brand.add_subparsers(dest="action", required=True)
+    create = actions.add_parser("create", help="make a brand that campaigns can be shown under")
+    create.add_argument("slug")
+    create.add_argument("--name", required=True)
+    create.add_argument("--identifier", required=True, help="your own word for it")
+    create.add_argument("--description")
+    create.add_argument("--picture", type=Path, help="a JPEG, PNG, WebP or GIF file")
+    actions.add_parser("list", help="list a shop's brands").add_argument("slug")
+    remove = actions.add_parser("remove", help="remove a brand; what it stood on stays")
+    remove.add_argument("slug")
+    remove.add_argument("identifier")
 
 
 def _create_shop(asked: argparse.Namespace) -> None:
@@ -159,6 +182,29 @@ def _revoke_key(asked: argparse.Namespace) -> None:
     shops.revoke_key(shops.find_shop_by_slug(asked.slug), asked.uid)
 
 
+def _tell_secret(asked: argparse.Namespace) -> None:
+    print(tokens.secret_of(shops.find_key(shops.find_shop_by_slug(asked.slug), asked.uid)))
+
+
+def _create_brand(asked: argparse.Namespace) -> None:
+    try:
+        picture = asked.picture.read_bytes() if asked.picture else None
+    except OSError as error:
+        raise Unreadable(f"{asked.picture} cannot be read: {error.strerror}") from None
+    facts = {name: getattr(asked, name) for name in ("name", "identifier", "description")}
+    made = brands.add(shops.find_shop_by_slug(asked.slug), picture=picture, **facts)
+    print(numeral_of(made.uid))
+
+
+def _list_brands(asked: argparse.Namespace) -> None:
+    for each in brands.listed(shops.find_shop_by_slug(asked.slug)):
+        print(numeral_of(each.uid), each.identifier, each.name, sep="\t")
+
+
+def _remove_brand(asked: argparse.Namespace) -> None:
+    brands.remove(shops.find_shop_by_slug(asked.slug), asked.identifier)
+
+
 def _check(asked: argparse.Namespace) -> None:
     report = checking.check(shops.find_shop_by_slug(asked.slug), asked.url, asked.server)
     for each in report.findings:
@@ -197,4 +243,8 @@ _ACTIONS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
     ("key", "create"): _create_key,
     ("key", "list"): _list_keys,
     ("key", "revoke"): _revoke_key,
+    ("key", "secret"): _tell_secret,
+    ("brand", "create"): _create_brand,
+    ("brand", "list"): _list_brands,
+    ("brand", "remove"): _remove_brand,
 }

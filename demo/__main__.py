@@ -66,9 +66,11 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     api = Api(url, kept["app_id"], kept["api_key"])
     there = merchant.stock(api, origin, films, lambda: servers.alive(leash, log))
     live = show.plan(api, there.sellers, there.products, datetime.now(UTC))
+    show.auction(api, live, there.products)
     merchant.place(api, show.placements(origin, live))
     terminal.step(f"A live is planned: {show.NAME}")
-    site = Site(origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"])
+    vouching = str(api.shop()["attributes"]["viewer_secret"])
+    site = Site(origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"], vouching)
     on.enter_context(servers.shop(create_shop(site), taken))
     shown = next(film for film in FILMS if film.slug == SHOWN).refs[0]
     facts = {

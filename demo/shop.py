@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, g, jsonify, redirect, render_template,
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
-from demo import catalogue
+from demo import catalogue, shopper
 from demo.cart import LIMIT, Cart, Refusal
 from demo.show import REFS
 
@@ -25,6 +25,7 @@ class Site:
     video_uid: str
     live_uid: str
     secret: str
+    viewer_secret: str
 
 
 def create_shop(site: Site) -> Flask:
@@ -48,6 +49,7 @@ def create_shop(site: Site) -> Flask:
     app.before_request(_refuse_other_sites(site))
     _pages(app)
     _cart(app)
+    shopper.mount(app, site.app_id, site.viewer_secret)
     return app
 
 

@@ -13,6 +13,9 @@ REFS = ("HH-101", "HH-102", "HH-103", "HH-107")
 PICTURE = Path(__file__).resolve().parent / "static" / "products" / "willow-basket-meadow.webp"
 HOST, SELLER = "Hollow & Hay", "hollow-hay"
 LINK_HOURS = 24
+# What is auctioned in it, and how.
+AUCTIONED = "HH-102"
+TERMS: Fields = {"starting_price": "5.00", "increment": "1.00", "duration_seconds": 120}
 
 
 def plan(api: Api, sellers: Mapping[str, str], products: Mapping[str, str], now: datetime) -> str:
@@ -33,6 +36,14 @@ def plan(api: Api, sellers: Mapping[str, str], products: Mapping[str, str], now:
     if has["state"] == "not_started" and datetime.fromisoformat(has["start_date"]) < now:
         api.change("lives", str(there["id"]), wanted)
     return str(there["id"])
+
+
+def auction(api: Api, uid: str, products: Mapping[str, str]) -> None:
+    """Put one product of the live up for auction, unless that was done; its host starts it."""
+    path = f"lives/{uid}/auctions"
+    over = api.show("lives", uid)["attributes"]["state"] == "finished"
+    if not over and not any(api.every(path)):
+        api.create(path, {"product_id": products[AUCTIONED], **TERMS})
 
 
 def placements(origin: str, uid: str) -> list[Fields]:

@@ -19,6 +19,7 @@ PLAYLIST = "index.m3u8"
 _FIRST_BANDWIDTH = 1_500_000
 
 _MAP = re.compile(r'^#EXT-X-MAP:URI="([^"/]+)"$', re.MULTILINE)
+_OFFERED = re.compile(r"^#EXT-X-STREAM-INF:.*\bRESOLUTION=(\d+)x(\d+).*\n([^#\n]+)$", re.MULTILINE)
 _SEGMENT = re.compile(r"^#EXTINF:([\d.]+),[^\n]*\n([^#\n/]+)$", re.MULTILINE)
 
 
@@ -92,6 +93,11 @@ def avc_codec(init: bytes) -> str:
         raise ValueError("no avcC box in the initialisation segment")
     # configurationVersion, then profile, constraints and level as the name spells them.
     return f"avc1.{init[at + 5 : at + 8].hex()}"
+
+
+def read_master(text: str) -> list[tuple[str, int, int]]:
+    """Return what a master playlist offers: address, width and height of each rendition."""
+    return [(url, int(width), int(height)) for width, height, url in _OFFERED.findall(text)]
 
 
 def master(variants: Iterable[Variant], rate: Fraction) -> str:

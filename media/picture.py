@@ -41,6 +41,12 @@ def renditions(sent: bytes) -> dict[str, bytes]:
     return made
 
 
+def size_of(made: bytes) -> tuple[int, int]:
+    """Measure a picture that was made here: width and height."""
+    with Image.open(io.BytesIO(made)) as picture:
+        return picture.size
+
+
 def _opened(sent: bytes) -> Image.Image:
     if not sent:
         raise MediaError("empty", "the picture is empty")

@@ -3,7 +3,15 @@
 import hashlib
 import secrets
 
-from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from models.base import Link, MomentField, Table
 from models.content import Content
@@ -12,7 +20,7 @@ from models.product import Product
 
 PRODUCT, ANNOUNCEMENT, EXTENSION = "product", "announcement", "extension"
 INGEST, HAND = "ingest", "hand"
-RTMP, BROWSER = "rtmp", "browser"
+RTMP, BROWSER, RERUN = "rtmp", "browser", "rerun"
 
 
 class LiveFinished(Conflict):
@@ -22,9 +30,15 @@ class LiveFinished(Conflict):
 
 
 class LiveOnAir(Conflict):
-    """The live is on air, or rehearsed: this waits until that has ended."""
+    """The live is on air, or rehearsed: this is done before or after."""
 
     code = "live-on-air"
+
+
+class NoRecording(Conflict):
+    """Only a finished live whose replay is ready can be shown once more."""
+
+    code = "no-recording"
 
 
 class LiveUnfinished(Conflict):
@@ -42,11 +56,13 @@ class Broadcast(Table):
     counts as gone; `lost_at` is since when nobody sends to a show that is on air.
     `chat` holds the settings of `usecases/chat_settings.py`, `pinned` a message's uid. `number`
     counts the live's changes (`LiveChange`). Links for hosts made before `links_from` open nothing.
-    `trailer` is the video that plays before the show.
+    `trailer` is the video that plays before the show. While `rehearsing`, whoever knows the
+    `passcode` may watch. A `rerun` plays the replay of `rerun_of` (null: it has been removed).
     """
 
     content_id: int
     trailer_id: int | None
+    rerun_of_id: int | None
     content = ForeignKeyField(Content, backref="broadcasts", unique=True, on_delete="CASCADE")
     stream_key = CharField(max_length=64)
     digest = CharField(max_length=64, unique=True)
@@ -60,6 +76,10 @@ class Broadcast(Table):
     number = IntegerField(default=0)
     links_from = MomentField(null=True)
     trailer = ForeignKeyField(Content, null=True, backref="announces", on_delete="SET NULL")
+    passcode = CharField(max_length=20, default=lambda: str(1000 + secrets.randbelow(9000)))
+    rehearsing = BooleanField(default=False)
+    rerun = BooleanField(default=False)
+    rerun_of = ForeignKeyField(Content, null=True, backref="reruns", on_delete="SET NULL")
 
     class Meta:
         # Who is sent, what chat allows and how many changes there are is written by different
@@ -70,7 +90,7 @@ class Broadcast(Table):
 class Take(Table):
     """One uninterrupted sending of a live; a show that lost its connection has several.
 
-    `via` is RTMP or BROWSER. `began_at` is the wall clock of the take's first picture;
+    `via` is RTMP, BROWSER or RERUN. `began_at` is the wall clock of the take's first picture;
     `marks` = [[media ms, wall clock ms]] says how the two went on, which drift apart. `folder` is
     the storage key of its segments. The recording starts `kept_from_ms` into the take: what came
     before was the rehearsal. `ended_at` is null while it is being sent.

@@ -8,9 +8,11 @@ from peewee import (
     IntegerField,
     JSONField,
     TextField,
+    fn,
 )
 
 from models.base import Link, MomentField, Table
+from models.brand import Brand
 from models.product import Product
 from models.seller import Seller
 from models.shop import Shop
@@ -23,11 +25,14 @@ class Content(Table):
     """A video or a live. What plays is its one asset marked `playing` (`models/asset.py`).
 
     `urls` and `excluded_urls` are page address patterns (`models/address.py`). `state`,
-    `starts_at` and `ends_at` belong to lives. What awaits approval is not published.
+    `starts_at` and `ends_at` belong to lives, `planned_end_at` keeps what was planned when it has
+    ended. What awaits approval is not published. What is not `listed` is shown where it is named
+    and stands in no list; a replay that is not `replayable` is offered to nobody.
     """
 
     shop_id: int
     seller_id: int | None
+    brand_id: int | None
     shop = ForeignKeyField(Shop, backref="contents", on_delete="CASCADE")
     seller = ForeignKeyField(Seller, null=True, backref="contents", on_delete="SET NULL")
     kind = CharField(max_length=10, default=VIDEO)
@@ -43,6 +48,9 @@ class Content(Table):
     state = CharField(max_length=20, null=True)
     starts_at = MomentField(null=True)
     ends_at = MomentField(null=True)
+    planned_end_at = MomentField(null=True)
+    replayable = BooleanField(default=True)
+    brand = ForeignKeyField(Brand, null=True, backref="contents", on_delete="SET NULL")
 
     class Meta:
         # A show begins while somebody changes its name: neither brings the other's back.
@@ -51,6 +59,15 @@ class Content(Table):
             (("shop", "kind", "created_at"), False),
             (("shop", "kind", "starts_at"), False),
         )
+
+
+# When a past live was over; one whose end was taken away stands where it was made.
+OVER_AT = fn.COALESCE(Content.ends_at, Content.created_at)
+# How many lives are how far, and the past ones in their order: read from the index alone.
+_PROGRAMME = (Content.shop, Content.kind, Content.state, OVER_AT, Content.id)
+Content.add_index(
+    Content.index(*_PROGRAMME, Content.published, Content.listed, name="content_programme")
+)
 
 
 class ContentProduct(Link):

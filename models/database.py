@@ -6,7 +6,7 @@ import fcntl
 import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from peewee import DatabaseProxy, Model, OperationalError, SqliteDatabase
 from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
+
+from models.turns import Turns
 
 HOME = Path(__file__).parent
 Row = TypeVar("Row", bound=Model)
@@ -33,6 +35,8 @@ PRAGMAS = {
 # https://sqlite.org/rescode.html: FULL, BUSY, IOERR, READONLY, CANTOPEN.
 OUT_OF_ORDER = ("is full", "is locked", "disk I/O", "readonly", "unable to open")
 
+# Who waits for SQLite's write lock asks again at intervals, and among many might never get it.
+_writers = Turns()
 # SQLite connections that only read, each used by one thread at a time (`read_rows`).
 _readers: deque[sqlite3.Connection] = deque()
 
@@ -152,12 +156,14 @@ def frugal() -> Iterator[None]:
 def exclusive(*rows: Any) -> Iterator[None]:
     """Run the block in a transaction that holds the write lock from the start.
 
-    SQLite has one write lock, taken by `BEGIN IMMEDIATE`; on PostgreSQL the given rows are
-    locked, so name the row the race is about. Who takes several goes through them in this
-    order, or two would wait for one another: shops (by id), a live's broadcast, its content,
-    what belongs to them, webhooks. Saving a row locks it, too.
+    SQLite has one write lock, taken by `BEGIN IMMEDIATE`, by threads of one process in the order
+    in which they came; on PostgreSQL the given rows are locked, so name the row the race is
+    about. Who takes several goes through them in this order, or two would wait for one another:
+    shops (by id), a live's broadcast, its content, what belongs to them, webhooks. Saving a row
+    locks it, too.
     """
-    with database.atomic():
+    alone = not on_sqlite() or database.in_transaction()
+    with nullcontext() if alone else _writers.turn(), database.atomic():
         if not on_sqlite():
             for row in rows:
                 kind: Any = type(row)

@@ -70,6 +70,14 @@ class Meter:
             self._whole_at[caller] = after
         return Allowance((now + self._window - after) // STEP, self._seconds(after - now))
 
+    def spent(self, caller: str) -> int | None:
+        """Tell, without counting, the seconds until a caller's next request is allowed."""
+        now = round(clock.now().timestamp() * 1000) * self.rate
+        with self._lock:
+            whole = min(max(self._whole_at.get(caller, now), now), now + self._window)
+        wait = whole + STEP - now - self._window
+        return self._seconds(wait) if wait > 0 else None
+
     def _seconds(self, count: int) -> int:
         return -(-count // (1000 * self.rate))
 

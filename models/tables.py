@@ -4,6 +4,7 @@ from models.api_key import ApiKey
 from models.asset import Asset, Caption
 from models.auction import Auction, AuctionRun, Bid
 from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
+from models.brand import Brand
 from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
 from models.category import Category
 from models.collection import Collection, CollectionItem
@@ -31,6 +32,7 @@ TABLES = [
     Product,
     ProductCategory,
     ProductTally,
+    Brand,
     PictureOrder,
     Content,
     Asset,

@@ -7,18 +7,22 @@ server and no `Referer`; the page takes it out of the address (`widget/player/li
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import orjson
 import structlog
 from flask import Blueprint, Response, redirect, request, url_for
 
+from models.content import Content
 from models.errors import Invalid
 from models.message import BadUserToken
 from models.shop import Shop
-from usecases import shops, viewers
+from pages.languages import spoken_here
+from pages.rendering import page
+from usecases import rehearsed, shops, viewers
 from usecases.numerals import live_named
 from usecases.passes import Viewer, written
+from usecases.rehearsed import WrongPasscode
 
 routes = Blueprint("hosted", __name__, url_prefix="/v1")
 log = structlog.get_logger()
@@ -34,20 +38,52 @@ UNSAID = {
 
 @routes.get("/player.html")
 def show() -> Response:
-    """Lead to the page of a live; who brings no token that can be believed is a guest there."""
+    """Lead to the page of a live; before its rehearsal, ask for the passcode."""
+    shop, content = _named()
+    return _asking(content) if rehearsed.is_on(content) else _led(shop, content)
+
+
+@routes.post("/player.html")
+def enter() -> Response:
+    """Lead to the rehearsal who knows its passcode; who skips that to the page as others see it."""
+    shop, content = _named()
+    if not rehearsed.is_on(content) or "skip" in request.form:
+        return _led(shop, content)
+    try:
+        rehearsal = rehearsed.admit(content, request.form.get("passcode", ""))
+    except WrongPasscode:
+        return _asking(content, wrong=True)
+    return _led(shop, content, rehearsal=rehearsal)
+
+
+def _named() -> tuple[Shop, Content]:
     shop = shops.find_shop_by_access_key(request.args.get("ak", ""))
     content = live_named(shop, request.args.get("ck", ""))
-    live, borrowed = content.uid, None if content.shop_id == shop.id else shop.app_id
-    viewers.find_live(live)
-    buttons = {name: "1" for name, word in BUTTONS.items() if request.args.get(word) == "1"}
-    page = url_for("pages.lives.live", uid=live, shop=borrowed, **buttons)
-    refused, viewer = "", None
+    return shop, viewers.find_live(content.uid)
+
+
+def _asking(content: Content, *, wrong: bool = False) -> Response:
+    language, status = spoken_here(content.shop.locale), 403 if wrong else 200
+    answer = page("embeds/passcode.html", language, status, name=content.name, wrong=wrong)
+    answer.headers.update(UNSAID)
+    return answer
+
+
+def _led(shop: Shop, content: Content, **brought: str) -> Response:
+    """Lead to the live's page; who brings no token that can be believed is a guest there."""
+    borrowed = None if content.shop_id == shop.id else shop.app_id
+    buttons: dict[str, Any] = {
+        name: "1" for name, word in BUTTONS.items() if request.args.get(word) == "1"
+    }
+    address = url_for("pages.lives.live", uid=content.uid, shop=borrowed, **buttons)
+    refused = ""
     try:
-        viewer = _viewer(shop, live, request.args.get("tk", ""))
+        if viewer := _viewer(shop, content.uid, request.args.get("tk", "")):
+            brought["as"] = written(viewer)
     except (BadUserToken, Invalid) as error:
         refused = error.message
-        log.info("who opens a hosted player is a guest", live=live, reason=refused)
-    answer: Any = redirect(f"{page}#as={written(viewer)}" if viewer else page, 303)
+        log.info("who opens a hosted player is a guest", live=content.uid, reason=refused)
+    answer: Any = redirect(f"{address}#{urlencode(brought)}" if brought else address, 303)
     answer.headers.update(UNSAID)
     if refused:
         answer.headers["Vitrine-User-Refused"] = refused.encode("ascii", "replace").decode()

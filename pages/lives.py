@@ -101,7 +101,7 @@ def as_live_page(show: Show, language: Language) -> dict[str, Any]:
         "attribution": mark_of(show.shop, show.uid),
         "allowed_origins": framers(show.shop),
         "hls_library": widget("hls-light.js"),
-        "texts": live_texts(language),
+        "texts": live_texts(language) | ({} if show.replayable else {"over_more": ""}),
         "appearance": as_appearance(show.shop),
     }
 

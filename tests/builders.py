@@ -36,6 +36,7 @@ from models.share import Share
 from models.shop import Shop
 from models.webhook import Delivery, Webhook, new_secret
 from usecases import passes, purchases, shops
+from usecases.auctions import bidding, running
 from usecases.passes import Viewer
 
 _numbers = count(1)
@@ -113,6 +114,14 @@ def an_auction(live: Content, product: Product | None = None, **terms: Any) -> A
     plain = {"starting_amount": 700, "increment_amount": 100, "duration_s": 120}
     facts = {"currency": product.currency, **plain, **terms}
     return Auction.create(content=live, product=product, **facts)
+
+
+def a_sold_auction(live: Content, **facts: Any) -> Auction:
+    """Auction a product of a live that is on air, to its one bidder: ended, for 9.00."""
+    auction = an_auction(live, maximum_amount=900, **facts)
+    running.start(live.shop, live.uid, auction.uid)
+    bidding.bid(a_bidder(live), live, auction.uid, 900)
+    return auction
 
 
 def a_bidder(live: Content, author: str = "Noor", **facts: Any) -> Viewer:

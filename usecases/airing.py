@@ -19,7 +19,7 @@ import structlog
 from gateways.storage import files
 from models import clock
 from models.asset import Asset
-from models.broadcast import INGEST, Broadcast, LiveFinished, Take, new_stream_key
+from models.broadcast import INGEST, Broadcast, LiveFinished, NoRecording, Take, new_stream_key
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import exclusive
 from models.errors import Conflict, Forbidden
@@ -152,11 +152,13 @@ def close_take(take: Take, sender: str, duration_ms: int, marks: list[list[int]]
 def start(shop: Shop, uid: str) -> Live:
     """Begin a show by hand; one that is on air stays so.
 
-    Raises `NotFound`, `SharedContent`, `LiveFinished`.
+    Raises `NotFound`, `SharedContent`, `LiveFinished`, `NoRecording`.
     """
     with holding_show(shop, uid) as (content, broadcast):
         if content.state == FINISHED:
             raise LiveFinished("this live is finished; restart it instead")
+        if broadcast.rerun and broadcast.rerun_of_id is None:
+            raise NoRecording("the live whose recording this one plays has been removed")
         if content.state == NOT_STARTED:
             _start(content, broadcast, clock.now())
     found: Live = find(shop, uid, LIVE)
@@ -256,7 +258,7 @@ def state_of(content: Content, broadcast: Broadcast) -> dict[str, Any]:
 def _playback_url(content: Content) -> str | None:
     if content.state == STARTED:
         return files().url(f"media/lives/{content.uid}/live.m3u8")
-    if content.state != FINISHED:
+    if content.state != FINISHED or not content.replayable:
         return None
     replay = Asset.get_or_none(Asset.content == content, Asset.playing)
     if replay is None or not replay.files.get("hls"):
@@ -267,7 +269,7 @@ def _playback_url(content: Content) -> str | None:
 def _start(content: Content, broadcast: Broadcast, at: datetime) -> None:
     content.state = STARTED
     content.save()
-    broadcast.started_at = at
+    broadcast.started_at, broadcast.rehearsing = at, False
     takes = list(Take.select().where(Take.content == content))
     # A show without any stream is somebody else's to end.
     broadcast.lost_at = at if takes and not is_sent(broadcast) else None

@@ -161,6 +161,12 @@ def numbers(shop: Shop, uid: str) -> Numbers:
     )
 
 
+def visits(contents: Iterable[int]) -> dict[int, int]:
+    """Tell how often players were opened, by the ids of lives."""
+    rows: Any = LiveCount.select(LiveCount.content, LiveCount.visits)
+    return dict(rows.where(LiveCount.content.in_(list(contents))).tuples())
+
+
 def forget_absent() -> None:
     """Remove who is gone for good."""
     with connected():

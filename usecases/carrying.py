@@ -55,12 +55,6 @@ class Outcome(NamedTuple):
     refusal: str | None = None
 
 
-def carried(shop: Shop, uid: str) -> list[Carried]:
-    """List the products of a live in the merchant's order. Raises `NotFound`, `SharedContent`."""
-    content = find_own(shop, uid, LIVE)
-    return carried_by(shop, [content]).get(content.id, [])
-
-
 def carried_by(shop: Shop, contents: Iterable[Content]) -> dict[int, list[Carried]]:
     """Read the products of lives, by the lives' ids, in a fixed number of queries.
 

@@ -16,6 +16,8 @@ from models.message import Message
 from models.product import Product
 from models.shop import Shop
 from usecases import airing, audience, spooling
+from usecases.auctions import arranging
+from usecases.auctions.standings import Standing
 from usecases.audience import Numbers
 from usecases.chat import open_questions
 from usecases.screening import Live, find, find_own
@@ -28,7 +30,8 @@ class Desk:
 
     `take` is what is being sent now, None: nothing; `shown` are the events on screen, a
     rehearsal's included, oldest first; `waiting` messages wait for a moderator's leave;
-    `questions` are the open ones, most votes first; `full`: the disk has no room for a stream.
+    `questions` are the open ones, most votes first; `auctions` stand as they do now;
+    `full`: the disk has no room for a stream.
     """
 
     live: Live
@@ -37,6 +40,7 @@ class Desk:
     numbers: Numbers
     waiting: int
     questions: tuple[Message, ...]
+    auctions: tuple[Standing, ...]
     full: bool
 
     @property
@@ -67,6 +71,7 @@ def desk(shop: Shop, uid: str) -> Desk:
         numbers=audience.numbers(shop, uid),
         waiting=waiting.count(),
         questions=tuple(open_questions(content)),
+        auctions=tuple(arranging.listed(shop, uid)),
         full=files().free() < RESERVE,
     )
 

@@ -11,7 +11,15 @@ from peewee import JOIN
 
 from models import clock
 from models.base import UID
-from models.broadcast import ANNOUNCEMENT, EXTENSION, PRODUCT, LiveEvent, LiveFinished, LiveOnAir
+from models.broadcast import (
+    ANNOUNCEMENT,
+    EXTENSION,
+    PRODUCT,
+    Broadcast,
+    LiveEvent,
+    LiveFinished,
+    LiveOnAir,
+)
 from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import connected
 from models.errors import Invalid, Problem
@@ -24,6 +32,7 @@ from usecases.auctions import offers, running
 from usecases.borrowed import stand_ins
 from usecases.events import tell
 from usecases.happenings import write_cues
+from usecases.passcodes import choose_passcode
 from usecases.screening import Live, find, find_content, find_own, holding_show
 from usecases.screens import tell_screen
 from usecases.shelf import Article
@@ -48,8 +57,8 @@ class OnScreen:
 def add(shop: Shop, **facts: Any) -> Live:
     """Plan a live, which gets its stream key.
 
-    Facts: those of a video, `starts_at`, `starts_by` and `trailer` (a video's uid). Raises
-    `Invalid`.
+    Facts: those of a video, `starts_at`, `planned_end_at`, `starts_by`, `passcode`, `listed`,
+    `replayable`, `brand` (its numeral or uid) and `trailer` (a video's uid). Raises `Invalid`.
     """
     return _kept(shop, None, facts)
 
@@ -65,9 +74,10 @@ def remove(shop: Shop, uid: str) -> None:
 
 
 def withdraw(shop: Shop, uid: str) -> None:
-    """Remove a live that is not being shown; raises `LiveOnAir` where it is."""
-    if find_own(shop, uid, LIVE).state == STARTED:
-        raise LiveOnAir("this live is on air; finish it first")
+    """Remove a live that is neither shown nor rehearsed; raises `LiveOnAir` where it is."""
+    content = find_own(shop, uid, LIVE)
+    if content.state == STARTED or Broadcast.get(Broadcast.content == content).rehearsing:
+        raise LiveOnAir("this live is on air; end it first")
     remove(shop, uid)
 
 
@@ -83,6 +93,8 @@ def finish(shop: Shop, uid: str, *, finished: bool, ends_at: datetime) -> Live:
         if started_at and ends_at < started_at:
             raise Invalid(Problem("ends_at", "must not be before the live was started"))
         was, content.ends_at = content.state, ends_at
+        if not finished:
+            content.planned_end_at = ends_at
         if finished and was != FINISHED:
             showing.clear(content, max(ends_at, started_at or ends_at))
             running.end_all(content, clock.now())
@@ -175,6 +187,8 @@ def _kept(shop: Shop, uid: str | None, facts: dict[str, Any]) -> Live:
     uid, known = keep(shop, LIVE, uid, facts), uid is not None
     if "starts_by" in facts:
         airing.change_start(shop, uid, facts["starts_by"])
+    if "passcode" in facts:
+        choose_passcode(shop, uid, facts["passcode"])
     if "trailer" in facts:
         choose_trailer(shop, uid, facts["trailer"])
     if known and "products" in facts:

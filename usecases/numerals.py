@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from models.base import UID, Table
 from models.content import LIVE, Content
-from models.errors import NotFound
+from models.errors import Invalid, NotFound, Problem
+from models.seller import Seller
 from models.shop import Shop
 from usecases.borrowed import within_reach
 from usecases.rows import owned
@@ -58,6 +59,14 @@ def live_named(shop: Shop, name: str) -> Content:
     if found is None:
         raise NoSuchLive("this shop has no live with this id")
     return found
+
+
+def seller_named(shop: Shop, name: str) -> str:
+    """Give the uid of the seller that a numeral or a uid names; raises `Invalid`."""
+    found = find_all_numbered(Seller, shop, [name]).get(name)
+    if found is None:
+        raise Invalid(Problem("seller", "this shop has no seller with this id"))
+    return str(found.uid)
 
 
 def find_numbered(table: type[Noun], shop: Shop, name: str, what: str, among: Any = None) -> Noun:

@@ -43,6 +43,8 @@ def past_shows(shop: Shop, but: Content) -> tuple[PastShow, ...]:
         Content.kind == LIVE,
         Content.state == FINISHED,
         Content.published,
+        Content.listed,
+        Content.replayable,
         shown_by(shop),
     )
     begun = fn.COALESCE(Broadcast.started_at, Content.created_at)

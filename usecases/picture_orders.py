@@ -41,7 +41,7 @@ def check(url: str | None, where: str = "picture_url") -> None:
         return
     read_address(url, where)
     if not url.lower().startswith(("http://", "https://")):
-        raise Invalid(Problem(where, "must begin with https:// or http://"))
+        raise Invalid(Problem(where, "must be an http or https address"))
 
 
 def settle(row: Product | Seller, facts: Mapping[str, Any]) -> str | None:

@@ -50,6 +50,16 @@ def keep_picture(sent: bytes, where: str = "picture") -> str:
     return key
 
 
+def copy_picture(key: str | None) -> str | None:
+    """Keep a picture once more, under a key of its own; None where there is none."""
+    if key is None:
+        return None
+    made = f"{FOLDER}/{new_uid()}"
+    for name, _ in files().entries(key):
+        files().write(f"{made}/{name}", files().path(f"{key}/{name}").read_bytes())
+    return made
+
+
 def forget_pictures(*keys: str | None) -> None:
     """Remove pictures; keys that are none are passed over."""
     for key in keys:

@@ -66,6 +66,7 @@ class Show:
     reruns: tuple[Rerun, ...] = ()
     past: tuple[PastShow, ...] = ()
     kind: str = LIVE
+    replayable: bool = True
 
     @property
     def phase(self) -> str:
@@ -113,6 +114,7 @@ def watch_live(uid: str, app_id: str | None = None) -> Show:
         # On another shop's pages nothing is told of auctions.
         reruns=reruns(content) if film and not shared else (),
         past=past_shows(shop, content),
+        replayable=content.replayable,
     )
 
 

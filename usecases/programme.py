@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, chunked, fn
 
 from models.asset import Asset
 from models.broadcast import Broadcast
 from models.category import Category
-from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
+from models.content import FINISHED, LIVE, NOT_STARTED, OVER_AT, STARTED, Content
 from models.errors import Invalid, Problem
 from models.product import Product, ProductCategory
 from models.seller import Seller
@@ -31,7 +31,16 @@ from usecases.watchables import Watchable, watchables
 from usecases.watching import watched
 
 WIDTH = 1280
-ON_AIR_FIRST = Case(Content.state, ((STARTED, 0), (NOT_STARTED, 1)), 2)
+# A statement takes only so many values.
+MOST_NAMED = 10_000
+BEGUN_AT = fn.COALESCE(Broadcast.started_at, Content.starts_at, Content.created_at)
+BEGINS_AT = fn.COALESCE(Content.starts_at, Content.created_at)
+# The parts of the programme, each in its order. The past alone grows; its order has an index.
+ORDERS = {
+    STARTED: (BEGUN_AT.desc(), Content.id.desc()),
+    NOT_STARTED: (BEGINS_AT.asc(), Content.id.desc()),
+    FINISHED: (OVER_AT.desc(), Content.id.desc()),
+}
 
 
 @dataclass(frozen=True)
@@ -87,13 +96,20 @@ def entries(
 ) -> tuple[int, list[Entry]]:
     """Count the lives that match and give `most` of them after `skip`.
 
-    On air, the newest first; planned, the soonest first; past, the newest first. `ref` is a
+    On air, the newest first; planned, the soonest first; past, the latest first. `ref` is a
     product's, `category` a slug. Raises `Invalid` for a category the shop does not have.
     """
-    query = _narrowed(shop, state=state, ref=ref, category=category)
-    total = query.count()
-    rows = query.order_by(*_ordered(ON_AIR_FIRST)).limit(most).offset(skip) if total > skip else ()
-    return total, _told(shop, rows)
+    matching = _narrowed(shop, state=state, ref=ref, category=category)
+    counted = matching.select(Content.state, fn.COUNT(Content.id)).group_by(Content.state)
+    counts = dict(counted.tuples())
+    ids: list[int] = []
+    for part in ORDERS:
+        if skip < counts.get(part, 0) and len(ids) < most:
+            # Only ids are passed over: rows that nobody is told need not be read.
+            cut = _ordered(matching, part).limit(most - len(ids)).offset(skip)
+            ids += [each for (each,) in cut.tuples()]
+        skip = max(0, skip - counts.get(part, 0))
+    return sum(counts.values()), _told(shop, _rows(ids))
 
 
 def standing(uid: str, shop: Shop | None = None) -> Standing:
@@ -115,40 +131,67 @@ def standing(uid: str, shop: Shop | None = None) -> Standing:
 
 def on_air(shop: Shop) -> Playing | None:
     """Find the show that is on air and began last, if one is."""
-    query = _narrowed(shop, state=STARTED)
-    return _played(shop, query.order_by(*_ordered(ON_AIR_FIRST)).first())
+    return _played(shop, _ordered(_narrowed(shop), STARTED))
 
 
 def showing_product(shop: Shop, ref: str) -> Playing | None:
-    """Find the live that shows a product best: on air, else the newest replay, else planned."""
-    query = _narrowed(shop, ref=ref)
-    found = _played(shop, query.order_by(*_ordered(_playable_first())).first())
-    if found is None:
-        return None
-    product = next((each for each in found.entry.products if each.ref == ref), None)
-    return Playing(found.entry, found.playback_url, product)
+    """Find the live that shows a product best: on air, else the newest replay, else planned.
+
+    A replay that is still being made comes last.
+    """
+    showing = _narrowed(shop, ref=ref)
+    films: Any = Asset.select(Asset.content).where(Asset.playing)
+    past, playing = _ordered(showing, FINISHED), Content.replayable & Content.id.in_(films)
+    for part in (
+        _ordered(showing, STARTED),
+        past.where(playing),
+        _ordered(showing, NOT_STARTED),
+        past,
+    ):
+        if found := _played(shop, part):
+            product = next((each for each in found.entry.products if each.ref == ref), None)
+            return Playing(found.entry, found.playback_url, product)
+    return None
 
 
 def _narrowed(
     shop: Shop, *, state: str | None = None, ref: str | None = None, category: str | None = None
 ) -> Any:
+    """Ask for the ids of the lives that match."""
     reach = within_reach(shop) if borrows(shop) else owned(Content, shop)
-    query: Any = Content.select(Content, Broadcast, Seller).join(
-        Broadcast, on=(Broadcast.content == Content.id), attr="sent"
-    )
-    query = query.switch(Content).join(Seller, JOIN.LEFT_OUTER)
+    query: Any = Content.select(Content.id)
     query = query.where(reach, Content.kind == LIVE, Content.published, Content.listed)
     if not shop.displaying:
         query = query.where(Content.id.in_([]))
     if state is not None:
         query = query.where(Content.state == state)
-    if ref is not None:
-        query = query.where(carrying(shop, Product.published & (Product.ref == ref)))
     if category is not None:
         inside: Any = ProductCategory.select(ProductCategory.product)
         sorted_there = inside.where(ProductCategory.category == _category(shop, category))
         query = query.where(carrying(shop, Product.published & Product.id.in_(sorted_there)))
+    if ref is not None:
+        content: Any = Content
+        showing = carrying(shop, Product.published & (Product.ref == ref))
+        # Few show one product: SQLite finds them first where they are a table of their own.
+        few = content.select(Content.id).where(showing).distinct().alias("few")
+        query = query.join_from(Content, few, on=few.c.id == Content.id)
     return query
+
+
+def _ordered(query: Any, state: str) -> Any:
+    """Put what is so far in its order."""
+    if state == STARTED:
+        query = query.join_from(Content, Broadcast, on=Broadcast.content == Content.id)
+    return query.where(Content.state == state).order_by(*ORDERS[state])
+
+
+def _rows(ids: list[int]) -> list[Content]:
+    """Read lives in the order of their ids; one that ended meanwhile stands there twice."""
+    query: Any = Content.select(Content, Broadcast, Seller)
+    query = query.join(Broadcast, on=Broadcast.content == Content.id, attr="sent")
+    query = query.switch(Content).join(Seller, JOIN.LEFT_OUTER).where(Content.id.in_(ids))
+    found = {each.id: each for each in query} if ids else {}
+    return [found[each] for each in dict.fromkeys(ids) if each in found]
 
 
 def _category(shop: Shop, slug: str) -> Category:
@@ -156,21 +199,6 @@ def _category(shop: Shop, slug: str) -> Category:
     if found is None:
         raise Invalid(Problem("category", "this shop has no such category"))
     return found
-
-
-def _ordered(rank: Any) -> tuple[Any, ...]:
-    begins = fn.COALESCE(Content.starts_at, Content.created_at)
-    soonest = Case(Content.state, ((NOT_STARTED, begins),), 0)
-    newest = fn.COALESCE(Broadcast.started_at, Content.starts_at, Content.created_at)
-    return rank.asc(), soonest.asc(), newest.desc(), Content.id.desc()
-
-
-def _playable_first() -> Any:
-    """Rank what is on air, replays that play, what is planned, and replays still being made."""
-    films: Any = Asset.select(Asset.content).where(Asset.playing)
-    replay = (Content.state == FINISHED) & Content.id.in_(films)
-    ranks = ((Content.state == STARTED, 0), (replay, 1), (Content.state == NOT_STARTED, 2))
-    return Case(None, ranks, 3)
 
 
 def _told(shop: Shop, contents: Iterable[Content]) -> list[Entry]:
@@ -194,18 +222,24 @@ def _entry(watchable: Watchable, sorted_into: dict[int, list[Category]]) -> Entr
     )
 
 
-def _categories(products: set[int]) -> dict[int, list[Category]]:
-    if not products:
-        return {}
-    links: Any = ProductCategory.select(ProductCategory, Category).join(Category)
+def _categories(products: Iterable[int]) -> dict[int, list[Category]]:
+    """Find the categories of products, in the order of their names."""
+    links: Any = ProductCategory.select(ProductCategory.product, ProductCategory.category)
+    pairs: list[tuple[int, int]] = []
+    for some in chunked(products, MOST_NAMED):
+        pairs.extend(links.where(ProductCategory.product.in_(some)).tuples())
+    among: Any = Category.id.in_({category for _, category in pairs})
+    named = list(Category.select().where(among).order_by(Category.name)) if pairs else []
+    places = {each.id: place for place, each in enumerate(named)}
     found: dict[int, list[Category]] = {}
-    for link in links.where(ProductCategory.product.in_(products)).order_by(Category.name):
-        found.setdefault(link.product_id, []).append(link.category)
+    for product, place in sorted((product, places[category]) for product, category in pairs):
+        found.setdefault(product, []).append(named[place])
     return found
 
 
-def _played(shop: Shop, content: Any) -> Playing | None:
-    if content is None:
+def _played(shop: Shop, ordered: Any) -> Playing | None:
+    rows = _rows([each for (each,) in ordered.limit(1).tuples()])
+    if not rows:
         return None
-    [entry] = _told(shop, [content])
-    return Playing(entry, state_of(content, content.sent)["playback_url"])
+    [entry] = _told(shop, rows)
+    return Playing(entry, state_of(rows[0], rows[0].sent)["playback_url"])  # type: ignore[attr-defined]

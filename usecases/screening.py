@@ -173,8 +173,8 @@ def _tagged(tags: set[str]) -> Any:
 def dressed(shop: Shop, contents: list[Content]) -> list[Any]:
     """Give contents as `Video`s and `Live`s with all that telling about them needs, in order."""
     ids = [each.id for each in contents]
-    tags, carried, assets = _tags(ids), _carried(shop, contents), _assets(ids)
-    broadcasts = _broadcasts([each.id for each in contents if each.kind == LIVE])
+    tags, carried, assets = tags_of(ids), _carried(shop, contents), _assets(ids)
+    broadcasts = broadcasts_of([each.id for each in contents if each.kind == LIVE])
     playing = {film.uid: film for film in films(shop, contents)}
     told = []
     for each in contents:
@@ -193,7 +193,8 @@ def dressed(shop: Shop, contents: list[Content]) -> list[Any]:
     return told
 
 
-def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
+def broadcasts_of(ids: list[int]) -> dict[int, Broadcast]:
+    """Read how lives are sent, by their ids, with their trailers' uids."""
     if not ids:
         return {}
     trailer: Any = Content.alias()
@@ -203,7 +204,8 @@ def _broadcasts(ids: list[int]) -> dict[int, Broadcast]:
     return {each.content_id: each for each in rows.where(Broadcast.content.in_(ids))}
 
 
-def _tags(ids: list[int]) -> dict[int, list[str]]:
+def tags_of(ids: list[int]) -> dict[int, list[str]]:
+    """Read the tags of contents, by their ids, in the merchant's order."""
     found = defaultdict(list)
     links: Any = ContentTag.select().where(ContentTag.content.in_(ids))
     for link in links.order_by(ContentTag.position):

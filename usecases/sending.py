@@ -63,6 +63,11 @@ def configure(*, ffmpeg: str, renditions: str) -> None:
     _choice.heights = tuple(sorted({int(each) for each in named}, reverse=True))
 
 
+def chosen_ffmpeg() -> str:
+    """Tell which ffmpeg was chosen; empty: the one that is found."""
+    return _choice.ffmpeg
+
+
 async def in_thread(act: Callable[..., Answer], *arguments: Any) -> Answer:
     """Ask the database or the disk without holding up who else sends."""
 

@@ -77,19 +77,21 @@ def find_shop_by_slug(slug: str) -> Shop:
     return shop
 
 
-def find_shop_by_access_key(access_key: str) -> Shop:
-    """Find the shop of a public access key, or raise `UnknownApp`."""
-    shop = Shop.get_or_none(Shop.access_key == access_key) if APP_ID.fullmatch(access_key) else None
-    if shop is None:
-        raise UnknownApp("no shop has this access key; copy it from the shop's settings")
-    return shop
-
-
 def find_application(slug: str) -> Shop:
     """Find the shop that callers name by its slug, or raise `UnknownApplication`."""
     shop = Shop.get_or_none(Shop.slug == slug) if SLUG.fullmatch(slug) else None
     if shop is None:
         raise UnknownApplication("send applicationId: the slug of a shop, from its settings")
+    return shop
+
+
+def find_shop_by_access_key(access_key: str) -> Shop:
+    """Find the shop of an access key, or raise `NotFound`."""
+    # Access keys are spelled as app ids are.
+    plain = APP_ID.fullmatch(access_key)
+    shop = Shop.get_or_none(Shop.access_key == access_key) if plain else None
+    if shop is None:
+        raise NotFound("no shop has this access key")
     return shop
 
 
@@ -159,12 +161,18 @@ def make_key(
 
 def revoke_key(shop: Shop, uid: str) -> None:
     """Make a key useless from now on; raises `NotFound`."""
-    key = ApiKey.get_or_none(ApiKey.shop == shop, ApiKey.uid == uid)
-    if key is None:
-        raise NotFound("no such key")
+    key = find_key(shop, uid)
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save()
+
+
+def find_key(shop: Shop, uid: str) -> ApiKey:
+    """Find a key of the shop, or raise `NotFound`."""
+    key: ApiKey | None = ApiKey.get_or_none(ApiKey.shop == shop, ApiKey.uid == uid)
+    if key is None:
+        raise NotFound("no such key")
+    return key
 
 
 def keys_of(shop: Shop) -> list[ApiKey]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from models.brand import Brand
 from models.content import VIDEO, Content, ContentTag
 from models.day_count import WHOLE, DayCount
 from models.product import Product
@@ -27,9 +28,13 @@ CREATED, UPDATED, LISTED = "created_at", "updated_at", "listed"
 
 @dataclass(frozen=True)
 class Short:
-    """A video, the products it carries, and how often it was watched on the shop's pages."""
+    """A video, its brand, the products it carries, how often it was watched on the shop's pages.
+
+    Another shop's brand is not told.
+    """
 
     video: Video
+    brand: Brand | None
     carried: tuple[Carried, ...]
     views: int
 
@@ -44,8 +49,8 @@ def listed(
     """List the shop's videos and those shared with it.
 
     `asked` narrows them: `since`, `until` (made then), `published`, `title` and `description`
-    (parts of them), `brand` (its identifier or name), `tags` with `every_tag` (all of them or
-    any), `refs` (of products, any).
+    (parts of them), `brand` (its identifier, or part of its name), `tags` with `every_tag` (all of
+    them or any), `refs` (of products, any).
     """
     column = Content.updated_at if order == UPDATED else Content.created_at
     direction = (
@@ -82,7 +87,7 @@ def _conditions(
     found = [table.created_at >= since] if since else []
     found += [table.created_at <= until] if until else []
     found += [table.published == published] if published is not None else []
-    found += [table.id.in_([])] if brand else []
+    found += [table.brand.in_(_brands_called(shop, brand))] if brand else []
     found += [holds(table.name, title)] if title else []
     found += [holds(table.description, description)] if description else []
     found += [carrying(shop, Product.ref.in_(list(refs)))] if refs else []
@@ -97,10 +102,23 @@ def _conditions(
 def _counted(shop: Shop, videos: list[Video]) -> list[Short]:
     counts = _views(shop, [each.content.uid for each in videos])
     carried = carried_by(shop, [each.content for each in videos])
+    ids = {each.content.brand_id for each in videos if not each.shared}
+    brands = {each.id: each for each in Brand.select().where(Brand.id.in_(ids - {None}))}
     return [
-        Short(each, tuple(carried.get(each.content.id, ())), counts.get(each.content.uid, 0))
+        Short(
+            each,
+            None if each.shared else brands.get(each.content.brand_id or 0),
+            tuple(carried.get(each.content.id, ())),
+            counts.get(each.content.uid, 0),
+        )
         for each in videos
     ]
+
+
+def _brands_called(shop: Shop, name: str) -> Any:
+    table: Any = Brand
+    called = (table.identifier == name) | holds(table.name, name)
+    return table.select(table.id).where(table.shop == shop, called)
 
 
 def _views(shop: Shop, uids: list[str]) -> dict[str, int]:

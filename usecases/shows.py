@@ -43,9 +43,14 @@ def configure(*, window_s: int) -> None:
     _limits.window = timedelta(seconds=max(window_s, 10))
 
 
+def folder_of(content: Content) -> str:
+    """Tell the storage key of the folder with a live's manifests."""
+    return f"{LIVES}/{content.uid}"
+
+
 def manifest_url(content: Content) -> str:
     """Tell where the show of a live plays, from its start until its replay is there."""
-    return files().url(f"{LIVES}/{content.uid}/{MANIFEST}")
+    return files().url(f"{folder_of(content)}/{MANIFEST}")
 
 
 def rehearsal_url(take: Take) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from models.broadcast import Broadcast
 from models.content import LIVE, VIDEO, Content
 from models.database import exclusive
@@ -26,9 +29,15 @@ def choose_trailer(shop: Shop, live: str, uid: str | None) -> None:
 
 def trailer_of(shop: Shop, live: Content) -> Film | None:
     """Give what plays before a live that `shop` shows: a trailer that is published and ready."""
-    found = (
-        Content.select()
-        .join(Broadcast, on=Broadcast.trailer == Content.id)
-        .where(Broadcast.content == live, Content.published)
-    )
-    return next(iter(films(shop, list(found))), None)
+    return trailers_of(shop, [live.id]).get(live.id)
+
+
+def trailers_of(shop: Shop, lives: Iterable[int]) -> dict[int, Film]:
+    """Give what plays before lives that `shop` shows, by the lives' ids."""
+    rows: Any = Content.select(Content, Broadcast.content.alias("live_id"))
+    rows = rows.join(Broadcast, on=Broadcast.trailer == Content.id)
+    named = list(rows.where(Broadcast.content.in_(list(lives)), Content.published).objects())
+    if not named:
+        return {}
+    playing = {each.uid: each for each in films(shop, named)}
+    return {each.live_id: playing[each.uid] for each in named if each.uid in playing}

@@ -11,7 +11,16 @@ from gateways.storage import files
 from models.address import read_pattern
 from models.asset import Asset, Caption
 from models.broadcast import Broadcast, LiveEvent, new_stream_key
-from models.content import LIVE, NOT_STARTED, VIDEO, Content, ContentProduct, ContentTag, Cue
+from models.content import (
+    FINISHED,
+    LIVE,
+    NOT_STARTED,
+    VIDEO,
+    Content,
+    ContentProduct,
+    ContentTag,
+    Cue,
+)
 from models.database import exclusive
 from models.display_rule import (
     CONTENT,
@@ -25,13 +34,22 @@ from models.placement import Placement
 from models.product import Product
 from models.share import Share
 from models.shop import Shop
+from usecases.brands import find_brand
 from usecases.events import tell
 from usecases.pictures import forget_pictures, pictures_kept
 from usecases.rows import find_named, only_sent, settle_seller
 from usecases.screening import Video, find, find_own
 from usecases.sweeping import UPLOADS
 
-FIELDS = ("name", "description", "published", "starts_at")
+FIELDS = (
+    "name",
+    "description",
+    "published",
+    "starts_at",
+    "planned_end_at",
+    "listed",
+    "replayable",
+)
 PICTURES = ("thumbnail", "portrait_thumbnail")
 ADDRESSES = ("urls", "excluded_urls")
 
@@ -135,6 +153,10 @@ def _write(shop: Shop, content: Content, fields: dict[str, Any], facts: dict[str
         if field in facts:
             setattr(content, field, list(facts[field] or ()))
     settle_seller(shop, content, facts)
+    if "brand" in facts:
+        content.brand = find_brand(shop, facts["brand"])
+    if "planned_end_at" in facts:
+        _plan_end(content)
     _moderate(shop, content, facts)
     fresh = content.id is None
     content.save()
@@ -147,6 +169,14 @@ def _write(shop: Shop, content: Content, fields: dict[str, Any], facts: dict[str
     if "products" in facts or "seller" in facts:
         _keep_to_seller(content)
     write_rules(shop, CONTENT, content.id, rules_of_content(content))
+
+
+def _plan_end(content: Content) -> None:
+    planned, start = content.planned_end_at, content.starts_at
+    if planned and start and planned < start:
+        raise Invalid(Problem("planned_end_at", "must not be before the planned start"))
+    if content.state != FINISHED:
+        content.ends_at = planned
 
 
 def _moderate(shop: Shop, content: Content, facts: dict[str, Any]) -> None:

@@ -83,7 +83,8 @@ def _borrowed(
 def _assets(ids: Sequence[int]) -> Iterable[Asset]:
     if not ids:
         return []
-    return Asset.select().where(Asset.content.in_(ids), Asset.playing)
+    query = Asset.select().join(Content).where(Asset.content.in_(ids), Asset.playing)
+    return query.where(Content.replayable)
 
 
 def _products(ids: Sequence[int]) -> dict[int, list[ContentProduct]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app
 
 from api.auth import enter_by_link, shop
+from api.content.auction_shapes import as_terms
 from api.content.envelope import answer, moment
 from api.operation import Answer, operation
 from models import clock
@@ -15,6 +16,9 @@ from models.errors import NotFound
 from models.message import HOST, LEADERS, BadToken, TokenExpired
 from models.share import SharedContent
 from usecases import hosting
+from usecases.auctions import terms
+from usecases.auctions.standings import Standing
+from usecases.auctions.standings import told as told_auction
 from usecases.audience import Numbers
 from usecases.chat import told as told_message
 from usecases.hosting import Desk
@@ -70,6 +74,7 @@ def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
         "pinned": broadcast.pinned,
         "questions": [told_message(each) for each in told.questions],
         "products": [{**told_product(each), "shown": shown} for each, shown in told.products],
+        "auctions": [as_auction(each) for each in told.auctions],
         "words": [as_words(each) for each in told.words],
         "ingest": {"url": current_app.config["RTMP_URL"], "key": broadcast.stream_key}
         if leader.role == HOST
@@ -86,6 +91,13 @@ def as_sums(numbers: Numbers) -> dict[str, int]:
         "reactions": sum(numbers.reactions.values()),
         "product_clicks": numbers.product_clicks,
     }
+
+
+def as_auction(told: Standing) -> dict[str, Any]:
+    """Spell an auction as viewers are told of it, with the terms of its next run."""
+    auction = told.auction
+    agreed = as_terms(terms.of_auction(auction), auction.currency)
+    return {**told_auction(told), "terms": agreed}
 
 
 def as_words(event: LiveEvent) -> dict[str, Any]:

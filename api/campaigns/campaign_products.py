@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from flask import Blueprint
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from api.auth import shop
-from api.body import Input, Rows
+from api.body import Rows
 from api.campaigns.entering import guarded
 from api.campaigns.envelope import Bulk, Done, NoData, answer, bulk_of
-from api.campaigns.names import MOST_ROWS, Named, NamedRows, as_named, uid_of
+from api.campaigns.names import MOST_ROWS, NamedProduct, NamedProducts, as_named, uid_of
+from api.campaigns.new_campaigns import Lenient
 from api.campaigns.product_shapes import CampaignProduct, as_campaign_product
-from api.campaigns.products import Row
+from api.campaigns.products import BulkRow
 from api.fields import Filter, Whole
 from api.operation import Answer
 from models.auction import ONGOING
@@ -27,35 +28,31 @@ from usecases.numerals import NoSuchLive, live_named
 routes = Blueprint("campaign_products", __name__)
 
 
-class ProductsQuery(Input):
+class ProductsQuery(Lenient):
     """Whether auctions are told."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    includeAuctionDetail: bool = Field(  # noqa: N815
+    includeAuctionDetail: bool = Field(
         False, description="Tell how the auctions of products stand."
     )
 
 
-class AuctionsQuery(Input):
+class AuctionsQuery(Lenient):
     """Which auctions are told."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    groupId: Filter | None = Field(  # noqa: N815
+    groupId: Filter | None = Field(
         None, description="Of products of this group alone.", examples=["1"]
     )
 
 
-class AddedProduct(Named):
+class AddedProduct(NamedProduct):
     """A product to put into a campaign."""
 
-    groupId: Annotated[Whole, Field(ge=0, lt=2**31)] | None = Field(  # noqa: N815
+    groupId: Annotated[Whole, Field(ge=0, lt=2**31)] | None = Field(
         None, description="Extension: number of the group it is sold in.", examples=[1]
     )
 
 
-class AddedRows(Rows[AddedProduct]):
+class AddedProducts(Rows[AddedProduct]):
     """Products to put into a campaign."""
 
     root: Annotated[list[AddedProduct], Field(max_length=MOST_ROWS)]
@@ -77,12 +74,12 @@ def index(campaign_key: str, query: ProductsQuery) -> Answer:
 @routes.post("")
 @guarded(
     "Add products to a campaign",
-    body=AddedRows,
-    answer=Bulk[Row],
+    body=AddedProducts,
+    answer=Bulk[BulkRow],
     scope="content.write",
     errors=(NoSuchLive, SharedContent, Unnamed),
 )
-def create(campaign_key: str, body: AddedRows) -> Answer:
+def create(campaign_key: str, body: AddedProducts) -> Answer:
     """Put products at the end of a campaign's, each row for itself."""
     groups = [row.groupId for row in body.root]
     names = [row.name_of for row in body.root]
@@ -93,12 +90,12 @@ def create(campaign_key: str, body: AddedRows) -> Answer:
 @routes.delete("")
 @guarded(
     "Remove products from a campaign",
-    body=NamedRows,
-    answer=Bulk[Row],
+    body=NamedProducts,
+    answer=Bulk[BulkRow],
     scope="content.write",
     errors=(NoSuchLive, SharedContent, Unnamed),
 )
-def remove(campaign_key: str, body: NamedRows) -> Answer:
+def remove(campaign_key: str, body: NamedProducts) -> Answer:
     """Take products out of a campaign, each row for itself."""
     names = [row.name_of for row in body.root]
     outcomes = carrying.take_out(shop(), _uid(campaign_key), names)
@@ -108,12 +105,12 @@ def remove(campaign_key: str, body: NamedRows) -> Answer:
 @routes.put("/order")
 @guarded(
     "Order the products of a campaign",
-    body=NamedRows,
+    body=NamedProducts,
     answer=str,
     scope="content.write",
     errors=(NoSuchLive, SharedContent, Unnamed, NotCarried),
 )
-def order(campaign_key: str, body: NamedRows) -> Answer:
+def order(campaign_key: str, body: NamedProducts) -> Answer:
     """Let products come first, in the order sent; the others follow as they stood."""
     carrying.order(shop(), _uid(campaign_key), [row.name_of for row in body.root])
     return answer("")

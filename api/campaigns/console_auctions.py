@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from flask import Blueprint
 from pydantic import Field
 
 from api.auth import shop
-from api.body import Rows
 from api.campaigns.entering import guarded
 from api.campaigns.envelope import Bulk, Done, Status, bulk_of, each_row
-from api.campaigns.names import MOST_ROWS, Named, NamedRows, as_named
+from api.campaigns.names import NamedProduct, NamedProducts, as_named
 from api.campaigns.product_shapes import CampaignAuction, as_auction
-from api.campaigns.products import Row
-from api.fields import Amount
+from api.campaigns.products import BulkRow
 from api.operation import Answer, Output
 from models.share import SharedContent
 from models.shop import Shop
@@ -27,37 +24,22 @@ from usecases.goods import Unnamed
 from usecases.numerals import NoSuchLive, live_named
 
 routes = Blueprint("console_auctions", __name__)
-PLACES = {"starting_amount": "startingPrice"}
 Act = Callable[[Shop, str, str], Standing]
 
 
 class AuctionRow(Output):
     """What became of an auction."""
 
-    productId: str = Field(examples=["1001"])  # noqa: N815
-    customerProductId: str | None = Field(None, examples=["P-1001"])  # noqa: N815
+    productId: str = Field(examples=["1001"])
+    customerProductId: str | None = Field(None, examples=["P-1001"])
     auction: CampaignAuction
     message: str | None
     status: Status
 
 
-class StartedProduct(Named):
-    """A product whose auction is started."""
-
-    startingPrice: Amount | None = Field(  # noqa: N815
-        None, description="First price of this run, if not the usual one.", examples=[75.0]
-    )
-
-
-class StartedRows(Rows[StartedProduct]):
-    """Products whose auctions are started."""
-
-    root: Annotated[list[StartedProduct], Field(max_length=MOST_ROWS)]
-
-
 FACTS: dict[str, Any] = {
-    "body": NamedRows,
-    "answer": Bulk[AuctionRow | Row],
+    "body": NamedProducts,
+    "answer": Bulk[AuctionRow | BulkRow],
     "scope": "content.write",
     "errors": (NoSuchLive, SharedContent, Unnamed),
     "extension": True,
@@ -65,38 +47,33 @@ FACTS: dict[str, Any] = {
 
 
 @routes.post("/start")
-@guarded("Start the auction of a product", **{**FACTS, "body": StartedRows, "exact": True})
-def start(campaign_key: str, body: StartedRows) -> Answer:
+@guarded("Start the auction of a product", **FACTS)
+def start(campaign_key: str, body: NamedProducts) -> Answer:
     """Start auctions, each row for itself; one is on at a time in a campaign."""
-
-    def begin(row: Named) -> Act:
-        price = row.startingPrice if isinstance(row, StartedProduct) else None
-        return partial(running.start, starting_amount=price)
-
-    return _each(campaign_key, body.root, begin)
+    return _each(campaign_key, body.root, running.start)
 
 
 @routes.post("/end")
 @guarded("End the auction of a product", **FACTS)
-def end(campaign_key: str, body: NamedRows) -> Answer:
+def end(campaign_key: str, body: NamedProducts) -> Answer:
     """End auctions now, each row for itself: whoever leads has won."""
-    return _each(campaign_key, body.root, lambda _: running.end)
+    return _each(campaign_key, body.root, running.end)
 
 
 @routes.post("/reset")
 @guarded("Reset the auction of a product", **FACTS)
-def reset(campaign_key: str, body: NamedRows) -> Answer:
+def reset(campaign_key: str, body: NamedProducts) -> Answer:
     """Make auctions ready to be started anew, each row for itself; their bids count no more."""
-    return _each(campaign_key, body.root, lambda _: running.reset)
+    return _each(campaign_key, body.root, running.reset)
 
 
-def _each(campaign_key: str, rows: list[Any], act_of: Callable[[Named], Act]) -> Answer:
+def _each(campaign_key: str, rows: list[NamedProduct], act: Act) -> Answer:
     goods.refuse_unnamed([row.name_of for row in rows])
     uid = live_named(shop(), campaign_key).uid
 
-    def act(row: Named) -> Done:
-        product, standing = carrying.on_auction(shop(), uid, row.name_of, act_of(row))
+    def done(row: NamedProduct) -> Done:
+        product, standing = carrying.on_auction(shop(), uid, row.name_of, act)
         told = {**as_named(row, product.uid), "auction": as_auction(standing)}
         return Done(told, "UPDATE")
 
-    return bulk_of(each_row(rows, act, as_named, PLACES))
+    return bulk_of(each_row(rows, done, as_named))

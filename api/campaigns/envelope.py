@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.body import Input
 from api.fields import Whole
 from api.operation import Output
-from models.errors import Conflict, DomainError, Invalid, Problem
+from models.errors import DomainError, Invalid, Problem
 from models.money import text_of
 from usecases.rows import Listing
 
@@ -33,6 +33,7 @@ NUMBERS = {
     "not-found": -840,
     "not-carried": -840,
     "no-data": -840,
+    "nothing-counted": -840,
     "internal-error": -500,
     "out-of-order": -1,
     "unavailable": -1,
@@ -47,12 +48,6 @@ class Refusal(Output):
 
     s: int = Field(alias="_s", description="Number of the error.", examples=[INVALID])
     e: str = Field(alias="_e", description="What would work.", examples=["title: is required"])
-
-
-class Refused(Conflict):
-    """What was asked cannot be done with the campaign, product or auction as it is now."""
-
-    code = "refused-now"
 
 
 class NoData(Invalid):
@@ -76,17 +71,17 @@ class Page(Output, Generic[Item]):
     """A part of a list."""
 
     results: list[Item]
-    totalCount: int = Field(description="How many there are on all pages.")  # noqa: N815
+    totalCount: int = Field(description="How many there are on all pages.")
 
 
 class Bulk(Output, Generic[Item]):
     """What became of each row that was sent, in the order sent."""
 
     results: list[Item]
-    successCount: int  # noqa: N815
-    warnCount: int  # noqa: N815
-    failCount: int  # noqa: N815
-    totalCount: int  # noqa: N815
+    successCount: int
+    warnCount: int
+    failCount: int
+    totalCount: int
 
 
 @dataclass(frozen=True)
@@ -170,8 +165,12 @@ def number(amount: int | None, currency: str) -> float | None:
 
 def spell_error(status: int, code: str, detail: str, problems: tuple[Problem, ...]) -> Response:
     """Spell a refusal."""
-    told = {"_s": NUMBERS.get(code, INVALID), "_e": _line(detail, problems)}
-    return answer(told, STATUSES.get(status, status))
+    return answer(refused(code, _line(detail, problems)), STATUSES.get(status, status))
+
+
+def refused(code: str, why: str) -> dict[str, Any]:
+    """Spell the body of a refusal."""
+    return {"_s": NUMBERS.get(code, INVALID), "_e": why}
 
 
 def _line(detail: str, problems: tuple[Problem, ...]) -> str:

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.body import Input, Rows, partial, without_default
-from api.campaigns.names import MOST_ROWS, Named, Numeral
+from api.campaigns.kinds import Id, exactly
+from api.campaigns.names import MOST_ROWS, NamedProduct
+from api.campaigns.new_campaigns import NamedSeller
 from api.fields import Amount, Line, Name, Text, Url, Whole
+from api.told import ADDRESS, PRICE
 
 # House word -> word of this API.
 WORDS = {
@@ -35,32 +38,28 @@ TERMS = {
 }
 # Where the house finds faults -> where they stand here.
 PLACES = {**WORDS, **{f"auction/{word}": spelled for word, spelled in TERMS.items()}}
+_Money = Annotated[Amount, exactly(PRICE, 'must be a number, or text such as "19.90"')]
+_Address = Annotated[Url, exactly(ADDRESS, "must begin with https: or http:")]
 _Seconds = Annotated[Whole, Field(ge=1, le=86_400)]
-
-
-class SellerName(Input):
-    """A seller by its number."""
-
-    sellerId: Numeral = Field(description="Number of the seller.", examples=["1"])  # noqa: N815
 
 
 class SentProduct(Input):
     """A product as callers send it; money is numbers, or decimal text."""
 
-    customerProductId: Line | None = Field(  # noqa: N815
+    customerProductId: Line | None = Field(
         None, description="The shop's own id, unique in the shop.", examples=["P-1001"]
     )
     name: Name = Field(description="Product name.", examples=["Field jacket"])
     brand: Line | None = Field(None, description="Name of the brand.", examples=["Larch"])
-    brandIdentifier: Line | None = Field(  # noqa: N815
+    brandIdentifier: Line | None = Field(
         None, description="The shop's own id of the brand.", examples=["larch"]
     )
     description: Text | None = Field(None, description="Product description.")
-    url: Url | None = Field(None, description="Address of the product's page.")
+    url: _Address | None = Field(None, description="Address of the product's page.")
     sku: Line | None = Field(
         None, description="Reference (SKU), unique in the shop.", examples=["SKU-1"]
     )
-    imageUrl: Url | None = Field(  # noqa: N815
+    imageUrl: _Address | None = Field(
         None,
         description="Address of a picture (JPEG, PNG, WebP, GIF), fetched and kept.",
         examples=["https://shop.example/p/field-jacket.jpg"],
@@ -71,39 +70,39 @@ class SentProduct(Input):
         examples=["EUR"],
         json_schema_extra=without_default,
     )
-    showPrice: bool = Field(True, description="Whether shoppers are told the price.")  # noqa: N815
-    originalPrice: Amount | None = Field(  # noqa: N815
+    showPrice: bool = Field(True, description="Whether shoppers are told the price.")
+    originalPrice: _Money | None = Field(
         None, description="Price without discount.", examples=[129.0]
     )
-    discountPrice: Amount | None = Field(  # noqa: N815
+    discountPrice: _Money | None = Field(
         None, description="Discounted price, not above the other.", examples=[99.0]
     )
-    enableAuction: bool = Field(False, description="Whether it is auctioned.")  # noqa: N815
-    bidStartingPrice: Amount | None = Field(  # noqa: N815
+    enableAuction: bool = Field(False, description="Whether it is auctioned.")
+    bidStartingPrice: _Money | None = Field(
         None, description="First price; required for an auction.", examples=[70.0]
     )
-    bidMaximumPrice: Amount | None = Field(  # noqa: N815
+    bidMaximumPrice: _Money | None = Field(
         None, description="A bid of so much ends the auction.", examples=[200.0]
     )
-    bidDuration: _Seconds | None = Field(  # noqa: N815
+    bidDuration: _Seconds | None = Field(
         None, description="Seconds; required for an auction.", examples=[120]
     )
-    bidIncrementalAmount: Amount | None = Field(  # noqa: N815
+    bidIncrementalAmount: _Money | None = Field(
         None, description="Least step between bids; required for an auction.", examples=[5.0]
     )
-    extendBidDuration: bool | None = Field(  # noqa: N815
+    extendBidDuration: bool | None = Field(
         None, description="A bid in the last ten seconds adds ten; true unless sent."
     )
-    ctaButtonTitle: Annotated[Line, Field(max_length=50)] | None = Field(  # noqa: N815
+    ctaButtonTitle: Annotated[Line, Field(max_length=50)] | None = Field(
         None, description="What the way to the product's page says.", examples=["Buy now"]
     )
-    sellerId: Numeral | None = Field(  # noqa: N815
+    sellerId: Id | None = Field(
         None, description="Number of the seller it belongs to.", examples=["1"]
     )
-    seller: SellerName | None = Field(None, description="The same.")
+    seller: NamedSeller | None = Field(None, description="The same.")
 
 
-class ChangedProduct(partial(SentProduct), Named):  # type: ignore[misc]
+class ChangedProduct(partial(SentProduct), NamedProduct):  # type: ignore[misc]
     """What changes of a product, by its number or else by the shop's own id."""
 
 
@@ -131,7 +130,7 @@ def facts_of_product(body: SentProduct) -> dict[str, Any]:
     return facts
 
 
-def _number(seller: SellerName | None) -> str | None:
+def _number(seller: NamedSeller | None) -> str | None:
     return seller.sellerId if seller else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -13,13 +12,11 @@ from api.links import absolute
 from api.operation import Output
 from models.auction import ENDED, ONGOING, READY, Bid
 from models.product import IN_STOCK, LOW_IN_STOCK, SOLD_OUT, Product
-from models.shop import Shop
 from usecases.auctions import terms
 from usecases.auctions.standings import Standing
-from usecases.carrying import Carried, carried_by
+from usecases.carrying import Carried
 from usecases.goods import Good
 from usecases.numerals import numeral_of
-from usecases.screening import Live
 
 # House word -> word of this API.
 STOCKS = {IN_STOCK: "IN_STOCK", LOW_IN_STOCK: "LOW_IN_STOCK", SOLD_OUT: "SOLD_OUT"}
@@ -30,34 +27,30 @@ StockStatus = Literal["IN_STOCK", "LOW_IN_STOCK", "SOLD_OUT"]
 class SoldProduct(Output):
     """What is told of a product everywhere."""
 
-    productId: str = Field(examples=["1001"])  # noqa: N815
-    customerProductId: str | None = Field(examples=["P-1001"])  # noqa: N815
+    productId: str = Field(examples=["1001"])
+    customerProductId: str | None = Field(examples=["P-1001"])
     name: str = Field(examples=["Field jacket"])
     brand: str | None = Field(examples=["Larch"])
-    brandIdentifier: str | None = Field(examples=["larch"])  # noqa: N815
+    brandIdentifier: str | None = Field(examples=["larch"])
     description: str | None = Field(examples=["Waxed cotton, four pockets"])
     url: str = Field(examples=["https://shop.example/p/field-jacket"])
     sku: str | None = Field(examples=["SKU-1"])
-    imageUrl: str | None = Field(  # noqa: N815
-        examples=["https://vitrine.example/media/pictures/9c2e/640.webp"]
-    )
+    imageUrl: str | None = Field(examples=["https://vitrine.example/media/pictures/9c2e/640.webp"])
     currency: str = Field(examples=["EUR"])
-    showPrice: bool = Field(examples=[True])  # noqa: N815
-    originalPrice: float | None = Field(examples=[129.0])  # noqa: N815
-    discountPrice: float | None = Field(examples=[99.0])  # noqa: N815
-    discountRate: float | None = Field(  # noqa: N815
-        description="Per cent, rounded down.", examples=[23.0]
-    )
-    enableAuction: bool = Field(examples=[True])  # noqa: N815
-    bidStartingPrice: float | None = Field(examples=[70.0])  # noqa: N815
-    bidMaximumPrice: float | None = Field(examples=[None])  # noqa: N815
-    bidDuration: int | None = Field(description="Seconds.", examples=[120])  # noqa: N815
-    bidIncrementalAmount: float | None = Field(examples=[5.0])  # noqa: N815
-    extendBidDuration: bool | None = Field(examples=[True])  # noqa: N815
-    ctaButtonTitle: str | None = Field(examples=["Buy now"])  # noqa: N815
+    showPrice: bool = Field(examples=[True])
+    originalPrice: float | None = Field(examples=[129.0])
+    discountPrice: float | None = Field(examples=[99.0])
+    discountRate: float | None = Field(description="Per cent, rounded down.", examples=[23.0])
+    enableAuction: bool = Field(examples=[True])
+    bidStartingPrice: float | None = Field(examples=[70.0])
+    bidMaximumPrice: float | None = Field(examples=[None])
+    bidDuration: int | None = Field(description="Seconds.", examples=[120])
+    bidIncrementalAmount: float | None = Field(examples=[5.0])
+    extendBidDuration: bool | None = Field(examples=[True])
+    ctaButtonTitle: str | None = Field(examples=["Buy now"])
     seller: CampaignSeller | None
-    createdAt: str = Field(examples=["2026-06-15T12:00:00Z"])  # noqa: N815
-    updatedAt: str = Field(examples=["2026-06-15T12:00:00Z"])  # noqa: N815
+    createdAt: str = Field(examples=["2026-06-15T12:00:00Z"])
+    updatedAt: str = Field(examples=["2026-06-15T12:00:00Z"])
 
 
 class ShelvedProduct(SoldProduct):
@@ -70,35 +63,35 @@ class Bidder(Output):
     """Who bids: `uid` is the house's, `userId` the shop's own."""
 
     uid: str = Field(examples=["350964901054939144"])
-    userId: str = Field(examples=["noor@shop.example"])  # noqa: N815
+    userId: str = Field(examples=["noor@shop.example"])
     name: str = Field(examples=["Noor"])
 
 
 class CampaignAuction(Output):
     """How an auction stands; moments are milliseconds since 1970."""
 
-    productId: str = Field(examples=["1001"])  # noqa: N815
-    auctionStatus: Literal["READY", "ONGOING", "ENDED"]  # noqa: N815
-    startingPrice: float = Field(examples=[70.0])  # noqa: N815
-    bidRound: int = Field(examples=[3])  # noqa: N815
-    currentPrice: float = Field(examples=[80.0])  # noqa: N815
-    winningPrice: float | None = Field(examples=[None])  # noqa: N815
-    recommendedPrices: list[float] | None = Field(examples=[[85.0]])  # noqa: N815
+    productId: str = Field(examples=["1001"])
+    auctionStatus: Literal["READY", "ONGOING", "ENDED"]
+    startingPrice: float = Field(examples=[70.0])
+    bidRound: int = Field(examples=[3])
+    currentPrice: float = Field(examples=[80.0])
+    winningPrice: float | None = Field(examples=[None])
+    recommendedPrices: list[float] | None = Field(examples=[[85.0]])
     winner: Bidder | None = Field(examples=[None])
     leader: Bidder | None
-    winnerCheckoutScheme: str | None = Field(examples=[None])  # noqa: N815
-    startedAt: int | None = Field(examples=[1781524800000])  # noqa: N815
-    endingAt: int | None = Field(examples=[1781524920000])  # noqa: N815
-    endedAt: int | None = Field(examples=[None])  # noqa: N815
+    winnerCheckoutScheme: str | None = Field(examples=[None])
+    startedAt: int | None = Field(examples=[1781524800000])
+    endingAt: int | None = Field(examples=[1781524920000])
+    endedAt: int | None = Field(examples=[None])
 
 
 class CampaignProduct(SoldProduct):
     """A product as a campaign carries it."""
 
-    campaignId: str = Field(examples=["1234"])  # noqa: N815
-    showingNow: bool  # noqa: N815
-    sortOrder: int = Field(examples=[1])  # noqa: N815
-    stockStatus: StockStatus  # noqa: N815
+    campaignId: str = Field(examples=["1234"])
+    showingNow: bool
+    sortOrder: int = Field(examples=[1])
+    stockStatus: StockStatus
     auction: CampaignAuction | None
 
 
@@ -197,17 +190,3 @@ def _sold(good: Good, sold_by: terms.Terms | None) -> dict[str, Any]:
 def _rate(product: Product) -> float | None:
     price, offer = product.price_amount, product.discount_amount
     return float((price - offer) * 100 // price) if price and offer is not None else None
-
-
-def products_of(
-    shop: Shop, lives: Sequence[Live], *, with_auctions: bool = False
-) -> dict[int, list[dict[str, Any]]]:
-    """Spell the products of lives, by the lives' ids, in a fixed number of queries."""
-    carried = carried_by(shop, [each.content for each in lives])
-    return {
-        each.content.id: [
-            as_campaign_product(one, auctions=with_auctions)
-            for one in carried.get(each.content.id, ())
-        ]
-        for each in lives
-    }

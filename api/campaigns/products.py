@@ -10,7 +10,7 @@ from pydantic import Field
 from api.auth import shop
 from api.campaigns.entering import guarded
 from api.campaigns.envelope import Bulk, Done, Page, PageQuery, Status, bulk_of, each_row, page_of
-from api.campaigns.names import Named, NamedRows, as_named
+from api.campaigns.names import NamedProduct, NamedProducts, as_named
 from api.campaigns.product_fields import (
     PLACES,
     ChangedProduct,
@@ -36,11 +36,11 @@ class MadeProduct(ShelvedProduct):
     status: Status
 
 
-class Row(Output):
+class BulkRow(Output):
     """What became of a row of which nothing more is to be told."""
 
-    productId: str | None = Field(examples=["1001"])  # noqa: N815
-    customerProductId: str | None = Field(None, examples=["P-1001"])  # noqa: N815
+    productId: str | None = Field(examples=["1001"])
+    customerProductId: str | None = Field(None, examples=["P-1001"])
     name: str | None = Field(None, examples=["Field jacket"])
     message: str | None
     status: Status
@@ -53,7 +53,7 @@ class ProductsQuery(PageQuery):
         10, ge=1, le=MOST_PER_PAGE, description="How many of the list a page holds."
     )
     name: Filter | None = Field(None, description="Part of the name.", examples=["jacket"])
-    sellerId: Filter | None = Field(  # noqa: N815
+    sellerId: Filter | None = Field(
         None, description="Number of the seller they belong to.", examples=["1"]
     )
 
@@ -69,7 +69,7 @@ def index(query: ProductsQuery) -> Answer:
 @guarded(
     "Create products",
     body=NewProducts,
-    answer=Bulk[MadeProduct | Row],
+    answer=Bulk[MadeProduct | BulkRow],
     scope="content.write",
     exact=True,
 )
@@ -86,7 +86,7 @@ def create(body: NewProducts) -> Answer:
 @guarded(
     "Update products",
     body=ChangedProducts,
-    answer=Bulk[MadeProduct | Row],
+    answer=Bulk[MadeProduct | BulkRow],
     scope="content.write",
     errors=(Unnamed,),
     exact=True,
@@ -105,17 +105,17 @@ def update(body: ChangedProducts) -> Answer:
 @routes.delete("")
 @guarded(
     "Delete products",
-    body=NamedRows,
-    answer=Bulk[Row],
+    body=NamedProducts,
+    answer=Bulk[BulkRow],
     scope="content.write",
     errors=(Unnamed,),
     extension=True,
 )
-def remove(body: NamedRows) -> Answer:
+def remove(body: NamedProducts) -> Answer:
     """Remove products from the shop and from every campaign, each row for itself."""
     goods.refuse_unnamed([row.name_of for row in body.root])
 
-    def drop(row: Named) -> Done:
+    def drop(row: NamedProduct) -> Done:
         return Done(as_named(row, goods.remove(shop(), row.name_of).uid), "SUCCESS")
 
     return bulk_of(each_row(body.root, drop, as_named))
@@ -124,16 +124,16 @@ def remove(body: NamedRows) -> Answer:
 @routes.put("/transferToSeller/<seller_id>")
 @guarded(
     "Transfer products to a seller",
-    body=NamedRows,
-    answer=Bulk[MadeProduct | Row],
+    body=NamedProducts,
+    answer=Bulk[MadeProduct | BulkRow],
     scope="content.write",
     errors=(Unnamed,),
 )
-def transfer(seller_id: str, body: NamedRows) -> Answer:
+def transfer(seller_id: str, body: NamedProducts) -> Answer:
     """Let products belong to another seller, each row for itself."""
     goods.refuse_unnamed([row.name_of for row in body.root])
 
-    def hand_over(row: Named) -> Done:
+    def hand_over(row: NamedProduct) -> Done:
         given = transfers.hand_over_product(shop(), row.name_of, seller_id)
         return Done(as_product(given), "UPDATE")
 

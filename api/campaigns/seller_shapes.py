@@ -33,12 +33,12 @@ WORDS = {
 class CampaignSeller(Output):
     """Who sells."""
 
-    sellerId: str = Field(examples=["1"])  # noqa: N815
+    sellerId: str = Field(examples=["1"])
     name: str = Field(examples=["Larch & Co"])
-    profileUrl: str | None = Field(  # noqa: N815
+    profileUrl: str | None = Field(
         examples=["https://vitrine.example/media/pictures/9c2e/640.webp"]
     )
-    storeUrl: str | None = Field(examples=["https://larch.example"])  # noqa: N815
+    storeUrl: str | None = Field(examples=["https://larch.example"])
     description: str | None = Field(examples=["Jackets for wet woods"])
     schemes: dict[str, str] | None = Field(examples=[{"viewSellerStore": "shop://sellers/1"}])
 
@@ -46,24 +46,24 @@ class CampaignSeller(Output):
 class Schemes(Input):
     """Addresses inside the merchant's own app."""
 
-    seeSellerProfile: Line | None = Field(None, description="Shows who the seller is.")  # noqa: N815
-    viewSellerStore: Line | None = Field(None, description="Shows what the seller has.")  # noqa: N815
-    messaeSeller: Line | None = Field(None, description="Writes to the seller.")  # noqa: N815
-    takeSurvey: Line | None = Field(None, description="Asks the shopper.")  # noqa: N815
-    saveThisSeller: Line | None = Field(None, description="Remembers the seller.")  # noqa: N815
+    seeSellerProfile: Line | None = Field(None, description="Shows who the seller is.")
+    viewSellerStore: Line | None = Field(None, description="Shows what the seller has.")
+    messaeSeller: Line | None = Field(None, description="Writes to the seller.")
+    takeSurvey: Line | None = Field(None, description="Asks the shopper.")
+    saveThisSeller: Line | None = Field(None, description="Remembers the seller.")
 
 
-class NewCampaignSeller(Input):
+class NewSeller(Input):
     """A seller as callers send it."""
 
     name: Line = Field(description="Name of the seller.", examples=["Larch & Co"])
-    storeUrl: Url | None = Field(  # noqa: N815
+    storeUrl: Url | None = Field(
         None, description="The seller's own site.", examples=["https://larch.example"]
     )
     description: Text | None = Field(
         None, description="About the seller.", examples=["Jackets for wet woods"]
     )
-    profileUrl: Url | None = Field(  # noqa: N815
+    profileUrl: Url | None = Field(
         None,
         description="Extension: address of a picture (JPEG, PNG, WebP, GIF), fetched and kept.",
         examples=["https://larch.example/logo.png"],
@@ -73,7 +73,7 @@ class NewCampaignSeller(Input):
     )
 
 
-def facts_of_seller(body: NewCampaignSeller) -> dict[str, Any]:
+def facts_of_seller(body: NewSeller) -> dict[str, Any]:
     """Give what was sent by the house's words."""
     facts = {
         word: getattr(body, spelled)

@@ -12,7 +12,7 @@ from api.campaigns.envelope import Page, PageQuery, answer, page_of
 from api.campaigns.seller_shapes import (
     WORDS,
     CampaignSeller,
-    NewCampaignSeller,
+    NewSeller,
     as_seller,
     facts_of_seller,
 )
@@ -45,13 +45,13 @@ def index(query: SellersQuery) -> Answer:
 @routes.post("")
 @guarded(
     "Create a seller",
-    body=NewCampaignSeller,
+    body=NewSeller,
     answer=CampaignSeller,
     scope="content.write",
     errors=(ShopDecides,),
     words=WORDS,
 )
-def create(body: NewCampaignSeller) -> Answer:
+def create(body: NewSeller) -> Answer:
     """Take a seller on."""
     return answer(as_seller(goods.known(sellers.add(shop(), **facts_of_seller(body)))))
 
@@ -66,14 +66,14 @@ def show(seller_id: str) -> Answer:
 @routes.put("/<seller_id>")
 @guarded(
     "Update a seller",
-    body=partial(NewCampaignSeller),
+    body=partial(NewSeller),
     answer=CampaignSeller,
     scope="content.write",
     errors=(NotFound,),
     words=WORDS,
     extension=True,
 )
-def change(seller_id: str, body: NewCampaignSeller) -> Answer:
+def change(seller_id: str, body: NewSeller) -> Answer:
     """Change what is sent of a seller."""
     found = goods.find_seller(shop(), seller_id).seller
     changed = sellers.change(shop(), found.uid, **facts_of_seller(body))

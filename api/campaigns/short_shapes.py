@@ -10,8 +10,10 @@ from api.campaigns.envelope import moment
 from api.campaigns.product_shapes import StockStatus, as_campaign_product
 from api.links import absolute
 from api.operation import Output
+from models.brand import Brand
 from usecases.carrying import Carried
 from usecases.numerals import numeral_of
+from usecases.pictures import picture_url
 from usecases.screening import Video
 from usecases.shorts import Short
 
@@ -22,27 +24,27 @@ MOST_TAGS = 5
 class ShortBrand(Output):
     """The brand a short is shown under."""
 
-    id: int
+    id: str
     identifier: str
     name: str
-    imageUrl: str | None  # noqa: N815
+    imageUrl: str | None
 
 
 class ShortProduct(Output):
     """A product of a short."""
 
-    productId: str  # noqa: N815
+    productId: str
     name: str
     brand: str | None
     url: str
     sku: str | None
-    imageUrl: str | None  # noqa: N815
+    imageUrl: str | None
     currency: str
-    showPrice: bool  # noqa: N815
-    originalPrice: float | None  # noqa: N815
-    discountPrice: float | None  # noqa: N815
-    discountRate: float | None  # noqa: N815
-    stockStatus: StockStatus  # noqa: N815
+    showPrice: bool
+    originalPrice: float | None
+    discountPrice: float | None
+    discountRate: float | None
+    stockStatus: StockStatus
 
 
 class ShortDetails(Output):
@@ -52,8 +54,8 @@ class ShortDetails(Output):
     description: str | None
     brand: ShortBrand | None
     tags: list[str]
-    productCount: int  # noqa: N815
-    productBanner: None = Field(description="There are none here.")  # noqa: N815
+    productCount: int
+    productBanner: None = Field(description="There are none here.")
     products: list[ShortProduct]
 
 
@@ -61,33 +63,33 @@ class ShortFilm(Output):
     """What plays; `duration` is in seconds."""
 
     duration: int
-    videoId: str  # noqa: N815
-    videoUrl: str | None  # noqa: N815
-    previewVideoUrl: str | None  # noqa: N815
-    screenshotUrl: str | None  # noqa: N815
+    videoId: str
+    videoUrl: str | None
+    previewVideoUrl: str | None
+    screenshotUrl: str | None
 
 
 class Views(Output):
     """How often a short was watched on the shop's pages."""
 
-    viewCount: int  # noqa: N815
+    viewCount: int
 
 
 class Activity(Views):
     """What came of a short; what is counted of no video here is null."""
 
-    likeCount: None  # noqa: N815
-    commentCount: None  # noqa: N815
-    bookmarkCount: None  # noqa: N815
-    shareCount: None  # noqa: N815
+    likeCount: None
+    commentCount: None
+    bookmarkCount: None
+    shareCount: None
 
 
 class ListedShort(Output):
     """A short in the list: of its products the last, of its counts the views."""
 
-    shortformId: str  # noqa: N815
-    createdAt: str  # noqa: N815
-    updatedAt: str  # noqa: N815
+    shortformId: str
+    createdAt: str
+    updatedAt: str
     status: Status
     details: ShortDetails
     activity: Views
@@ -113,7 +115,7 @@ def as_listed(short: Short) -> dict[str, Any]:
         "details": {
             "title": content.name,
             "description": content.description,
-            "brand": None,
+            "brand": short.brand and _brand(short.brand),
             "tags": list(video.tags[:MOST_TAGS]),
             "productCount": len(carried),
             "productBanner": None,
@@ -137,6 +139,15 @@ def as_product(carried: Carried) -> dict[str, Any]:
     """Spell a product of a short: of what is told of a campaign's, what a short tells."""
     told = as_campaign_product(carried, auctions=False)
     return {name: told[name] for name in ShortProduct.model_fields}
+
+
+def _brand(brand: Brand) -> dict[str, Any]:
+    return {
+        "id": numeral_of(brand.uid),
+        "identifier": brand.identifier,
+        "name": brand.name,
+        "imageUrl": absolute(picture_url(brand.picture)),
+    }
 
 
 def _films(video: Video) -> list[dict[str, Any]]:

@@ -42,7 +42,10 @@ _NARROWING: dict[str, Any] = {
     "status": (Status | None, Field(None, description="Nothing is ever SCHEDULED here.")),
     "title": (Filter | None, Field(None, description="Part of the title.")),
     "description": (Filter | None, Field(None, description="Part of the description.")),
-    "brand": (Filter | None, Field(None, description="Identifier of the brand, or its name.")),
+    "brand": (
+        Filter | None,
+        Field(None, description="Its identifier, or part of its name."),
+    ),
     "tags": (
         Annotated[list[Tag], Field(max_length=MOST_NAMED)],
         Field([], description="Tags, separated by commas.", examples=["rain,autumn"]),

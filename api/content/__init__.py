@@ -6,7 +6,9 @@ from flask import Blueprint, Flask
 
 from api.content import (
     approvals,
+    auctions,
     bans,
+    bids,
     captions,
     chat,
     check,
@@ -50,6 +52,8 @@ RESOURCES = (
     (live_events.routes, "/lives/<uid>/events"),
     (live_timecodes.routes, "/lives/<uid>/timecodes"),
     (live_numbers.routes, "/lives/<uid>/numbers"),
+    (auctions.routes, "/lives/<uid>/auctions"),
+    (bids.routes, "/lives/<uid>/auctions/<auction>/bids"),
     (messages.routes, "/lives/<uid>/messages"),
     (chat.routes, "/lives/<uid>/chat"),
     (bans.routes, "/lives/<uid>/bans"),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.body import Input
 from api.content.envelope import moment
-from api.content.products import ProductItem, as_product
+from api.content.product_shapes import ProductItem, as_product
 from api.content.sellers import SellerItem, as_seller
 from api.fields import Filter, Name, Pattern, Picture, Tag, Text, Uid
 from api.links import absolute

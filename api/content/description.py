@@ -38,6 +38,8 @@ JOINS = {
     "live_events": "lives",
     "live_timecodes": "lives",
     "live_numbers": "lives",
+    "auctions": "lives",
+    "bids": "lives",
     "messages": "lives",
     "chat": "lives",
     "bans": "lives",
@@ -58,6 +60,7 @@ operations marked as extensions are ours; the others follow a published contract
 PARTS = {
     "uid": Part("The id.", "5d1c0f2ab6f84f0e9d3f7c1a2b3c4d5e"),
     "token": Part("What the upload link ends with.", "WyI1ZDFjIiwxNzUwXQ.signature"),
+    "auction": Part("The id of the auction.", "9b8a7c6d5e4f30213243546576879809"),
     "message": Part("The id of the message.", "1f2e3d4c5b6a79880716253443526170"),
     "ban": Part("The id of the ban.", "7a8b9c0d1e2f30415263748596a7b8c9"),
     "delivery": Part("The id of the delivery.", "3c4d5e6f708192a3b4c5d6e7f809102b"),

@@ -51,7 +51,8 @@ class NewHostLink(Input):
 
     role: Literal["host", "moderator"] = Field(
         "host",
-        description="A host runs the show and its chat; a moderator looks after the chat alone.",
+        description="A host runs the show, its auctions and its chat; a moderator looks after the "
+        "auctions and the chat alone.",
     )
     name: Annotated[Line, Field(max_length=LONGEST_NAME)] = Field(
         description="The name by which the holder writes in the chat.", examples=["Anna"]

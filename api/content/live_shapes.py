@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.body import Input
 from api.content.content_shapes import MEDIA, SAMPLE, ContentAttributes, ContentsQuery, NewContent
-from api.content.products import ProductItem
+from api.content.product_shapes import ProductItem
 from api.fields import Filter, Moment, Uid
 from api.operation import Output
 

@@ -21,11 +21,11 @@ from api.content.live_shapes import (
     MessagesQuery,
     NewLive,
 )
-from api.content.products import as_product
+from api.content.product_shapes import as_product
 from api.links import absolute
 from api.operation import Answer, operation
 from api.paging import paged
-from models.broadcast import LiveFinished
+from models.broadcast import LiveFinished, NoRecording
 from models.content import FINISHED, LIVE, NOT_STARTED
 from models.errors import NotFound
 from models.message import HOST, LEADERS, Message
@@ -133,7 +133,7 @@ def finish(uid: str, body: Finish) -> Answer:
     answer=Data[LiveItem],
     scope="content.write",
     roles=(HOST,),
-    errors=(NotFound, SharedContent, LiveFinished),
+    errors=(NotFound, SharedContent, LiveFinished, NoRecording),
     extension=True,
 )
 def start(uid: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
@@ -57,13 +57,15 @@ def described(
     beyond: Beyond,
     *,
     examples: int,
+    refused: Sequence[int] = REFUSED,
     known: Mapping[str, str],
     shown: Mapping[str, Mapping[str, str]],
 ) -> BaseSchema:
     """Read a description from the application at its address, to be tested.
 
     Seven of ten parameters that are `known` (`path.uid`, `query.id`) are of rows; `examples`
-    requests are made at random. Callers show by each scheme what `shown` says.
+    requests are made at random. What does not fit is `refused` with these statuses. Callers show
+    by each scheme what `shown` says.
     """
     named = {each: each.replace(".", "-") for each in known}
     off = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing", "stateful")}
@@ -78,7 +80,7 @@ def described(
             "no-shrink": True,
             "with-security-parameters": False,
         },
-        "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
+        "checks": {"negative_data_rejection": {"expected-statuses": list(refused)}},
         "dictionaries": {named[each]: {"values": [value]} for each, value in known.items()},
         "parameters": {each: {"dictionary": named[each], "probability": 0.7} for each in known},
         "phases": {**off, **phases},

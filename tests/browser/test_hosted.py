@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from models import clock
+from models.broadcast import Broadcast, Take
 from tests.browser.conftest import Host
 from tests.browser.stage import Stage
 
@@ -71,3 +72,28 @@ def test_a_guest_finds_no_buttons_and_is_asked_for_a_name(stage: Stage, viewer: 
     viewer.locator("[data-part=text]").fill("Hello")
     viewer.locator("[data-part=text]").press("Enter")
     expect(viewer.locator("[data-part=naming]")).to_be_visible()
+
+
+def test_a_rehearsal_plays_for_who_knows_its_passcode_and_ends_by_itself(
+    stage: Stage, viewer: Page
+) -> None:
+    stage.film()
+    now, folder = clock.now(), f"media/lives/{stage.live.uid}"
+    facts = {"rehearsing": True, "passcode": "9876", "sender": "studio"}
+    due = now + timedelta(hours=1)
+    mine = Broadcast.content == stage.live
+    Broadcast.update(**facts, sender_due_at=due).where(mine).execute()
+    Take.create(content=stage.live, via="browser", folder=folder, began_at=now)
+    viewer.goto(address(stage))
+    for passcode in ("1234", "9876"):
+        viewer.get_by_label("Passcode").fill(passcode)
+        viewer.get_by_role("button", name="Watch the rehearsal").click()
+    viewer.wait_for_url(stage.page)
+    expect(viewer.locator("[data-part=onair]")).to_have_text("Rehearsal")
+    viewer.wait_for_function("() => document.body.dataset.phase === 'on'")
+    viewer.wait_for_function("() => document.querySelector('video').currentTime > 1")
+    viewer.reload()
+    viewer.wait_for_function("() => document.body.dataset.phase === 'on'")
+    Broadcast.update(rehearsing=False).where(mine).execute()
+    viewer.wait_for_function("() => document.body.dataset.phase === 'before'")
+    assert viewer.evaluate("() => history.state.rehearsal ?? null") is None

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+import jwt
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,6 +12,7 @@ from demo.catalogue import CATEGORIES, PRODUCTS
 from demo.shop import Site, create_shop
 
 ORIGIN, VITRINE = "http://127.0.0.1:9001", "http://127.0.0.1:9000"
+VIEWER_SECRET = "what is said of users is signed with this"
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 PAGES = (
     ["/", "/journal/the-first-hour", "/live", "/watch", "/about", "/cart", "/checkout"]
@@ -22,9 +24,8 @@ each_page = pytest.mark.parametrize("path", PAGES)
 
 @pytest.fixture
 def shopper() -> Iterator[FlaskClient]:
-    app = create_shop(
-        Site(ORIGIN, VITRINE, "app-id", "f" * 32, "e" * 32, "a secret of these tests")
-    )
+    uids = "f" * 32, "e" * 32
+    app = create_shop(Site(ORIGIN, VITRINE, "app-id", *uids, "a secret of tests", VIEWER_SECRET))
     app.config["SERVER_NAME"] = "127.0.0.1:9001"  # the host that the test client names
     with app.test_client() as client:
         yield client
@@ -217,3 +218,27 @@ def test_another_host_name_is_not_served(shopper: FlaskClient) -> None:
 def test_two_demos_on_one_machine_keep_their_carts_apart(shopper: FlaskClient) -> None:
     post(shopper, "/cart/add", ref="HH-101")
     assert shopper.get_cookie("hollow_hay_9001", domain="127.0.0.1") is not None
+
+
+def test_who_signs_in_is_vouched_for_and_may_bid(shopper: FlaskClient) -> None:
+    assert shopper.get("/user.json").json == {"token": None}
+    assert "Sign in to bid" in shopper.get("/live").text
+    answer = shopper.post("/sign-in", data={"name": " <Noor>  N. "}, headers=HERE)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/live")
+    assert "&lt;Noor&gt; N." in shopper.get("/live").text
+    tokens = [shopper.get("/user.json").json["token"] for _ in range(2)]
+    said, again = (
+        jwt.decode(each, VIEWER_SECRET, algorithms=["HS256"], audience="app-id") for each in tokens
+    )
+    assert (said["sub"], said["name"], said["can_bid"]) == ("<noor> n.", "<Noor> N.", True)
+    assert said["jti"] != again["jti"]
+    shopper.post("/sign-out", headers=HERE)
+    assert shopper.get("/user.json").json == {"token": None}
+
+
+def test_a_name_of_nothing_signs_nobody_in_and_no_other_site_does(shopper: FlaskClient) -> None:
+    shopper.post("/sign-in", data={"name": "  "}, headers=HERE)
+    elsewhere = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    refused = shopper.post("/sign-in", data={"name": "Sam"}, headers=elsewhere)
+    assert refused.status_code == 403
+    assert shopper.get("/user.json").json == {"token": None}

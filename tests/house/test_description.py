@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import openapi_spec_validator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pydantic import TypeAdapter
+from pydantic import BaseModel, RootModel, TypeAdapter
 
+from api.campaigns.description import CAMPAIGNS
 from api.content.description import CONTENT
 from api.description import Dialect, operations
 from api.streams.description import STREAMS
 
-DIALECTS = (CONTENT, STREAMS)
+DIALECTS = (CONTENT, STREAMS, CAMPAIGNS)
 METHODS = {"get", "post", "put", "patch", "delete"}
 KINDS = {"string", "number", "integer", "boolean", "array", "object", "null"}
 Json = dict[str, Any]
@@ -46,10 +47,20 @@ def address(app: Flask, dialect: Dialect, resource: str) -> str:
 
 
 def body_of(told: Json, said: Json) -> Json:
-    """The schema of an operation's JSON body."""
-    name = said["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    schema: Json = told["components"]["schemas"][name.rpartition("/")[2]]
+    """The schema of an operation's JSON body, of a row where it is a list."""
+    named = told["components"]["schemas"]
+    schema: Json = said["requestBody"]["content"]["application/json"]["schema"]
+    while "$ref" in schema or "items" in schema:
+        schema = schema["items"] if "items" in schema else named[schema["$ref"].rpartition("/")[2]]
     return schema
+
+
+def fields_of(body: type[BaseModel]) -> set[str]:
+    """The fields of a body, of a row where it is a list."""
+    if issubclass(body, RootModel):
+        [row] = get_args(body.model_fields["root"].annotation)
+        return set(row.model_fields)
+    return set(body.model_fields)
 
 
 def described(told: Json) -> Iterator[tuple[str, str, Json]]:
@@ -108,7 +119,7 @@ def test_what_is_described_is_what_guards_and_parses(
         names = {each["name"] for each in spoken["parameters"] if each["in"] == "query"}
         assert names == set(said.query.model_fields if said.query else ())
         if said.body:
-            assert set(body_of(told, spoken)["properties"]) == set(said.body.model_fields)
+            assert set(body_of(told, spoken)["properties"]) == fields_of(said.body)
             assert ("multipart/form-data" in spoken["requestBody"]["content"]) is said.multipart
 
 
@@ -224,10 +235,13 @@ def test_every_refusal_shows_its_body(dialect: Dialect, told: Json) -> None:
             assert content["examples"], path
             for each in content["examples"].values():
                 dialect.refusal.model_validate(each["value"])
-                assert re.search(rf'"status": "?{status}\b', json.dumps(each["value"]))
+                # One API tells its status in no body.
+                said_so = re.search(rf'"status": "?{status}\b', json.dumps(each["value"]))
+                assert said_so or dialect is CAMPAIGNS
 
 
-def test_guarded_operations_tell_their_refusals(told: Json) -> None:
+def test_guarded_operations_tell_their_refusals(dialect: Dialect, told: Json) -> None:
+    invalid = str(dialect.statuses.get(422, 422))
     for _, path, said in described(told):
         if (ways := said.get("security", told["security"])) and {} not in ways:
             assert {"401", "403"} <= set(said["responses"]), path
@@ -236,7 +250,7 @@ def test_guarded_operations_tell_their_refusals(told: Json) -> None:
         if said["parameters"] or "requestBody" in said:
             query = any(each["in"] == "query" for each in said["parameters"])
             if query or "application/json" in said.get("requestBody", {}).get("content", {}):
-                assert "422" in said["responses"], path
+                assert invalid in said["responses"], path
 
 
 @pytest.mark.parametrize("dialect", [CONTENT], indirect=True, ids=["content"])
@@ -256,7 +270,7 @@ def test_lists_tell_their_paging_headers(client: FlaskClient, key: Json, told: J
 def test_fields_of_bodies_say_what_they_mean(told: Json) -> None:
     bodies = [name for name in told["components"]["schemas"] if name.startswith("New")]
     for name in bodies:
-        fields = told["components"]["schemas"][name]["properties"]
+        fields = told["components"]["schemas"][name].get("properties", {})
         silent = [each for each, field in fields.items() if not field.get("description")]
         assert not silent, name
 

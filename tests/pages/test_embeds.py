@@ -54,6 +54,8 @@ def test_the_player_page_holds_what_the_protocol_says(client: FlaskClient, alice
                 "price_text": "€129.00",
                 "discount_text": "€99.00",
                 "in_stock": True,
+                "low_stock": False,
+                "button": None,
                 "url": "https://shop.example/p/1",
                 "thumbnail_url": None,
                 "from": None,

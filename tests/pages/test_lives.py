@@ -10,12 +10,15 @@ from flask.testing import FlaskClient
 
 from models import clock
 from models.asset import Asset
+from models.auction import AuctionRun
 from models.broadcast import PRODUCT, Broadcast
 from models.content import FINISHED, NOT_STARTED, STARTED, Content, ContentProduct, Cue
 from models.shop import Shop
 from tests import builders
 from tests.pages.reading import Page, policy
 from usecases.attribution import content_of
+from usecases.auctions import bidding, running
+from usecases.happenings import write_cues
 
 DISPLAYED, SHOP_PAGE = "/api/v1/displayed_data", {"Origin": "https://shop.example"}
 AT = datetime(2026, 6, 15, 11, 0, tzinfo=UTC)
@@ -302,3 +305,59 @@ def test_other_replays_stand_beside_a_live_whatever_its_state(
     )
     for said in ("Rediffusions", "1:02:03", HOSTILE):
         assert said in page.text
+
+
+@pytest.mark.parametrize("replayable", [True, False])
+def test_a_replay_is_promised_only_where_it_is_offered(
+    client: FlaskClient, alice: Shop, replayable: bool
+) -> None:
+    live = builders.a_live(
+        alice, state=FINISHED, started_at=clock.now(), replayable=replayable, ready=not replayable
+    )
+    page = client.get(f"/embed/lives/{live.uid}").get_data(as_text=True)
+    assert ("The replay will start here" in page) is replayable
+    assert "master.m3u8" not in page
+
+
+def test_a_replay_is_given_how_its_auctions_went(client: FlaskClient, alice: Shop) -> None:
+    live = builders.a_live(alice, state=STARTED, started_at=AT)
+    auction = builders.an_auction(live)
+    with clock.frozen(AT + timedelta(seconds=10)):
+        running.start(alice, live.uid, auction.uid)
+    for name, amount, at in (("Noor", "7.00", 12), ("", "9.00", 14)):
+        with clock.frozen(AT + timedelta(seconds=at)):
+            bidding.bid(builders.a_bidder(live, name, user_ref="7"), live, auction.uid, amount)
+    with clock.frozen(AT + timedelta(seconds=20)):
+        running.end(alice, live.uid, auction.uid)
+        write_cues(live)
+    Content.update(state=FINISHED).where(Content.id == live.id).execute()
+    builders.an_asset(live, duration_ms=40_000)
+    told = block(client, live)["live"]
+    run = AuctionRun.get()
+    assert told["reruns"] == [
+        {
+            "id": run.uid,
+            "name": "Field jacket",
+            "thumbnail_url": None,
+            "currency": "EUR",
+            "starting_price": "7.00",
+            "sold": True,
+            "from": 10,
+            "to": 20,
+            "bids": [
+                {"price": "7.00", "name": "Noor", "from": 12},
+                {"price": "9.00", "name": None, "from": 14},
+            ],
+        }
+    ]
+    (moment,) = told["moments"]  # type: ignore[misc]
+    assert moment == {
+        "id": run.uid,
+        "kind": "auction",
+        "text": "Field jacket\n9.00 EUR",
+        "from": 10,
+    }
+    bob = builders.a_shop("Bob")
+    builders.a_share(live, bob)
+    shared = block(client, live, f"?shop={bob.app_id}")["live"]
+    assert (shared["reruns"], shared["moments"], shared["state"]["auctions"]) == ([], [], [])  # type: ignore[index]

@@ -27,7 +27,7 @@ def test_what_has_no_plan_stands_where_it_was_made(alice: Shop, noon: datetime) 
     builders.a_live(alice, name="tonight", starts_at=NOON + 6 * HOUR)
     builders.a_live(alice, name="some day", created_at=NOON + HOUR)
     builders.a_live(alice, name="never sent", state=FINISHED, created_at=NOON - HOUR)
-    builders.a_live(alice, name="sent", state=FINISHED, started_at=NOON - 3 * HOUR)
+    builders.a_live(alice, name="sent", state=FINISHED, ends_at=NOON - 2 * HOUR)
     assert names(alice) == ["some day", "tonight", "never sent", "sent"]
 
 

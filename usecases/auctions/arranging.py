@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.auction import ONGOING, Auction, AuctionOngoing
+from models.auction import ONGOING, Auction, AuctionOngoing, AuctionRun, Bid
 from models.content import LIVE, ContentProduct
 from models.errors import Conflict, Invalid, Problem
 from models.product import Product
@@ -20,6 +20,7 @@ from usecases.auctions.standings import (
     tell_auction,
     tell_gone,
 )
+from usecases.rows import Listing
 from usecases.screening import find_own, holding_show
 
 MOST = 200
@@ -39,6 +40,19 @@ def listed(shop: Shop, uid: str) -> list[Standing]:
 def find(shop: Shop, uid: str, auction: str) -> Standing:
     """Tell how an auction of a live stands. Raises `NotFound`, `SharedContent`."""
     return standing(find_auction(find_own(shop, uid, LIVE), auction))
+
+
+def bids_of(
+    shop: Shop, uid: str, auction: str, run: int | None = None
+) -> tuple[Auction, Listing[Bid]]:
+    """Find an auction of a live and list the bids of a run of it, the newest unless told.
+
+    The highest is first. Raises `NotFound`, `SharedContent`.
+    """
+    found = find_auction(find_own(shop, uid, LIVE), auction)
+    bids: Any = Bid.select().join(AuctionRun).where(AuctionRun.auction == found)
+    mine = bids.where(AuctionRun.number == (found.number if run is None else run))
+    return found, Listing(mine.order_by(Bid.number.desc()))
 
 
 def add(shop: Shop, uid: str, product: str, **sent: Any) -> Standing:
@@ -71,8 +85,8 @@ def change(shop: Shop, uid: str, auction: str, **sent: Any) -> Standing:
     """
     with holding_show(shop, uid) as (content, _):
         found = _at_rest(find_auction(content, auction))
-        before = {name: getattr(found, name) for name in terms.NAMES}
-        for name, value in terms.read(sent, found.currency, before).items():
+        agreed = terms.read(sent, found.currency, terms.of_auction(found))
+        for name, value in agreed.items():
             setattr(found, name, value)
         found.follows = False
         found.save()

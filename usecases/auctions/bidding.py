@@ -33,11 +33,12 @@ from usecases.auctions import rules, terms
 from usecases.auctions.running import close
 from usecases.auctions.standings import (
     Standing,
+    bid_of,
     find_auction,
     highest_bid,
     newest_run,
     standing,
-    tell_auction,
+    tell_standing,
 )
 from usecases.passes import Viewer, whereabouts
 
@@ -69,7 +70,7 @@ def bid(
     `KeyReused`, `Invalid`.
     """
     _refuse_strangers(viewer, content, address)
-    with exclusive(Broadcast.get(Broadcast.content == content)):
+    with exclusive(Broadcast.select(Broadcast.id).where(Broadcast.content == content).get()):
         found = find_auction(content, auction)
         if not found.product.published:
             raise NotFound("this live has no auction with this id")
@@ -89,11 +90,12 @@ def bid(
             going.ending_at = rules.extended(going.ending_at, now)
         going.save()
         least = rules.least_amount(going.starting_amount, going.increment_amount, minor)
-        if rules.takes_more(least, going.maximum_amount):
-            tell_auction(content, found)
-        else:
+        if not rules.takes_more(least, going.maximum_amount):
             close(content, found, going, now)
-        return Placed(made, standing(found))
+            return Placed(made, standing(found))
+        now_stands = Standing(found, ONGOING, going, made, None)
+        tell_standing(content, now_stands)
+        return Placed(made, now_stands)
 
 
 def own_bid(viewer: Viewer, content: Content, auction: str) -> Bid | None:
@@ -139,8 +141,7 @@ def _refuse_amount(auction: Auction, run: AuctionRun, amount: int, leading: int 
 def _placed_before(run: AuctionRun, viewer: Viewer, key: str | None, amount: int) -> Bid | None:
     if key is None:
         return None
-    mine = Bid.run == run, Bid.viewer == viewer.uid, Bid.key == key
-    found: Bid | None = Bid.get_or_none(*mine)
+    found = bid_of(run, viewer.uid, key)
     if found is not None and found.amount != amount:
         raise KeyReused(Problem("key", "came before with another bid; each has its own"))
     return found

@@ -62,7 +62,7 @@ def _runs(content: Content) -> list[AuctionRun]:
 
 
 def _bids(runs: list[AuctionRun]) -> list[Bid]:
-    step = sum(each.bids for each in runs) // MOST_BIDS + 1
-    query: Any = Bid.select(Bid).join(AuctionRun)
-    told = query.where(Bid.run.in_(runs), (AuctionRun.bids - Bid.number) % step == 0)
-    return list(told.order_by(Bid.id))
+    accepted = {each.id: each.bids for each in runs}
+    step = sum(accepted.values()) // MOST_BIDS + 1
+    bids: Any = Bid.select().where(Bid.run.in_(runs)).order_by(Bid.id)
+    return [each for each in bids if (accepted[each.run_id] - each.number) % step == 0]

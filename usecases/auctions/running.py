@@ -29,7 +29,7 @@ from models.auction import (
 from models.broadcast import Broadcast
 from models.content import STARTED, Content
 from models.database import connected, exclusive
-from models.errors import Conflict, Invalid, Problem
+from models.errors import Conflict
 from models.product import Product
 from models.shop import Shop
 from usecases.auctions import rules, telling, terms
@@ -60,10 +60,8 @@ def start(
 ) -> Standing:
     """Start an auction, by another first price if one is given; one is on at a time in a live.
 
-    It is minor units or decimal text of the auction's currency.
-
-    Raises `NotFound`, `SharedContent`, `NotOnAir`, `AuctionNotReady`, `AuctionOngoing`,
-    `Invalid`.
+    The price is minor units or decimal text. Raises `NotFound`, `SharedContent`, `NotOnAir`,
+    `AuctionNotReady`, `AuctionOngoing`, `Invalid`.
     """
     with holding_show(shop, uid) as (content, _):
         settle(content)
@@ -199,27 +197,19 @@ def _reset(content: Content, auction: Auction, run: AuctionRun) -> None:
 
 
 def _begin(auction: Auction, starting_amount: int | str | None) -> AuctionRun:
+    sent = {} if starting_amount is None else {"starting_amount": starting_amount}
+    agreed = terms.read(sent, auction.currency, terms.of_auction(auction))
     now = clock.now()
     auction.number += 1
     auction.save()
     run: AuctionRun = AuctionRun.create(
         auction=auction,
         number=auction.number,
-        starting_amount=_first_price(auction, starting_amount),
-        increment_amount=auction.increment_amount,
-        maximum_amount=auction.maximum_amount,
-        extending=auction.extending,
+        starting_amount=agreed["starting_amount"],
+        increment_amount=agreed["increment_amount"],
+        maximum_amount=agreed["maximum_amount"],
+        extending=agreed["extending"],
         started_at=now,
         ending_at=now + timedelta(seconds=auction.duration_s),
     )
     return run
-
-
-def _first_price(auction: Auction, sent: int | str | None) -> int:
-    if sent is None:
-        return int(auction.starting_amount)
-    amount: int = terms.amount_of(sent, auction.currency, "starting_amount")
-    highest = auction.maximum_amount
-    if amount < 0 or (highest is not None and amount >= highest):
-        raise Invalid(Problem("starting_amount", "must be from 0 to below the maximum"))
-    return amount

@@ -1,4 +1,8 @@
-"""Standings: how auctions stand now, found for whoever may know and spelled for viewers."""
+"""Standings: how auctions stand now, found for whoever may know and spelled for viewers.
+
+Read by hand-written SQL: all bids of a live wait for one another, and building the queries of a
+bid took longer than all the rest of it (`bench/auction.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN
-
 from models import clock
 from models.auction import ENDED, ONGOING, READY, Auction, AuctionRun, Bid
 from models.base import UID
-from models.content import NOT_STARTED, Content, ContentProduct
+from models.content import NOT_STARTED, Content
+from models.database import read_rows
 from models.errors import NotFound
+from models.loading import Loader
 from models.money import text_of
 from models.product import Product
 from usecases.auctions import rules
 from usecases.changes import note
 from usecases.events import spelled
 from usecases.screens import told_product
+
+AUCTIONS, PRODUCTS = Loader(Auction), Loader(Product)
+RUNS, BIDS = Loader(AuctionRun), Loader(Bid)
+OFFERED = (
+    f"select {AUCTIONS.columns('a')}, {PRODUCTS.columns('p')} from auction a"  # noqa: S608
+    " join product p on p.id = a.product_id"
+    " join content_product k on k.content_id = a.content_id and k.product_id = a.product_id"
+)
+NEWEST = (
+    f"select {RUNS.columns('r')} from auction a"  # noqa: S608
+    " join auction_run r on r.auction_id = a.id and r.number = a.number"
+)
+HIGHEST = (
+    f"select {BIDS.columns('b')} from auction_run r"  # noqa: S608
+    " join bid b on b.run_id = r.id and b.number = r.bids"
+)
 
 
 @dataclass(frozen=True)
@@ -90,14 +110,14 @@ def standings(auctions: Iterable[Auction]) -> list[Standing]:
 
 def of_live(content: Content) -> list[Auction]:
     """Give the auctions of a live with the products it carries, in the order they were made."""
-    return list(_offered(content).order_by(Auction.id))
+    return _offered("a.content_id = ?", content.id)
 
 
 def find_auction(content: Content, uid: str) -> Auction:
     """Find an auction of a live with its product, or raise `NotFound`."""
     found: Auction | None = None
     if UID.fullmatch(uid):
-        found = _offered(content).where(Auction.uid == uid).first()
+        found = next(iter(_offered("a.content_id = ? and a.uid = ?", content.id, uid)), None)
     if found is None:
         raise NotFound("this live has no auction with this id")
     return found
@@ -119,7 +139,12 @@ def tell_auction(content: Content, auction: Auction) -> None:
     if not auction.product.published:
         tell_gone(content, auction)
     elif content.state != NOT_STARTED:
-        note(content, "auction", told(standing(auction)))
+        tell_standing(content, standing(auction))
+
+
+def tell_standing(content: Content, known: Standing) -> None:
+    """Tell viewers how an auction stands, which is known already."""
+    note(content, "auction", told(known))
 
 
 def tell_gone(content: Content, auction: Auction) -> None:
@@ -170,18 +195,32 @@ def highest_bid(run: AuctionRun) -> Bid | None:
     return _leading([run]).get(run.id)
 
 
-def _offered(content: Content) -> Any:
-    query: Any = Auction.select(Auction, Product).join(Product).join(ContentProduct)
-    return query.where(Auction.content == content, ContentProduct.content == content)
+def bid_of(run: AuctionRun, viewer: str, key: str) -> Bid | None:
+    """Find the bid that a viewer made in a run by their own word for it."""
+    mine = "b.run_id = ? and b.viewer = ? and b.key = ?"
+    rows = read_rows(f"select {BIDS.columns('b')} from bid b where {mine}", (run.id, viewer, key))  # noqa: S608
+    return BIDS.load(rows[0]) if rows else None
+
+
+def _offered(condition: str, *values: Any) -> list[Auction]:
+    found = []
+    for row in read_rows(f"{OFFERED} where {condition} order by a.id", values):
+        auction = AUCTIONS.load(row)
+        auction.__rel__["product"] = PRODUCTS.load(row[AUCTIONS.width :])
+        found.append(auction)
+    return found
 
 
 def _newest_runs(auctions: list[Auction]) -> dict[int, AuctionRun]:
-    query: Any = AuctionRun.select(AuctionRun).join(Auction)
-    newest = query.where(AuctionRun.auction.in_(auctions), AuctionRun.number == Auction.number)
-    return {each.auction_id: each for each in newest}
+    rows = _read(NEWEST, "a.id", [each.id for each in auctions])
+    return {each.auction_id: each for each in map(RUNS.load, rows)}
 
 
 def _leading(runs: Iterable[AuctionRun]) -> dict[int, Bid]:
-    query: Any = Bid.select(Bid).join(AuctionRun, JOIN.INNER)
-    newest = query.where(Bid.run.in_(list(runs)), Bid.number == AuctionRun.bids)
-    return {each.run_id: each for each in newest}
+    rows = _read(HIGHEST, "r.id", [each.id for each in runs])
+    return {each.run_id: each for each in map(BIDS.load, rows)}
+
+
+def _read(sql: str, column: str, ids: list[int]) -> list[tuple[Any, ...]]:
+    marks = ", ".join("?" * len(ids))
+    return read_rows(f"{sql} where {column} in ({marks})", ids) if ids else []

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models import money
+from models.auction import Auction
 from models.content import STARTED, Content, ContentProduct
 from models.errors import Conflict, Invalid, Problem
 from models.product import Product
@@ -35,6 +36,8 @@ def read(sent: Mapping[str, Any], currency: str, before: Terms | None = None) ->
     Amounts come as minor units or as decimal text. Raises `Invalid`.
     """
     terms = {**UNLESS_SENT, **(before or {}), **sent}
+    if terms["extending"] is None:
+        terms["extending"] = UNLESS_SENT["extending"]
     for name in AMOUNTS:
         terms[name] = amount_of(terms.get(name), currency, name)
     faults = [
@@ -71,6 +74,11 @@ def of_product(product: Product) -> Terms | None:
     if not kept or kept["currency"] != product.currency:
         return None
     return {name: kept[name] for name in NAMES}
+
+
+def of_auction(auction: Auction) -> Terms:
+    """Give the terms of a live's auction."""
+    return {name: getattr(auction, name) for name in NAMES}
 
 
 def write(product: Product, sent: Mapping[str, Any] | None) -> None:

@@ -51,6 +51,11 @@ export function createApi(uid, token, ask = fetch.bind(globalThis)) {
     moderate: async (id, facts) => plain((await write(`/messages/${id}`, "PATCH", facts)).data),
     remove: (id) => write(`/messages/${id}`, "DELETE"),
     ban: (id, kind) => write("/bans", "POST", { message_id: id, kind, hide_messages: true }),
+    arrange: (auction, terms) => (auction ? write(`/auctions/${auction}`, "PATCH", terms) : write("/auctions", "POST", terms)),
+    unarrange: (auction) => write(`/auctions/${auction}`, "DELETE"),
+    /** `step`: start, end or reset. */
+    auction: (auction, step) => write(`/auctions/${auction}/${step}`, "POST"),
+    bids: async (auction) => (await call("GET", `${content}/auctions/${auction}/bids`)).data.map(({ id, attributes }) => ({ id, ...attributes })),
     begin: (takeOver) => call("POST", `${audience}/sending`, { body: { take_over: takeOver } }),
     put: (session, number, raw) => call("PUT", `${audience}/sending/${session}/${number}`, { raw, within: PIECE_WITHIN }),
     end: (session) => call("DELETE", `${audience}/sending/${session}`, { keepalive: true }),

@@ -1,6 +1,7 @@
 // The host's page: takes the link's token, looks at the live every two seconds, wires the panels.
 
 import { Refusal, createApi } from "./api.js";
+import { auctionsPanel } from "./auctions.js";
 import { chatPanel } from "./chat.js";
 import { dialogs } from "./dialogs.js";
 import { Messages } from "./messages.js";
@@ -53,6 +54,7 @@ function open(token) {
   });
   const drawQuestions = questionsPanel({ parts: list("questions"), texts, change: chat.change });
   let drawProducts = () => {};
+  const drawAuctions = auctionsPanel({ list: part("products"), dialog: part("terms"), texts, locale, acts, guard, confirm });
   const drawWords = wordsPanel({ parts: { list: part("words"), form: part("announce") }, texts, acts, guard });
   const software = {
     address: part("address"),
@@ -87,6 +89,7 @@ function open(token) {
     else chat.close();
     drawQuestions(over ? [] : desk.questions);
     drawProducts(desk.products, !over);
+    drawAuctions(desk);
     drawWords(over ? [] : desk.words, !over);
     if (desk.ingest) drawSoftware(desk.ingest);
   }

@@ -53,6 +53,8 @@ export function productsPanel({ parts, texts, locale, acts, guard, mayShow }) {
         each.thumbnail_url ? make("img", { src: each.thumbnail_url, alt: "", width: 48, height: 48, loading: "lazy" }) : make("span.blank"),
         make("div", {}, make("bdi.name", {}, each.name), make("small", {}, each.in_stock ? price(each) : texts.sold_out)),
         mayShow && button,
+        // Drawn by itself, so that a bid takes no button from under a finger.
+        make("div.lot", { "data-lot": each.id }),
       );
     });
   };

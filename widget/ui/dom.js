@@ -3,14 +3,13 @@ import { guarded } from "./context.js";
 import css from "./styles.css";
 import { say } from "./texts.js";
 
-const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 const sheets = new Map(); // text → sheet
 
 /** Make an element from `tag.its classes`: functions become listeners, null and undefined nothing. */
 export function make(what, given, ...inner) {
   const [tag, classes] = what.split(".");
-  const node = document.createElementNS(/svg|path/.test(tag) ? SVG : HTML, tag);
+  const node = /svg|path/.test(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
   if (classes) node.setAttribute("class", classes);
   for (const name in given) {
     const value = given[name];

@@ -17,12 +17,14 @@ export { chip, facade, ratio } from "./facade.js";
 export { opened, part } from "./parts.js";
 export { language, learn, money, say, voice, when } from "./texts.js";
 
+const TURN_MS = 30;
 const slots = new Map(); // a display as text → its slot
 let wanted = [];
 
 function makeSlot(display) {
   const { attributes } = display;
   const control = new AbortController();
+  const turn = slots.size * TURN_MS;
   const host = make("vitrine-slot");
   let drawn;
   let takeOut;
@@ -33,8 +35,8 @@ function makeSlot(display) {
     async fill() {
       const { component, configuration: look } = attributes;
       const draws = await drawing(component);
-      // Each drawing has a task of its own, so that none of them is a long one.
-      await new Promise((resolve) => setTimeout(resolve, (look.delay_seconds || 0) * 1000));
+      // Each drawing has a task of its own, and is laid out before the next, so that none of this takes long.
+      await new Promise((resolve) => setTimeout(resolve, (look.delay_seconds || 0) * 1000 + turn));
       takeOut = await place(host, attributes, control.signal);
       if (takeOut) drawn = draw(draws, host, component, display);
     },

@@ -1,4 +1,4 @@
-"""`…/auctions/<auction>/bids` and `…/won`: bids by players, and where winners pay."""
+"""`…/auctions/<auction>/bids` and `…/won`: bids by players, their own, and where winners pay."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 
 from models.auction import Auction, Bid
 from models.content import Content
+from models.shop import Shop
 from tests.api.audience.conftest import Player, code_of
-from tests.builders import a_bidder, a_live, an_auction, bearing
+from tests.builders import a_bidder, a_live, a_share, an_auction, bearing
+from tests.usecases.test_viewers import user_token
 from usecases import airing
 from usecases.auctions import running
 
@@ -79,6 +81,35 @@ def test_only_whom_the_shop_lets_bids(
     assert code_of(player.post(path, BID)) == (401, "no-credentials")
     assert code_of(player.post(path, BID, foreign)) == (401, "bad-token")
     assert code_of(player.post(path, BID, noor)) == (403, "may-not-bid")
+
+
+def test_bidders_are_told_their_own_bid_of_the_run_that_counts(
+    player: Player, auction: Auction, mo: dict[str, str], noor: dict[str, str]
+) -> None:
+    path, shop, live = f"/auctions/{auction.uid}/bids", player.live.shop, player.live.uid
+    player.post(path, BID, mo)
+    player.post(path, {**BID, "amount": "9.00", "key": "second"}, mo)
+    player.post(path, {**BID, "amount": "10.00"}, bearing(a_bidder(player.live, "Sam")))
+    answer = player("GET", path, headers=mo)
+    assert answer.json == {"amount": "9.00"}
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert player("GET", path, headers=noor).json == {"amount": None}
+    assert code_of(player("GET", path)) == (401, "no-credentials")
+    running.reset(shop, live, auction.uid)
+    assert player("GET", path, headers=mo).json == {"amount": None}
+
+
+def test_a_borrowing_shop_lets_nobody_bid_and_shows_no_auction(
+    player: Player, auction: Auction, charlie: Shop
+) -> None:
+    a_share(player.live, charlie)
+    token = user_token(charlie, can_bid=True)
+    entered = player.post("/viewers", {"user_token": token}).json
+    headers = {"Authorization": f"Bearer {entered['token']}"}
+    refused = player.post(f"/auctions/{auction.uid}/bids", BID, headers)
+    assert code_of(refused) == (403, "may-not-bid")
+    assert player("GET", f"/state?shop={charlie.app_id}").json["auctions"] == []
+    assert Bid.select().count() == 0
 
 
 def test_the_winner_alone_is_told_where_to_pay(

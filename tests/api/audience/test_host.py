@@ -12,6 +12,7 @@ from models import clock
 from models.broadcast import HAND, Broadcast, Take
 from models.content import NOT_STARTED, STARTED, Content
 from models.message import HOST, MODERATOR
+from models.product import Product
 from models.shop import Shop
 from tests import builders
 from tests.builders import bearing
@@ -59,6 +60,24 @@ def test_a_host_sees_how_the_live_stands(
     assert told["now"] == "2026-06-15T12:00:00.000Z"
     key = Broadcast.get(Broadcast.content == live).stream_key
     assert told["ingest"] == {"url": "rtmp://vitrine.example/live", "key": key}
+
+
+def test_hosts_and_moderators_see_its_auctions_in_a_rehearsal_too(
+    client: FlaskClient, live: Content
+) -> None:
+    jacket = Product.get(Product.name == "Jacket")
+    auction = builders.an_auction(live, jacket, maximum_amount=50_00)
+    for role in (HOST, MODERATOR):
+        answer = client.get(f"/audience/v1/lives/{live.uid}/host", headers=linked(live, role))
+        (told,) = answer.json["auctions"]
+        assert (told["id"], told["product"], told["state"]) == (auction.uid, jacket.uid, "ready")
+        assert told["terms"] == {
+            "starting_price": "7.00",
+            "increment": "1.00",
+            "maximum_price": "50.00",
+            "duration_seconds": 120,
+            "extending": True,
+        }
 
 
 def test_a_moderator_is_not_told_the_stream_key(client: FlaskClient, live: Content) -> None:

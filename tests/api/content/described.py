@@ -18,7 +18,7 @@ from schemathesis.schemas import BaseSchema
 
 from api.content.description import PREFIX
 from tests.api import described
-from tests.api.content.exemplary import BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
+from tests.api.content.exemplary import AUCTION, BAN, CAPTIONS, DELIVERY, MESSAGE, UID, Example
 
 # Requests that fit the description and are refused all the same, rightly, for a rule that no
 # schema can say: the field, words of the refusal, and what the rule is about.
@@ -32,6 +32,13 @@ BEYOND = (
     ("(appearance|configuration)/texts/.*", "must keep", "what a word fills in"),
     ("url", "allowed origins|no address of the placement", "a page of the shop"),
     ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
+    ("events/[0-9]+", "or one of live.started", "what the format has"),
+    ("product_id", "a product that the live carries", "a row that must be there"),
+    (
+        "(auction/)?((starting|maximum)_price|increment)",
+        "decimals|must be from|above the starting price",
+        "bounds in a currency, and of one another",
+    ),
     ("last", "this live has no message with this id", "a row that must be there"),
     ("app_id", "no shop of this server has this app id", "a row that must be there"),
     ("product_ids/[0-9]+", "belongs to another seller", "goes with another field"),
@@ -48,7 +55,7 @@ BEYOND = (
     ("timecodes/[0-9]+/timestamp_end", "must be later than", "goes with another field"),
     ("timecodes/[0-9]+/(event_id|text)", "event product|product that", "goes with another field"),
     ("timecodes/[0-9]+/text", "is needed for every event but", "goes with another field"),
-    (".*_(date|at)|from|to", "between the years|must be in ISO", "bounds of moments, leap seconds"),
+    ("(.*_)?(date|at)|from|to", "between the years|must be in ISO", "bounds, leap seconds"),
     ("(.*_)?urls?(/[0-9]+)?|page", "is not an address|http or https", "what a host may be called"),
     ("(.*_)?urls?(/[0-9]+)?", "star", "at most four, and in the host only the first"),
     ("url", "only addresses that begin with", "a host must follow"),
@@ -101,6 +108,7 @@ def content(
         "delivery": DELIVERY,
         "message": MESSAGE,
         "ban": BAN,
+        "auction": AUCTION,
         "language": "fr",
         "token": example.token,
     }

@@ -28,6 +28,7 @@ DELIVERY = "3c4d5e6f708192a3b4c5d6e7f809102b"
 MESSAGE = "1f2e3d4c5b6a79880716253443526170"
 BAN = "7a8b9c0d1e2f30415263748596a7b8c9"
 # Ids stand in one table for videos and lives: an example of an id names one or the other.
+AUCTION = "9b8a7c6d5e4f30213243546576879809"
 LIVE, REPLAY, VIDEO = "live", "replay", "video"
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nRain\n"
 
@@ -63,6 +64,7 @@ def an_exemplary_shop(kind: str, secret: str) -> Example:
         for uid in (UID, MESSAGE):
             builders.a_message(content, uid=uid, question=True, viewer=new_uid())
         builders.a_ban(content, uid=BAN)
+        builders.a_sold_auction(content, uid=AUCTION)
     builders.a_shop("Spruce", app_id=OTHER_APP_ID)
     Share.create(content=content, shop=builders.a_shop("Dora"), uid=UID)
     builders.a_placement(shop, uid=UID, product_refs=["SKU-1"])

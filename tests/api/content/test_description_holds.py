@@ -33,10 +33,12 @@ pytestmark = [
 ]
 SECRET = "what signs links"
 ON = {"enabled": True}
-OF_LIVES = ("live", "messages", "chat", "bans", "host_links")
+OF_LIVES = ("live", "messages", "chat", "bans", "host_links", "auctions", "bids")
 # What no request from a description alone brings about.
 REFUSED_ALWAYS = {
     "feeds.accept": "takes a feed that has shrunk",
+    "auctions.start": "takes one that is ready",
+    "auctions.end": "takes one that is on",
     "uploads.change": "takes a film",
 }
 

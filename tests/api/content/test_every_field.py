@@ -17,7 +17,7 @@ from api.operation import Operation
 from app import Settings
 from gateways import queue as queues
 from models.base import Table
-from models.content import FINISHED
+from models.content import FINISHED, STARTED
 from models.database import database
 from models.shop import Shop
 from tests.api.content.conftest import Caller
@@ -32,7 +32,7 @@ from tests.api.content.hostile import (
     smallest,
 )
 from tests.api.content.test_fences import BODIES, OTHER_BODIES, every_uid, routes
-from tests.builders import a_live, a_shop
+from tests.builders import a_live, a_shop, a_sold_auction
 
 # What an operation takes, where that of the fences is not enough.
 CHAPTER = {"event": "chapter", "text": "Hood up", "timestamp_start": 1.0}
@@ -51,6 +51,7 @@ FOLLOWING = {
     "overlap_hours": ("old_secret_ends_at",),
     "moderated": ("waiting", "reason"),
     "answered": ("answered_at",),
+    "product_ids": ("products",),
 }
 # What is told by the answer that made it alone.
 ONCE = {"secret", "upload_url", "upload_url_expires_at"}
@@ -139,13 +140,21 @@ def door(
             uids["lives"] = a_live(alice, state=FINISHED).uid
         kind = rule.rule.split("/")[3]
         path = rule.rule.removeprefix("/api/v1").replace("<uid>", uids.get(kind, ""))
-        path = path.replace("<message>", uids["message"])
+        if endpoint == "content.auctions.checkout":
+            live = a_live(alice, state=STARTED)
+            uids |= {"lives": live.uid, "auction": a_sold_auction(live).uid}
+            path = rule.rule.removeprefix("/api/v1").replace("<uid>", live.uid)
+        path = path.replace("<message>", uids["message"]).replace("<auction>", uids["auction"])
         body = OWN_BODIES.get(endpoint, OTHER_BODIES.get(endpoint, BODIES.get(kind, {})))
         if endpoint == "content.bans.create":
             body = {"message_id": uids["message"]}
+        if endpoint == "content.auctions.create":
+            body = {**body, "product_id": uids["products"]}
         if endpoint == "content.shares.create":
             body = {"content_id": uids["videos"], "app_id": a_shop("Dora").app_id}
-        own = None if said.status == 201 else path.removesuffix("/finish").removesuffix("/secret")
+        own = None if said.status == 201 else path
+        for each in ("/finish", "/secret", "/checkout"):
+            own = own and own.removesuffix(each)
         return Door(alices, method, path, said, body, own, every_uid(charlie))
 
     return open_door

@@ -27,6 +27,7 @@ from tests.builders import (
     a_share,
     a_video,
     a_webhook,
+    an_auction,
 )
 from usecases import collections
 from usecases.webhooks import deliveries_of
@@ -66,14 +67,16 @@ def every_uid(shop: Shop) -> dict[str, str]:
     """A row of each resource of the shop."""
     webhook = a_webhook(shop, state="paused")
     a_delivery(webhook)
-    live = a_live(shop)
+    product = a_product(shop)
+    live = a_live(shop, products=(product,))
     return {
         "sellers": a_seller(shop).uid,
-        "products": a_product(shop).uid,
+        "products": product.uid,
         "videos": a_video(shop).uid,
         "lives": live.uid,
         "message": a_message(live, question=True, viewer=new_uid(), address="a" * 64).uid,
         "ban": a_ban(live).uid,
+        "auction": an_auction(live).uid,
         "shares": a_share(a_video(shop)).uid,
         "collections": collections.add(shop, name="Autumn").collection.uid,
         "placements": a_placement(shop).uid,
@@ -96,6 +99,7 @@ BODIES = {
     "purchases": {"total": 1, "products": [{"id": "SKU-1", "quantity": 1}]},
     "webhooks": {"url": "https://hooks.example/", "events": ["*"]},
 }
+TERMS = {"starting_price": "7.00", "increment": "1.00", "duration_seconds": 120}
 OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.timecodes.change": {"timecodes": []},
     "content.live_timecodes.change": {"timecodes": []},
@@ -103,6 +107,9 @@ OTHER_BODIES: dict[str, dict[str, object]] = {
     "content.live_events.create": {"type": "announcement", "text": "Free delivery"},
     "content.lives.start": {},
     "content.lives.rotate": {},
+    "content.auctions.create": {"product_id": "x", **TERMS},
+    "content.auctions.change": TERMS,
+    "content.auctions.checkout": {"checkout_url": "https://shop.example/pay"},
     "content.messages.create": {"message": "Welcome"},
     "content.messages.change": {"moderated": True},
     "content.chat.change": {"open": False},
@@ -202,6 +209,7 @@ def test_no_cache_keeps_what_a_key_was_needed_for(app: Flask, alice: Shop, alice
             path = rule.rule.removeprefix("/api/v1")
             delivery = next(iter(deliveries_of(alice, uids["webhooks"]).part(1, 1)))
             path = path.replace("<delivery>", delivery.uid).replace("<message>", uids["message"])
+            path = path.replace("<auction>", uids["auction"])
             path = path.replace("<uid>", uids.get(path.split("/")[1], ""))
             answer = alices.get(path + QUERIES.get(rule.endpoint, ""))
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")

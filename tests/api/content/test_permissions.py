@@ -16,7 +16,7 @@ from models.message import Ban
 from models.shop import Shop
 from models.webhook import Webhook
 from tests.api.content.conftest import Caller
-from tests.api.content.test_fences import BODIES, OTHER_BODIES, QUERIES, routes
+from tests.api.content.test_fences import BODIES, OTHER_BODIES, QUERIES, TERMS, routes
 from tests.builders import (
     a_delivery,
     a_feed,
@@ -31,6 +31,7 @@ from tests.builders import (
     a_shop,
     a_video,
     a_webhook,
+    an_auction,
     an_event,
 )
 from usecases import captions, collections
@@ -87,6 +88,16 @@ TABLE = {
     "live_events.create": "201 201 404 403 404",
     "live_events.remove": AWAY,
     "live_numbers.show": WRITE,
+    "auctions.index": WRITE,
+    "auctions.create": "201 201 404 403 404",
+    "auctions.show": WRITE,
+    "auctions.change": WRITE,
+    "auctions.remove": AWAY,
+    "auctions.start": "409 409 404 403 404",
+    "auctions.end": "409 409 404 403 404",
+    "auctions.reset": WRITE,
+    "auctions.checkout": "409 409 404 403 404",
+    "bids.index": WRITE,
     "messages.create": "201 201 404 403 404",
     "messages.show": WRITE,
     "messages.change": WRITE,
@@ -167,7 +178,9 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
         callers = {name: Caller(client, key) for name, key in zip(CALLERS, keys, strict=True)}
         over = endpoint == "live_timecodes.change"
         video = a_video(alice, seller=larch)
-        live = a_live(alice, seller=larch, state=FINISHED if over else NOT_STARTED)
+        jacket = a_product(alice, seller=larch)
+        state = FINISHED if over else NOT_STARTED
+        live = a_live(alice, seller=larch, state=state, products=(jacket,))
         captions.set_captions(alice, video.uid, "en", b"WEBVTT\n\n00:01.000 --> 00:02.000\nRain\n")
         for each in (video, live):
             a_share(each, borrower)
@@ -177,7 +190,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
         message = a_message(live, viewer=new_uid())
         uids = {
             "sellers": larch.uid,
-            "products": a_product(alice, seller=larch).uid,
+            "products": jacket.uid,
             "videos": video.uid,
             "lives": live.uid,
             "shares": a_share(a_video(alice)).uid,
@@ -189,6 +202,7 @@ def world(client: FlaskClient, alice: Shop, charlie: Shop) -> Callable[[str], Wo
             "purchases": a_purchase(alice).uid,
             "deliveries": a_delivery(webhook).uid,
             "messages": message.uid,
+            "auctions": an_auction(live).uid,
             "bans": Ban.create(
                 shop=alice, content=live, kind="soft", author="Troll", viewer=new_uid()
             ).uid,
@@ -202,6 +216,8 @@ def body_of(endpoint: str, method: str, kind: str, caller: str, world: World) ->
     """A body that the operation takes."""
     if endpoint == "bans.create":
         return {"message_id": world.uids["messages"]}
+    if endpoint == "auctions.create":
+        return {"product_id": world.uids["products"], **TERMS}
     if f"content.{endpoint}" in OTHER_BODIES:
         return OTHER_BODIES[f"content.{endpoint}"]
     if kind == "shop":
@@ -241,7 +257,12 @@ def test_everybody_may_what_the_table_says(
         path = path.replace("<uid>", made.uids.get(kind, ""))
         path = path.replace("<delivery>", made.uids["deliveries"])
         path = path.replace("<event>", made.uids["events"])
-        for part, named in (("delivery", "deliveries"), ("message", "messages"), ("ban", "bans")):
+        for part, named in (
+            ("delivery", "deliveries"),
+            ("message", "messages"),
+            ("ban", "bans"),
+            ("auction", "auctions"),
+        ):
             path = path.replace(f"<{part}>", made.uids[named])
         sent: dict[str, Any] = {}
         if raw:

@@ -21,7 +21,7 @@ from models.auction import (
     BidTooLow,
     MayNotBid,
 )
-from models.content import Content
+from models.content import STARTED, Content
 from models.database import connected
 from models.errors import DomainError, NotFound
 from models.message import HARD, HOST, Banned
@@ -189,6 +189,46 @@ def test_an_auction_of_another_live_is_unknown(live: Content, started: Auction) 
             bid(a_bidder(other), other, uid, 700)
 
 
+def test_auctions_of_two_lives_know_nothing_of_one_another(
+    alice: Shop, live: Content, started: Auction, noon: datetime
+) -> None:
+    other = a_live(alice, state=STARTED, started_at=noon)
+    second = an_auction(other, started.product)
+    running.start(alice, other.uid, second.uid)
+    bid(a_bidder(live), live, started.uid, 700)
+    bid(a_bidder(other), other, second.uid, 5000)
+    running.end(alice, other.uid, second.uid)
+    standing = bid(a_bidder(live), live, started.uid, 800).standing
+    assert (standing.state, standing.price_amount) == ("ongoing", 800)
+    assert arranging.find(alice, other.uid, second.uid).winning_amount == 5000
+
+
+def test_a_clock_that_was_put_back_takes_no_bid_away_and_opens_nothing_again(
+    alice: Shop, live: Content, started: Auction, noon: datetime
+) -> None:
+    with clock.frozen(noon + timedelta(seconds=115)):
+        bid(a_bidder(live, "Noor"), live, started.uid, 700)
+    with clock.frozen(noon + timedelta(seconds=60)):
+        standing = bid(a_bidder(live, "Mo"), live, started.uid, 800).standing
+        assert standing.leading
+        assert standing.leading.author == "Mo", "the order of bids is not by their moments"
+        assert standing.run
+        assert standing.run.ending_at == noon + timedelta(seconds=130)
+    with clock.frozen(noon + timedelta(seconds=130)):
+        running.end_due()
+    with clock.frozen(noon + timedelta(seconds=60)):
+        with pytest.raises(AuctionNotOngoing):
+            bid(a_bidder(live), live, started.uid, 900)
+        assert arranging.find(alice, live.uid, started.uid).winning_amount == 800
+
+
+def test_an_end_by_a_clock_before_the_start_is_no_earlier_than_it(
+    alice: Shop, live: Content, started: Auction, noon: datetime
+) -> None:
+    with clock.frozen(noon - timedelta(hours=1)):
+        assert running.end(alice, live.uid, started.uid).ended_at == noon
+
+
 def test_an_auction_of_a_hidden_product_is_unknown(live: Content, started: Auction) -> None:
     started.product.published = False
     started.product.save()
@@ -204,11 +244,13 @@ def test_an_auction_that_is_not_on_takes_no_bids(live: Content, auction: Auction
 def at_once(acts: list[Any]) -> list[BaseException]:
     """Do everything at the same time, and give what failed."""
     start, failures = threading.Barrier(len(acts)), []
+    # Fewer than the pool has connections, as in the server: nobody has to wait for one in vain.
+    room = threading.Semaphore(24)
 
     def run(act: Any) -> None:
         start.wait()
         try:
-            with connected():
+            with room, connected():
                 act()
         except BaseException as failure:
             failures.append(failure)

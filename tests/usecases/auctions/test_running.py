@@ -97,6 +97,20 @@ def test_an_end_without_a_bid_has_no_winner(alice: Shop, live: Content, auction:
     assert (body["state"], body["winner"], body["winning_price"]) == ("ended", None, None)
 
 
+@pytest.mark.parametrize("first", [5000, "50.00"], ids=["minor units", "text"])
+def test_the_first_price_may_be_another_for_one_run(
+    alice: Shop, live: Content, auction: Auction, first: int | str
+) -> None:
+    going = running.start(alice, live.uid, auction.uid, starting_amount=first)
+    assert going.recommended_amounts == (5000,)
+    assert running.reset(alice, live.uid, auction.uid).starting_amount == 700
+    Auction.update(maximum_amount=1000).execute()
+    for wrong in (-1, 1000, "7.001"):
+        with pytest.raises(Invalid):
+            running.start(alice, live.uid, auction.uid, starting_amount=wrong)
+    assert AuctionRun.select().count() == Auction.get().number == 1
+
+
 def test_what_a_state_does_not_allow(
     alice: Shop, live: Content, auction: Auction, noon: datetime
 ) -> None:

@@ -51,6 +51,8 @@ def test_terms_come_as_text_or_minor_units_and_change_one_by_one(alice: Shop) ->
     assert kept(product) == {**KEPT, "maximum_amount": 5000, "extending": False}
     products.change(alice, product.uid, name="Cup")
     assert kept(product)["maximum_amount"] == 5000
+    products.change(alice, product.uid, auction={"maximum_amount": None, "extending": None})
+    assert kept(product) == KEPT
     products.change(alice, product.uid, auction=None)
     assert kept(product) is None
 

@@ -57,3 +57,8 @@ test("variants have their own price and stock", () => {
   assert.deepEqual([small.price_text, small.in_stock, small.options], ["€8.00", false, ["S"]]);
   assert.equal(offers.of(sizes).price_text, "€12.00");
 });
+
+test("a card is drawn anew when little is left, or its button is called otherwise", () => {
+  assert.notEqual(worded(coat), worded({ ...coat, low_stock: true }));
+  assert.notEqual(worded(coat), worded({ ...coat, button: "Buy now" }));
+});

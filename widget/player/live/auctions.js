@@ -6,7 +6,7 @@ import { bidForm } from "./bidding.js";
 import { Herald } from "./herald.js";
 import { lot } from "./lot.js";
 import { eachFrame, rows } from "./rows.js";
-import { replayedAt, secondsLeft, shown, standingOf } from "./standing.js";
+import { replayedAt, secondsAdded, secondsLeft, shown, standingOf } from "./standing.js";
 import { till } from "./till.js";
 
 const TICK_MS = 250;
@@ -70,8 +70,8 @@ export function sell(store, { audience, clock, texts, tell, wire }) {
     });
 
   function show() {
-    const facts = { viewer: audience.viewer, now: now(), onAir: store.state === "started", away };
-    draw(shown(store.auctions, facts));
+    const phase = { onAir: store.state === "started", replayed: document.body.dataset.phase === "replay" };
+    draw(shown(store.auctions, { viewer: audience.viewer, now: now(), ...phase, away }));
     settle();
   }
 
@@ -96,7 +96,8 @@ export function sell(store, { audience, clock, texts, tell, wire }) {
       return say(standing === "won" ? texts.lot_you_won : each.bids ? texts.lot_went : texts.lot_went_unsold, { who: name });
     }
     if (each.bids === before.bids || standing === "leading") return null;
-    if (Date.parse(each.ending_at) > Date.parse(before.ending_at)) herald.say("more", texts.lot_extended);
+    const count = secondsAdded(before, each);
+    if (count) herald.say("more", fill(texts.lot_extended, { count }));
     return say(standing === "outbid" ? texts.lot_you_outbid : texts.lot_bid, { who: name });
   }
 

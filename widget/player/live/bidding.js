@@ -99,14 +99,23 @@ export function bidForm(root, { audience, wire, texts, spell, placed }) {
     draw();
     try {
       const told = await audience.ask("POST", `/auctions/${id}/bids`, bid);
-      unsure = null;
-      go("offer", fill(texts.bid_taken, { price: spell(bid.amount) }));
-      placed(bid, told.auction);
+      taken(told.auction);
     } catch (refusal) {
       const lost = ["unreachable", "failed"].includes(refusal.code);
+      if (lost && hasArrived()) return taken(auction);
       if (!lost) unsure = null;
       go(lost ? "sure" : "offer", sentence(refusal));
     }
+  }
+
+  /** Everybody is told of a bid whose answer was lost: it is in. */
+  const hasArrived = () => unsure !== null && standing === "leading" && auction.price === unsure.amount;
+
+  function taken(told) {
+    const bid = unsure;
+    unsure = null;
+    go("offer", fill(texts.bid_taken, { price: spell(bid.amount) }));
+    placed(bid, told);
   }
 
   function sentence({ code, status }) {
@@ -145,8 +154,11 @@ export function bidForm(root, { audience, wire, texts, spell, placed }) {
 
   return {
     update(now, how) {
+      // What was said of a bid is past once others have bid more.
+      if (standing === "leading" && how !== standing && step === "offer") say("");
       [auction, standing] = [now, how];
-      if (step === "sure" && !busy && Number(wanted) < Number(least() ?? 0)) go("offer", texts.bid_faster);
+      if (!busy && hasArrived()) taken(now);
+      else if (step === "sure" && !busy && Number(wanted) < Number(least() ?? 0)) go("offer", texts.bid_faster);
       else draw();
     },
   };

@@ -38,15 +38,20 @@ export class Line {
   #heardAt = 0;
   #hereAt = null;
   #closed = false;
+  #rehearsal;
 
-  /** `base`: the address of the live's audience resources; `query`: `?shop=…` or nothing. */
-  constructor(store, { base, query = "", page, clock }, from = world) {
+  /**
+   * `base`: the address of the live's audience resources; `query`: `?shop=…` or nothing. Who has a pass for
+   * the `rehearsal` asks for that, and is told when it is `over`.
+   */
+  constructor(store, { base, query = "", page, clock, rehearsal, over }, from = world) {
     this.#store = store;
     this.#base = base;
     this.#query = query;
     this.#clock = clock;
     this.#world = from;
     this.page = page;
+    this.#rehearsal = rehearsal && { headers: { Authorization: `Bearer ${rehearsal}` }, over };
   }
 
   /** Whether news are pushed now. */
@@ -55,7 +60,7 @@ export class Line {
   }
 
   start() {
-    if (this.#store.push_url) this.#open();
+    if (this.#store.push_url && !this.#rehearsal) this.#open();
     else this.#poll();
   }
 
@@ -159,7 +164,10 @@ export class Line {
   async #ask() {
     const asked = this.#world.now();
     try {
-      const answer = await this.#world.fetch(`${this.#base}/state${this.#query}`, { credentials: "omit" });
+      const resource = this.#rehearsal ? "rehearsal" : "state";
+      const options = { credentials: "omit", headers: this.#rehearsal?.headers ?? {} };
+      const answer = await this.#world.fetch(`${this.#base}/${resource}${this.#query}`, options);
+      if (this.#rehearsal && [401, 404].includes(answer.status)) this.#end();
       if (!answer.ok) return false;
       this.#clock.follow(madeAt(answer.headers), this.#world.now() - asked);
       this.#store.snapshot(await answer.json());
@@ -167,6 +175,11 @@ export class Line {
     } catch {
       return false;
     }
+  }
+
+  #end() {
+    this.close();
+    this.#rehearsal.over();
   }
 
   /** Who only asks says now and then that somebody watches. */

@@ -2,7 +2,7 @@
 
 import { fill, part, webAddress } from "../page.js";
 import { clock as written } from "../time.js";
-import { secondsLeft, standingOf } from "./standing.js";
+import { secondsAdded, secondsLeft, standingOf } from "./standing.js";
 
 const EXTENDED_MS = 3500;
 // In the last seconds the clock asks to be looked at.
@@ -32,7 +32,9 @@ export function lot(first, { texts, spell, viewer, own, now, form, prize, put })
   }
 
   function draw(told, standing) {
-    if (Date.parse(told.ending_at) > Date.parse(auction?.ending_at)) extendedAt = now();
+    const more = secondsAdded(auction, told);
+    if (more) extendedAt = now();
+    if (more) write(at("more"), `+${fill(texts.seconds, { count: more })}`);
     if (standing === "won" && stood !== "won") prize(at("till"), told.id);
     [auction, stood] = [told, standing];
     element.dataset.state = told.state;

@@ -12,7 +12,7 @@ import { fill, part } from "../page.js";
 import { cartPill } from "../shelf.js";
 import { taps } from "../touch.js";
 import { ahead } from "./ahead.js";
-import { brought } from "./arriving.js";
+import { brought, rehearsed } from "./arriving.js";
 import { counted, goods, notices, shownCards } from "./board.js";
 import { chat } from "./chat.js";
 import { auctioning } from "./auctioning.js";
@@ -44,7 +44,7 @@ export function show(page, { wire, tell, asked }) {
   const query = live.shop ? `?shop=${encodeURIComponent(live.shop)}` : "";
   const clock = new Clock(Date.parse(live.now), undefined, pageMadeAt());
   const store = new Store(live.state);
-  const pass = brought();
+  const { as: pass, rehearsal } = brought();
   const vouch = pass ? async () => pass : voucher(wire);
   const audience = new OutspokenAudience(wire.send, base, query, undefined, vouch);
   const cart = cartOf(wire, page.attribution);
@@ -67,7 +67,8 @@ export function show(page, { wire, tell, asked }) {
 
   errands({ asked, wire, texts, tell });
   seen.questions = questions(store, audience, { texts, tabs: shelves, refuse: writing.refuse }).seen;
-  const line = new Line(store, { base, query, page: newKey(), clock });
+  const line = new Line(store, { base, query, page: newKey(), clock, rehearsal, over: () => rehearsed() });
+  if (rehearsal) part("onair").textContent = texts.rehearsal;
   const air = onAir(page, store, { ...tools, asked, shelves, clock });
   const slates = slate(store, clock, page);
   const awaits = ahead(audience, { texts, tell, wire, asked });

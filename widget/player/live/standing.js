@@ -8,6 +8,11 @@ export function secondsLeft({ state, ending_at: end }, now) {
   return state === "ongoing" ? Math.max(Math.ceil((Date.parse(end) - now) / 1000), 0) : null;
 }
 
+/** So many seconds were added to a run's end since it was told `before`; 0 for none. */
+export function secondsAdded(before, { run, ending_at: end }) {
+  return before?.run === run ? Math.max(Math.round((Date.parse(end) - Date.parse(before.ending_at)) / 1000), 0) || 0 : 0;
+}
+
 /** What an auction is to a viewer who bid `own` in a run of it: `leading`, `outbid`, `won`, `lost` or null. */
 export function standingOf({ state, run, leader, winner }, viewer, own) {
   const isMine = (each) => viewer !== null && each?.viewer === viewer;
@@ -19,12 +24,12 @@ export function standingOf({ state, run, leader, winner }, viewer, own) {
 
 /**
  * List the auctions to show: what this viewer won, newest first, unless they put it `away`, and the one
- * that is on, else the one that ended a moment ago, else the next one.
+ * that is on, else the one that ended a moment ago, else the next one. A replay shows what was won alone.
  */
-export function shown(auctions, { viewer, now, onAir, away }) {
+export function shown(auctions, { viewer, now, onAir, replayed, away }) {
   const ended = auctions.filter(({ state }) => state === "ended").sort((one, other) => (one.ended_at < other.ended_at ? 1 : -1));
   const won = ended.filter((each) => standingOf(each, viewer) === "won");
-  const told = ended.find((each) => now - Date.parse(each.ended_at) < TOLD_MS);
+  const told = !replayed && ended.find((each) => now - Date.parse(each.ended_at) < TOLD_MS);
   const [going, ready] = ["ongoing", "ready"].map((wanted) => onAir && auctions.find(({ state }) => state === wanted));
   const next = going || told || ready;
   const wins = won.filter(({ id, run }) => !away.has(`${id} ${run}`));

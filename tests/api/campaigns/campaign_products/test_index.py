@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from models import clock
-from models.content import FINISHED, STARTED, ContentProduct
+from models.content import FINISHED, STARTED, Content, ContentProduct
 from models.product import LOW_IN_STOCK, SOLD_OUT
 from tests.api.campaigns.campaign_products.ways import place_of
 from tests.api.campaigns.conftest import Server, a_sellers_server, refusal
+from tests.api.content.videos.test_index import counted_queries
 from tests.builders import (
     a_bidder,
     a_live,
@@ -119,6 +120,25 @@ def test_the_published_product_is_told_key_for_key(server: Server, noon: datetim
         },
     }
     assert list(map(type, (told["originalPrice"], told["discountRate"]))) == [float, float]
+
+
+def test_many_products_cost_no_more_queries_than_one(server: Server) -> None:
+    def a_campaign(size: int) -> Content:
+        sellers = [a_seller(server.shop) for _ in range(size)]
+        products = [a_product(server.shop, seller=each) for each in sellers]
+        live = a_live(server.shop, products=tuple(products), state=STARTED)
+        for each in products:
+            an_auction(live, each)
+            an_event(live, "product", product=each)
+        return live
+
+    small, large = a_campaign(1), a_campaign(20)
+    server.get(place_of(small))
+    with counted_queries() as for_one:
+        server.get(place_of(small), includeAuctionDetail="true")
+    with counted_queries() as for_twenty:
+        assert len(server.get(place_of(large), includeAuctionDetail="true")) == 20
+    assert len(for_twenty) == len(for_one)
 
 
 def test_auctions_are_told_to_who_asks_for_them(server: Server) -> None:

@@ -49,7 +49,7 @@ def test_listed_ones_come_first_and_the_rest_keep_their_order(
         (lambda each: [*rows(each[0]), {"productId": "12"}], -840),
         (lambda each: [*rows(each[0]), {}], -839),
         (lambda each: rows(each[0], each[0]), -510),
-        (lambda _: [{"productId": "x y"}], -840),
+        (lambda _: [{"productId": "x y"}], -510),
         (lambda _: [{"productId": -1}], -510),
         (lambda _: [{"customerProductId": ""}], -510),
     ],

@@ -33,16 +33,6 @@ def test_a_product_is_auctioned_on_its_own_terms(server: Server) -> None:
     assert told["auction"]["startingPrice"] == 5.5
 
 
-def test_the_host_may_choose_another_first_price(server: Server) -> None:
-    live = a_live(server.shop, state=STARTED)
-    auction = an_auction(live, maximum_amount=2000)
-    [row] = rows(auction.product)
-    told = ask(server, live, "start", {**row, "startingPrice": 20.0})
-    assert (told["status"], "startingPrice" in told["message"]) == ("FAIL", True)
-    told = ask(server, live, "start", {**row, "startingPrice": 12.5})
-    assert told["auction"]["startingPrice"] == 12.5
-
-
 @pytest.mark.parametrize("what", ["planned", "not auctioned", "another is on", "again"])
 def test_what_cannot_be_started_fails_for_itself(server: Server, what: str) -> None:
     live = a_live(server.shop, state=NOT_STARTED if what == "planned" else STARTED)

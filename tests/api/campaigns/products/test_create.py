@@ -122,6 +122,28 @@ def test_a_row_that_cannot_be_fails_for_itself(
     assert {each.name for each in Product.select()} == {"One", "Three", "Field jacket"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        '"onload=alert(1) x="',
+        "{{ 7 * 7 }}",
+        "\u202edlog",
+        "'; drop table product; --",
+        "👩‍👩‍👧‍👦 Ｆｕｌｌ",
+    ],
+    ids=["script", "attribute", "template", "bidi", "sql", "emoji"],
+)
+def test_hostile_texts_are_data_and_come_back_as_they_were(server: Server, name: str) -> None:
+    fields = ("customerProductId", "name", "brand", "brandIdentifier", "description", "sku")
+    fields = (*fields, "ctaButtonTitle")
+    [row] = server.post("/product", [dict.fromkeys(fields, name)])["results"]
+    [told] = server.get("/product", name=name)["results"]
+    assert {row[each] for each in fields} == {told[each] for each in fields} == {name}
+    [found] = server.put("/product", [{"customerProductId": name}])["results"]
+    assert found["productId"] == row["productId"]
+
+
 def test_two_of_one_name_in_one_body_are_one(server: Server) -> None:
     rows = [{"name": "One", "customerProductId": "A"}, {"name": "Two", "customerProductId": "A"}]
     told = server.post("/product", rows)["results"]
@@ -142,6 +164,9 @@ def test_two_of_one_name_in_one_body_are_one(server: Server) -> None:
         [{"name": "Mug", "originalPrice": -1}],
         [{"name": "Mug", "originalPrice": True}],
         [{"name": "Mug", "imageUrl": 1}],
+        [{"name": "Mug", "url": "shop.example"}],
+        [{"name": "Mug", "originalPrice": "1,50"}],
+        [{"name": "Mug", "sellerId": "x"}],
         ["Mug"],
         [{"name": "Mug"}] * 201,
     ],

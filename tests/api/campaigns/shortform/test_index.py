@@ -9,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from models import clock
+from models.brand import Brand
 from models.content import Content, ContentTag
+from models.database import database
 from models.day_count import DayCount
 from models.shop import Shop
 from tests.api.campaigns.conftest import Server, a_sellers_server, refusal
@@ -39,6 +41,8 @@ def shelf(alice: Shop) -> None:
     with clock.frozen(NOON + 3 * HOUR):
         Content.update(updated_at=clock.now()).where(Content.name == "Rain").execute()
     a_live(alice, name="Show")
+    brand = Brand.create(shop=alice, name="Larch & Co", identifier="larch-1")
+    Content.update(brand=brand).where(Content.name == "Sun").execute()
 
 
 def titles(server: Server, **query: Any) -> list[str]:
@@ -66,6 +70,8 @@ ASKED = {
     "by a reference": ({"skus": "B-1"}, "Snow"),
     "by any reference": ({"skus": "B-1,J-1"}, "Snow Rain"),
     "by none of them": ({"skus": "X-1"}, ""),
+    "by its brand's identifier": ({"brand": "larch-1"}, "Sun"),
+    "by its brand's name": ({"brand": "larch &"}, "Sun"),
     "by no brand": ({"brand": "none"}, ""),
     "one on a page": ({"count": "1", "page": "2"}, "Snow"),
     "past the end": ({"page": "9"}, ""),
@@ -140,13 +146,14 @@ def test_what_cannot_be_asked_is_named(server: Server, query: dict[str, str]) ->
 def test_a_page_costs_the_same_however_many_shorts_it_has(
     server: Server, alice: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.database import database
-
     asked: list[str] = []
     execute = database.obj.execute_sql
-    monkeypatch.setattr(
-        database.obj, "execute_sql", lambda sql, *more: (asked.append(sql), execute(sql, *more))[1]
-    )
+
+    def listen(sql: str, *rest: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest, **options)
+
+    monkeypatch.setattr(database.obj, "execute_sql", listen)
     counts = []
     for number in range(2, 12, 9):
         server.get("/shortform")  # notes that its key is in use

@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from models import clock
-from models.content import ContentTag
+from models.brand import Brand
+from models.content import Content, ContentTag
 from models.shop import Shop
 from tests.api.campaigns.conftest import Server, a_sellers_server, refusal
 from tests.builders import a_live, a_product, a_seller, a_video
@@ -22,6 +23,8 @@ def test_a_short_is_told_whole(server: Server, alice: Shop) -> None:
         mug = a_product(alice, ref="MUG", name="Mug", url="https://shop.example/mug", **facts)
         cap = a_product(alice, in_stock=False, price_amount=None)
         video = a_video(alice, name="Rain", description="On a hill", products=(mug, cap))
+    brand = Brand.create(shop=alice, name="Larch", identifier="larch")
+    Content.update(brand=brand, updated_at=NOON).where(Content.id == video.id).execute()
     for position in range(7):
         ContentTag.create(content=video, tag=f"tag{position}", position=position)
     told = server.get(f"/shortform/{numeral_of(video.uid)}")
@@ -36,7 +39,12 @@ def test_a_short_is_told_whole(server: Server, alice: Shop) -> None:
         "details": {
             "title": "Rain",
             "description": "On a hill",
-            "brand": None,
+            "brand": {
+                "id": numeral_of(brand.uid),
+                "identifier": "larch",
+                "name": "Larch",
+                "imageUrl": None,
+            },
             "tags": ["tag0", "tag1", "tag2", "tag3", "tag4"],
             "productCount": 2,
             "productBanner": None,

@@ -43,6 +43,7 @@ def test_a_product_is_created_as_documented(
         "currency": "EUR",
         "published": True,
         "choices": None,
+        "auction": None,
         "feed_id": None,
         "overrides": [],
         "created_at": "2026-06-15T12:00:00.000Z",

@@ -33,6 +33,7 @@ def test_a_product_is_created_by_its_ref_alone(alices: Caller, site: Site) -> No
         "url": "https://shop.example/p/1",
         "complementary_informations": {},
         "choices": None,
+        "auction": None,
         "categories": [],
         "published": True,
         "feed_id": feed,

@@ -61,10 +61,10 @@ def shows(alice: Shop, noon: datetime) -> dict[str, Content]:
     """Two shows of each kind, made in no order."""
     return {
         "later": a_live(alice, starts_at=NOON + 2 * HOUR),
-        "older": a_live(alice, state=FINISHED, started_at=NOON - 9 * HOUR),
+        "older": a_live(alice, state=FINISHED, ends_at=NOON - 9 * HOUR),
         "on": a_live(alice, state=STARTED, started_at=NOON - HOUR),
         "sooner": a_live(alice, starts_at=NOON + HOUR),
-        "newer": a_live(alice, state=FINISHED, started_at=NOON - 5 * HOUR),
+        "newer": a_live(alice, state=FINISHED, ends_at=NOON - 5 * HOUR),
         "just on": a_live(alice, state=STARTED, started_at=NOON),
     }
 

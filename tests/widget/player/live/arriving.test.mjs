@@ -1,7 +1,7 @@
 // A pass behind the `#` is taken out of the address and found again by a reload; two buttons lead away.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { brought } from "../../../../widget/player/live/arriving.js";
+import { brought, rehearsed } from "../../../../widget/player/live/arriving.js";
 import { errands } from "../../../../widget/player/live/errands.js";
 
 const tab = (hash, state = null) => ({
@@ -15,16 +15,25 @@ const tab = (hash, state = null) => ({
 });
 
 test("a pass behind the # leaves the address and stays with the tab", () => {
-  const { place, past } = tab("#as=abc.d-e_f");
-  assert.equal(brought(place, past), "abc.d-e_f");
+  const { place, past } = tab("#as=abc.d-e_f&rehearsal=r&other=1");
+  const found = { as: "abc.d-e_f", rehearsal: "r" };
+  assert.deepEqual(brought(place, past), found);
   assert.equal(past.address, "/embed/lives/1?back=1");
-  assert.equal(brought({ ...place, hash: "" }, past), "abc.d-e_f");
+  assert.deepEqual(brought({ ...place, hash: "" }, past), found);
 });
 
-for (const hash of ["", "#", "#as=", "#as=a b", "#0123456789abcdef0123456789abcdef"])
+test("a rehearsal that is over is forgotten, and the page starts anew", () => {
+  const { place, past } = tab("", { as: "a", rehearsal: "r" });
+  let reloaded = 0;
+  rehearsed({ ...place, reload: () => reloaded++ }, past);
+  assert.deepEqual(past.state, { as: "a" });
+  assert.equal(reloaded, 1);
+});
+
+for (const hash of ["", "#", "#as=", "#%", "#0123456789abcdef0123456789abcdef"])
   test(`nobody comes by ${hash || "no fragment"}`, () => {
     const { place, past } = tab(hash, { other: 1 });
-    assert.equal(brought(place, past), null);
+    assert.equal(brought(place, past).as, undefined);
     assert.equal(past.address, undefined);
   });
 

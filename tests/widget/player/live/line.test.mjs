@@ -16,7 +16,7 @@ class World {
 
   world = {
     fetch: async (url, options) => {
-      this.asked.push([url, options?.body && JSON.parse(options.body)]);
+      this.asked.push([url, options?.body && JSON.parse(options.body), options?.headers?.Authorization]);
       if (this.status === 0) throw new TypeError("no network");
       const json = async () => ({ number: this.number });
       return { ok: this.status === 200, status: this.status, headers: new Headers(), json };
@@ -75,7 +75,7 @@ class World {
   }
 }
 
-function begun(push_url = "https://push.example/lives/1") {
+function begun(push_url = "https://push.example/lives/1", more = {}) {
   const it = new World();
   const told = [];
   const store = {
@@ -88,7 +88,7 @@ function begun(push_url = "https://push.example/lives/1") {
       this.number = state.number;
     },
   };
-  const line = new Line(store, { base: "/audience/v1/lives/1", page: "ab", clock: new Clock(0, () => it.at) }, it.world);
+  const line = new Line(store, { base: "/audience/v1/lives/1", page: "ab", clock: new Clock(0, () => it.at), ...more }, it.world);
   line.start();
   return { it, store, line };
 }
@@ -202,4 +202,22 @@ test("a closed line is silent for ever", async () => {
   await it.pass(120_000);
   assert.ok(it.asked.length <= before + 1);
   assert.equal(it.timers.length, 0);
+});
+
+test("a rehearsal is asked for with its pass, though there is a place to listen, until it is over", async () => {
+  let over = 0;
+  const { it } = begun(undefined, { rehearsal: "p", over: () => over++ });
+  await it.pass(5000);
+  assert.deepEqual(it.lines, []);
+  const asked = it.asked.filter(([url]) => !url.endsWith("/here"));
+  assert.ok(asked.length >= 2, `${asked.length}`);
+  for (const [url, , pass] of asked) assert.deepEqual([url, pass], ["/audience/v1/lives/1/rehearsal", "Bearer p"]);
+  it.status = 503;
+  await it.pass(20_000);
+  assert.equal(over, 0);
+  it.status = 401;
+  await it.pass(20_000);
+  const then = it.asked.length;
+  await it.pass(60_000);
+  assert.deepEqual([over, it.asked.length], [1, then]);
 });
