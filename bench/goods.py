@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.kept import kept_database
 from models.database import connected, database, migrate, open_database
 from models.seller import Seller
 from usecases import shops
@@ -64,13 +65,8 @@ def ref(number: int) -> str:
 def catalogue(folder: Path, size: int) -> Catalogue:
     """Give a catalogue of Vitrine's; made at the first call, then kept."""
     home = folder / f"goods-{size}-v{VERSION}"
-    if not (home / "vitrine.db").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        part = home / "part.db"
-        part.unlink(missing_ok=True)
-        _fill(part, size)
-        part.rename(home / "vitrine.db")
-    return Catalogue(home, size, _key(home / "vitrine.db"))
+    file = kept_database(home, lambda part: _fill(part, size))
+    return Catalogue(home, size, _key(file))
 
 
 def table_file(folder: Path, size: int) -> Path:

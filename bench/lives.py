@@ -13,6 +13,7 @@ from typing import Any
 
 from peewee import chunked
 
+from bench.kept import kept_database
 from models.asset import READY, Asset
 from models.broadcast import Broadcast, new_stream_key
 from models.category import Category
@@ -34,12 +35,7 @@ AT_ONCE = 50
 def shop_of(folder: Path, size: int) -> Path:
     """Give a data folder of Vitrine's with so many lives; made at the first call, then kept."""
     home = folder / f"lives-{size}-v{VERSION}"
-    if not (home / "vitrine.db").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        part = home / "part.db"
-        part.unlink(missing_ok=True)
-        _fill(part, size)
-        part.rename(home / "vitrine.db")
+    kept_database(home, lambda part: _fill(part, size))
     return home
 
 
