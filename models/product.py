@@ -1,5 +1,7 @@
 """The product: what is sold, whatever an API calls it."""
 
+import secrets
+
 from peewee import (
     BigIntegerField,
     BooleanField,
@@ -14,9 +16,14 @@ from peewee import (
 from models.base import Link, Table
 from models.category import Category
 from models.errors import Conflict
+from models.product_template import ProductTemplate
 from models.seller import Seller
 from models.shop import Shop
 
+BASIC, BUNDLE, PARENT_VARIANT, VARIANT = "basic", "bundle", "parent_variant", "variant"
+KINDS = (BASIC, BUNDLE, PARENT_VARIANT, VARIANT)
+# A variant's id: its parent's, two dashes and a part of its own.
+LONGEST_ID = 80
 IN_STOCK, LOW_IN_STOCK, SOLD_OUT = "in_stock", "low_in_stock", "sold_out"
 
 
@@ -32,15 +39,33 @@ class ProductIdTaken(Conflict):
     code = "product-id-taken"
 
 
+class CatalogIdTaken(Conflict):
+    """Another product of the shop has this id of the product service already."""
+
+    code = "catalog-id-taken"
+
+
+def new_catalog_id() -> str:
+    """Make an id of the product service: 24 lower-case hex characters."""
+    return secrets.token_hex(12)
+
+
 class Product(Table):
     """A product. Money is whole minor units of `currency` (ISO 4217).
 
     `ref` is its SKU, `external_id` the merchant's own id for it, each unique in the shop.
     `price_shown` false: shoppers are told no price here. `button` is what the way to its page says.
+
+    What the product service tells besides (decision 0048): `catalog_id`, its name for a product,
+    unique in the shop and never null; `kind`, one of KINDS, which never changes; `locale`, the
+    language of `name` and `description` (null: the shop's default); all others in `translations`.
+    `sheet` holds what is told there alone.
     """
 
     shop_id: int
     seller_id: int | None
+    parent_id: int | None
+    template_id: int | None
     shop = ForeignKeyField(Shop, backref="products", on_delete="CASCADE", index=False)
     seller = ForeignKeyField(
         Seller, null=True, backref="products", on_delete="SET NULL", index=False
@@ -68,11 +93,26 @@ class Product(Table):
     # {currency, starting_amount, increment_amount, maximum_amount, duration_s, extending}
     auction = JSONField(null=True)
     version = IntegerField(default=1)
+    catalog_id = CharField(max_length=LONGEST_ID, null=True, default=new_catalog_id)
+    kind = CharField(max_length=20, default=BASIC)
+    parent = ForeignKeyField("self", null=True, backref="variants", on_delete="CASCADE")
+    locale = CharField(max_length=20, null=True)
+    # {name: {language: text}, description: {language: text}}, without the product's own language.
+    translations = JSONField(null=True)
+    # {mixin: whatever its JSON Schema allows}
+    mixins = JSONField(null=True)
+    template = ForeignKeyField(ProductTemplate, null=True, backref="products", on_delete="SET NULL")
+    template_version = IntegerField(null=True)
+    # {tax_classes: {country: class}, related: [{ref, type}], bundled: [{product, amount}],
+    # labels: [id], variant_attributes: {name: [value]}, overridden: [path],
+    # mixin_schemas: {mixin: URL}, schema: URL, weight_dependent: bool}; what is not told is missing
+    sheet = JSONField(null=True)
 
     class Meta:
         indexes = (
             (("shop", "ref"), True),
             (("shop", "external_id"), True),
+            (("shop", "catalog_id"), True),
             (("shop", "ean"), False),
             # In the order of the lists.
             (("shop", "id"), False),

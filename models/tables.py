@@ -17,6 +17,7 @@ from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
+from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
@@ -29,6 +30,8 @@ TABLES = [
     Seller,
     ApiKey,
     Category,
+    ProductTemplate,
+    TemplateVersion,
     Product,
     ProductCategory,
     ProductTally,

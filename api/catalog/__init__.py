@@ -1,0 +1,1 @@
+"""The catalog API: products with templates, variants and languages."""
