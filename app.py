@@ -288,7 +288,35 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     """Build the web application."""
     settings = settings or Settings()
     open_house(settings, queue)
+    return furnish(mount_edges(settings.hook_secret), settings)
+
+
+def mount_edges(hook_secret: str = "") -> Flask:
+    """Make an application with all its addresses, which knows no settings yet but this one."""
     app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
+    app.session_interface = NoSessions()
+    _mount_requests(app)
+    health.mount(app)
+    files.mount(app)
+    hooks.mount(app, hook_secret)
+    api.content.mount(app)
+    api.audience.mount(app)
+    api.streams.mount(app)
+    api.campaigns.mount(app)
+    pages.mount(app)
+    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    # The narrower prefix first: what is below both is the streams API's.
+    spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
+    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
+    mount_errors(app, spellers, pages.spell_error)
+    return app
+
+
+def furnish(app: Flask, settings: Settings) -> Flask:
+    """Give an application that has its addresses its settings, its meters, and what is asked first.
+
+    Making the addresses takes seven times as long, so the tests make them once.
+    """
     app.config.update(
         SECRET_KEY=secret_of(settings),
         MAX_CONTENT_LENGTH=settings.body_limit,
@@ -300,27 +328,12 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
-    app.session_interface = NoSessions()
     rates = {
         "key": settings.key_rate,
         "address": settings.address_rate,
         "audience": settings.audience_rate,
     }
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
-    _mount_requests(app)
-    health.mount(app)
-    files.mount(app)
-    hooks.mount(app, settings.hook_secret)
-    api.content.mount(app)
-    api.audience.mount(app)
-    api.streams.mount(app)
-    api.campaigns.mount(app)
-    pages.mount(app)
-    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
-    # The narrower prefix first: what is below both is the streams API's.
-    spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
-    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
-    mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:
