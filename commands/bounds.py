@@ -39,6 +39,7 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
         adj: Any
         error: Any
         body_rcv: Any
+        completed: bool
         body_bytes_received: int
         no_room: NoRoom | None = None
         beyond: bool = False
