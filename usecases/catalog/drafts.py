@@ -10,6 +10,7 @@ from models.errors import DomainError, Forbidden, Invalid, Problem
 from models.product import Product
 from models.shop import Shop
 from usecases.catalog.facts import Facts, new_row, write
+from usecases.catalog.scopes import PUBLISH, UNPUBLISH
 
 
 class MayNotPublish(Forbidden):
@@ -84,9 +85,9 @@ def refuse_publishing(drafts: Iterable[Draft], how: How) -> None:
         was = bool(each.before and each.before["published"])
         is_to_be = bool(each.facts.get("published"))
         if is_to_be and not was and not how.publish:
-            each.refusal = MayNotPublish("publishing takes the scope product.product_publish")
+            each.refusal = MayNotPublish(f"publishing takes the scope {PUBLISH}")
         elif was and not is_to_be and not how.unpublish:
-            each.refusal = MayNotPublish("unpublishing takes the scope product.product_unpublish")
+            each.refusal = MayNotPublish(f"unpublishing takes the scope {UNPUBLISH}")
 
 
 def waves(rows: Sequence[Facts]) -> list[list[int]]:

@@ -96,7 +96,7 @@ def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]
 
 
 def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
-    drafts = [Draft(each, each) for each in rows]
+    drafts = [Draft(each, merged({}, each)) for each in rows]
     refuse_publishing(drafts, how)
     refuse_nameless(standing(drafts))
     with exclusive(shop):
@@ -128,7 +128,7 @@ def _changed(
 
 
 def _replaced(before: Facts, sent: Facts) -> Facts:
-    return {**sent, "kind": before["kind"]}
+    return {**merged({}, sent), "kind": before["kind"]}
 
 
 def _refuse_outdated(shop: Shop, drafts: Sequence[Draft]) -> None:
