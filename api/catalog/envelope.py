@@ -28,6 +28,7 @@ FIELDS = {
     "template-id-taken": "id",
     "version-outdated": "metadata.version",
     "changed-meanwhile": "metadata.version",
+    "variants-remain": "force",
 }
 EXPIRED = ("Access Token expired", "keymanagement.service.access_token_expired")
 INVALID = ("Invalid access token", "oauth.v2.InvalidAccessToken")

@@ -18,6 +18,7 @@ from models.errors import NotFound
 from models.product import CatalogIdTaken, RefTaken
 from usecases.catalog import scopes, writing
 from usecases.catalog.drafts import How, MayNotPublish
+from usecases.catalog.families import VariantsRemain
 from usecases.catalog.writing import ChangedMeanwhile, VersionOutdated
 from usecases.products import SellerDiffers
 
@@ -117,10 +118,16 @@ def change(product_id: str, body: ChangedProduct, query: WriteQuery) -> Answer:
 
 
 @routes.delete("/<product_id>")
-@guarded("Remove a product", scope=scopes.DELETE, query=RemoveQuery, status=204)
+@guarded(
+    "Remove a product",
+    scope=scopes.DELETE,
+    query=RemoveQuery,
+    status=204,
+    errors=(VariantsRemain,),
+)
 def remove(product_id: str, query: RemoveQuery) -> Answer:
     """Remove a product; one that does not exist is removed already."""
-    writing.remove(shop(), product_id)
+    writing.remove(shop(), product_id, force=query.force)
     return nothing()
 
 
