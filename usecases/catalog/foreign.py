@@ -18,7 +18,7 @@ from models import clock
 from models.address import LONGEST
 from models.fetched_schema import FetchedSchema, digest_of
 from models.shop import Shop
-from usecases.catalog.references import Unreadable
+from usecases.catalog.pointers import Unreadable
 from usecases.catalog.schemas import MOST_BYTES, Schema, read
 
 # After so long a server is asked whether its schema has changed, and again after a failure.

@@ -1,137 +1,109 @@
-"""References inside a JSON Schema, brought to one form: JSON pointers into the one document.
+"""References: what a product is related to and what a bundle is made of, by ids of the shop's.
 
-A schema may call its parts by ids, anchors and addresses; each draft has ways of its own. After
-this, there are pointers alone, so nothing outside is ever wanted, and what bounds the work
-(`usecases/catalog/weighing.py`) sees what the validator sees.
+What a reference leads to may be removed later; nothing is held back by it.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urldefrag, urljoin
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-Json = Any
-# Keywords whose value is a map of schemas by names that are no keywords.
-MAPS = frozenset(
-    (
-        "properties",
-        "patternProperties",
-        "definitions",
-        "$defs",
-        "dependentSchemas",
-        "dependencies",
-    )
-)
-# What is no schema, whatever it looks like.
-VALUES = frozenset(("enum", "const", "default", "examples", "example"))
-ANCHORS = ("$anchor", "$dynamicAnchor")
-NAMES = ("$id", "id", "$schema", "$vocabulary", "$recursiveAnchor", *ANCHORS)
-# Those of later drafts say where to look first; in one document that is the same place.
-REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+from peewee import chunked
+
+from models.errors import Problem
+from models.product import BUNDLE, Product
+from models.shop import Shop
+from usecases.rows import owned
+
+RELATIONS = ("ACCESSORY", "CONSUMABLE")
+MOST, MOST_AMOUNT = 1_000, 1_000_000_000
+# Ids asked for by one statement.
+AT_ONCE = 5_000
+NONE_SUCH = "this shop has no product with this id"
 
 
-class Unreadable(Exception):
-    """The schema cannot be used; the message tells why, for the merchant."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+def related_of(product: Product) -> list[dict[str, Any]]:
+    """Give what a product is related to: [{ref, type}]."""
+    return (product.sheet or {}).get("related") or []
 
 
-class _Place(NamedTuple):
-    schema: dict[str, Json]
-    pointer: str
-    base: str
-    in_map: bool = False
+def bundled_of(product: Product) -> list[dict[str, Any]]:
+    """Give what a bundle is made of: [{product, amount}]."""
+    return (product.sheet or {}).get("bundled") or []
 
 
-def untangled(document: dict[str, Json]) -> dict[str, dict[str, Json]]:
-    """Bring a schema's references to one form, in place; give its schemas by their pointers.
+def existing(shop: Shop, products: Iterable[Product], *, relating: bool = True) -> set[str]:
+    """Find which of the ids that products name are the caller's products; `relating`: all of them.
 
-    The document itself has the pointer ``. Raises `Unreadable` for a reference to anything that
-    is not in it.
+    Takes a statement, whatever the number of products, unless they name thousands.
     """
-    places, names = _places(document)
-    known = {each.pointer for each in places}
-    for each in places:
-        for word in REFERENCES:
-            told = each.schema.get(word)
-            if isinstance(told, str):
-                pointer = _pointer(told, each.base, names)
-                if pointer not in known:
-                    raise Unreadable(f"it refers to {told[:100]!r}, which is not in it")
-                del each.schema[word]
-                _refer(each.schema, pointer)
-    for each in places:
-        for word in NAMES:
-            if isinstance(each.schema.get(word), str | bool):
-                del each.schema[word]
-    return {each.pointer: each.schema for each in places}
+    named = {each["product"] for product in products for each in bundled_of(product)[:MOST]}
+    if relating:
+        named |= {each["ref"] for product in products for each in related_of(product)[:MOST]}
+    # No id holds what cannot be printed, such as a NUL, at which PostgreSQL would break.
+    ids = sorted(each for each in named if each.isprintable())
+    return {each for some in chunked(ids, AT_ONCE) for each in _found(shop, some)}
 
 
-def _refer(schema: dict[str, Json], pointer: str) -> None:
-    reference = {"$ref": f"#{quote(pointer)}"}
-    if "$ref" in schema:
-        # Two kinds of reference in one schema both count.
-        schema["allOf"] = [*schema.get("allOf", ()), reference]
-    else:
-        schema.update(reference)
+def related_faults(product: Product, known: Collection[str] | None) -> list[Problem]:
+    """Say what is wrong with what a product is related to; `known` None: it need not exist."""
+    related = related_of(product)
+    if len(related) > MOST:
+        return [Problem("related", f"holds at most {MOST:,} products")]
+    faults = [
+        Problem(f"related/{index}/type", f"must be one of {', '.join(RELATIONS)}")
+        for index, each in enumerate(related)
+        if each["type"] not in RELATIONS
+    ]
+    return faults + [
+        Problem(f"related/{index}/ref", NONE_SUCH)
+        for index, each in enumerate(related)
+        if known is not None and each["ref"] not in known
+    ]
 
 
-def _places(document: dict[str, Json]) -> tuple[list[_Place], dict[str, str]]:
-    """List the schemas in a document, and the pointers of what has a name."""
-    names = {"": ""}
-    found: list[_Place] = []
-    left = [_Place(document, "", "")]
-    while left:
-        place = left.pop()
-        if not place.in_map:
-            place = place._replace(base=_named(place, names))
-            found.append(place)
-        for word, value in place.schema.items():
-            if not place.in_map and word in VALUES:
-                continue
-            pointer = f"{place.pointer}/{word.replace('~', '~0').replace('/', '~1')}"
-            is_map = not place.in_map and word in MAPS
-            if isinstance(value, dict):
-                left.append(_Place(value, pointer, place.base, is_map))
-            elif isinstance(value, list):
-                parts = [(at, each) for at, each in enumerate(value) if isinstance(each, dict)]
-                left += [_Place(each, f"{pointer}/{at}", place.base) for at, each in parts]
-    return found, names
+def bundled_faults(shop: Shop, bundle: Product, known: Collection[str]) -> list[Problem]:
+    """Say what is wrong with what a bundle is made of; the amounts are whole and above 0."""
+    if "bundled" not in (bundle.sheet or {}):
+        return [Problem("bundled", "is required: the products that the bundle is made of")]
+    bundled = bundled_of(bundle)
+    if len(bundled) > MOST:
+        return [Problem("bundled", f"holds at most {MOST:,} products")]
+    faults = []
+    for index, each in enumerate(bundled):
+        amount, own = each["amount"], each["product"] == bundle.catalog_id
+        if type(amount) is not int or not 1 <= amount <= MOST_AMOUNT:
+            why = f"must be a whole number from 1 to {MOST_AMOUNT:,}"
+            faults.append(Problem(f"bundled/{index}/amount", why))
+        if own or each["product"] not in known:
+            why = "a bundle does not hold itself" if own else NONE_SUCH
+            faults.append(Problem(f"bundled/{index}/product", why))
+    if not faults and _holds_itself(shop, bundle):
+        faults = [Problem("bundled", "one of these holds this bundle itself")]
+    return faults
 
 
-def _named(place: _Place, names: dict[str, str]) -> str:
-    """Note what a schema calls itself; give the address that references in it begin at."""
-    base = place.base
-    for word in ("$id", "id"):
-        told = place.schema.get(word)
-        if isinstance(told, str):
-            address, fragment = _split(base, told)
-            # A fragment alone is an anchor; an address is where the schema stands.
-            if fragment:
-                names.setdefault(f"{address}#{fragment}", place.pointer)
-            else:
-                base = address
-                names.setdefault(base, place.pointer)
-    for word in ANCHORS:
-        told = place.schema.get(word)
-        if isinstance(told, str):
-            names.setdefault(f"{base}#{told}", place.pointer)
-    return base
+def _holds_itself(shop: Shop, bundle: Product) -> bool:
+    """Tell whether a bundle would be part of its parts, at whatever depth; a statement a level."""
+    seen: set[str] = set()
+    reached = {each["product"] for each in bundled_of(bundle)}
+    while reached:
+        seen |= reached
+        parts = {each["product"] for held in _bundles(shop, reached) for each in bundled_of(held)}
+        reached = parts - seen
+    return bundle.catalog_id in seen
 
 
-def _pointer(reference: str, base: str, names: dict[str, str]) -> str | None:
-    address, fragment = _split(base, reference)
-    fragment = unquote(fragment)
-    if fragment and not fragment.startswith("/"):
-        return names.get(f"{address}#{fragment}")
-    return None if address not in names else names[address] + fragment
+def _bundles(shop: Shop, ids: Iterable[str]) -> list[Product]:
+    query: Any = Product.select(Product.id, Product.catalog_id, Product.sheet)
+    mine = query.where(Product.shop == shop, Product.kind == BUNDLE)
+    return [each for some in chunked(ids, AT_ONCE) for each in mine.where(_named(some))]
 
 
-def _split(base: str, reference: str) -> tuple[str, str]:
-    try:
-        address, fragment = urldefrag(urljoin(base, reference))
-    except ValueError:
-        raise Unreadable(f"it has the address {reference[:100]!r}, which is none") from None
-    return address, fragment
+def _found(shop: Shop, ids: Sequence[str]) -> list[str]:
+    query: Any = Product.select(Product.catalog_id).where(owned(Product, shop), _named(ids))
+    return [each for (each,) in query.tuples()]
+
+
+def _named(ids: Sequence[str]) -> Any:
+    return Product.catalog_id.in_(ids)

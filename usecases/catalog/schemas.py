@@ -17,7 +17,7 @@ import jsonschema_rs
 import orjson
 
 from models.errors import Problem
-from usecases.catalog.references import Unreadable, untangled
+from usecases.catalog.pointers import Unreadable, untangled
 from usecases.catalog.weighing import MOST_LEVELS, weigh
 
 DRAFTS: dict[str, Any] = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from usecases.catalog.references import Unreadable
+from usecases.catalog.pointers import Unreadable
 
 Schema = dict[str, Any]
 # Pointers of schemas, and how often each is applied to one value.

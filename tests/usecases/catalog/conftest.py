@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
+from flask import Flask
+
+from models.database import database
 from models.errors import DomainError
 from models.product import Product
 from models.shop import Shop
@@ -35,3 +40,18 @@ def events() -> list[str]:
 def spelled(outcomes: list[Product | DomainError]) -> list[str | None]:
     """Give the ids of products, and the codes of refusals, in order."""
     return [each.code if isinstance(each, DomainError) else each.catalog_id for each in outcomes]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the test sends to the database from now on."""
+    sent: list[str] = []
+    real = database.obj.execute_sql
+
+    def listen(sql: str, *rest: Any, **options: Any) -> Any:
+        sent.append(sql)
+        return real(sql, *rest, **options)
+
+    database.obj.execute_sql = listen
+    yield sent
+    del database.obj.execute_sql

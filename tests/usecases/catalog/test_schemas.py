@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from usecases.catalog.references import Unreadable
+from usecases.catalog.pointers import Unreadable
 from usecases.catalog.schemas import MOST_BYTES, read, steps
 from usecases.catalog.weighing import MOST_ENTERED, MOST_LEVELS, MOST_SCHEMAS
 
