@@ -27,6 +27,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.audience
 import api.campaigns
+import api.catalog
 import api.content
 import api.streams
 import pages
@@ -315,11 +316,13 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     api.audience.mount(app)
     api.streams.mount(app)
     api.campaigns.mount(app)
+    api.catalog.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
     # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
     spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
+    spellers |= dict.fromkeys(api.catalog.PREFIXES, api.catalog.spell_error)
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

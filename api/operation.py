@@ -21,6 +21,8 @@ Answer = Any
 View = Callable[..., Answer]
 # What OpenAPI calls a security requirement: all of these schemes, or any in a list of such.
 Schemes = dict[str, list[str]]
+# How a refusal is told: from status, code and sentence the name of its kind and its body.
+Spelling = Callable[[int, str, str], tuple[str, Any]]
 # What browsers' sendBeacon carries; enough for an order, too little to fill a disk with.
 PAGES_MOST_BYTES = 65_536
 
@@ -52,7 +54,7 @@ class Operation:
     as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `also` another
     media type of the answer, for who asks for it; `by_page` that a page is known by its origin;
     `raw_schema` what a body of the media type `raw_body` looks like; `door` who lets callers in and
-    counts them instead.
+    counts them instead; `refused` spells its refusals where it does otherwise than its API.
     """
 
     summary: str
@@ -79,6 +81,7 @@ class Operation:
     also: str | None = None
     by_page: bool = False
     door: Door | None = field(default=None, hash=False)
+    refused: Spelling | None = None
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:

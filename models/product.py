@@ -1,5 +1,6 @@
 """The product: what is sold, whatever an API calls it."""
 
+import re
 import secrets
 
 from peewee import (
@@ -24,6 +25,8 @@ BASIC, BUNDLE, PARENT_VARIANT, VARIANT = "basic", "bundle", "parent_variant", "v
 KINDS = (BASIC, BUNDLE, PARENT_VARIANT, VARIANT)
 # A variant's id: its parent's, two dashes and a part of its own.
 LONGEST_ID = 80
+# Letters that addresses carry as they are.
+CATALOG_ID = re.compile(rf"[A-Za-z0-9._~-]{{1,{LONGEST_ID}}}")
 IN_STOCK, LOW_IN_STOCK, SOLD_OUT = "in_stock", "low_in_stock", "sold_out"
 
 

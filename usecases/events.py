@@ -8,7 +8,7 @@ wants to know what stands now asks the API.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -93,20 +93,34 @@ def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any)
     `also` is another shop that this concerns. Call it last in the transaction of the change. An
     event that is not in EVENTS is told to nobody.
     """
-    kind = subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
-    event = f"{kind}.{verb}"
-    if event not in EVENTS:
+    tell_all([subject], verb, also=also, **facts)
+
+
+def tell_all(
+    subjects: Sequence[Subject], verb: str, *, also: Shop | None = None, **facts: Any
+) -> None:
+    """Write down that `verb` happened to each of the subjects, all of one kind and one shop."""
+    if not subjects or (event := f"{_kind(subjects[0])}.{verb}") not in EVENTS:
         return
-    told = {"id": subject.uid, "type": kind}
+    with database.atomic():
+        for webhook in _wanting([subjects[0].shop_id, *([also.id] if also else [])], event):
+            for subject in subjects:
+                if webhook.format == HOUSE:
+                    write_down(webhook, event, {**_told(subject), **facts})
+                elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
+                    write_down(webhook, event, body=body)
+
+
+def _kind(subject: Subject) -> str:
+    return subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
+
+
+def _told(subject: Subject) -> dict[str, Any]:
+    told = {"id": subject.uid, "type": _kind(subject)}
     told |= {name: value for name in NAMES if (value := getattr(subject, name, None)) is not None}
     if isinstance(subject, Content) and subject.awaiting_approval:
         told["awaiting_approval"] = True
-    with database.atomic():
-        for webhook in _wanting([subject.shop_id, *([also.id] if also else [])], event):
-            if webhook.format == HOUSE:
-                write_down(webhook, event, {**told, **facts})
-            elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
-                write_down(webhook, event, body=body)
+    return told
 
 
 def _wanting(shop_ids: list[int], event: str) -> list[Webhook]:

@@ -112,6 +112,23 @@ def remove(shop: Shop, uid: str) -> None:
     forget_pictures(product.picture)
 
 
+def keep_to_contents(product: Product) -> None:
+    """Raise `SellerDiffers` where a content of another seller carries a saved product."""
+    if product.id is None or product.seller is None:
+        return
+    carrying: Any = (
+        Content.select(Content.name)
+        .join(ContentProduct)
+        .where(ContentProduct.product == product, Content.seller != product.seller)
+        .first()
+    )
+    if carrying:
+        raise SellerDiffers(
+            f"{carrying.name!r} belongs to another seller and carries this product; "
+            "take the product out of it first"
+        )
+
+
 def _kept(
     shop: Shop, uid: str | None, facts: dict[str, Any], item: FeedItem | None = None
 ) -> Article:
@@ -167,7 +184,7 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         terms.write(product, facts["auction"])
     settle_seller(shop, product, facts)
     if "seller" in facts:
-        _keep_to_contents(product)
+        keep_to_contents(product)
     if product.id is not None:
         following.settle(product, facts)
     product.version += 1
@@ -229,22 +246,6 @@ def _amount(text: str | None, currency: str, where: str) -> int | None:
         return None if text is None else amount_of(text, currency)
     except ValueError as error:
         raise Invalid(Problem(where, str(error))) from None
-
-
-def _keep_to_contents(product: Product) -> None:
-    if product.id is None or product.seller is None:
-        return
-    carrying: Any = (
-        Content.select(Content.name)
-        .join(ContentProduct)
-        .where(ContentProduct.product == product, Content.seller != product.seller)
-        .first()
-    )
-    if carrying:
-        raise SellerDiffers(
-            f"{carrying.name!r} belongs to another seller and carries this product; "
-            "take the product out of it first"
-        )
 
 
 def _sort_into(shop: Shop, product: Product, names: list[str]) -> None:

@@ -1,0 +1,56 @@
+"""`/product/openapi.json`: this API described (`api/description.py`)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api.catalog.envelope import STATUSES, Refusal, refused
+from api.description import Dialect, Document, Part, sent
+from api.operation import Answer, operation
+
+routes = Blueprint("description", __name__)
+
+GROUPS = {
+    "tokens": "Tokens, which servers show.",
+    "description": "This description.",
+}
+ABOUT = """\
+A shop's products with templates, variants, bundles and languages. The address names the shop by its
+slug, the tenant. Anybody reads what is published; servers show an access token of `/oauth/token`,
+whose scopes say what it opens, or a key of the shop itself.
+Answers are bare, refusals are `{"code", "status", "message"}`, with `details` where fields are
+at fault. Operations marked as extensions are ours; the others follow a published contract.
+"""
+JOINS: dict[str, str] = {}
+PARTS = {
+    "tenant": Part("The shop's slug.", "myshop", {"pattern": "^[a-z][a-z0-9]{2,15}$"}),
+}
+SCHEMES = {
+    "Token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token of /oauth/token with the scopes named, or a key that has them.",
+    },
+}
+
+CATALOG = Dialect(
+    name="catalog",
+    title="Vitrine catalog API",
+    about=ABOUT,
+    groups=GROUPS,
+    refusal=Refusal,
+    refused=refused,
+    statuses=STATUSES,
+    joins=JOINS,
+    schemes=SCHEMES,
+    security=({"Token": []},),
+    parts=PARTS,
+)
+
+
+@routes.get("")
+@operation("Get this description", answer=Document, scope=None, extension=True)
+def show() -> Answer:
+    """Describe this API in OpenAPI 3.1."""
+    return sent(CATALOG)

@@ -1,0 +1,184 @@
+"""Products written by the product service: made, replaced, changed, removed; many at a time.
+
+Of many, each stands for itself: what is refused comes back as its refusal, in its place. What the
+network is asked for is asked before the shop is held (decision 0051).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from models.database import exclusive
+from models.errors import Conflict, DomainError, NotFound
+from models.product import Product
+from models.shop import Shop
+from usecases import following
+from usecases.catalog import keeping
+from usecases.catalog.drafts import Draft, How, refuse_nameless, refuse_publishing, standing, waves
+from usecases.catalog.facts import Facts, facts_of, merged
+from usecases.catalog.placing import find_all, join_sellers, join_templates, refuse_taken
+from usecases.pictures import forget_pictures
+from usecases.products import SellerDiffers, keep_to_contents
+
+Outcome = Product | DomainError
+OWNER = How()
+
+
+class VersionOutdated(Conflict):
+    """The product is not in the version any more that the caller has changed."""
+
+    code = "version-outdated"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed the product while this change was checked."""
+
+    code = "changed-meanwhile"
+
+
+def create(shop: Shop, facts: Facts, how: How = OWNER) -> Product:
+    """Make a product of the facts of `usecases/catalog/facts.py`.
+
+    Raises `Invalid`, `RefTaken`, `CatalogIdTaken`, `MayNotPublish`.
+    """
+    return _only(create_many(shop, [facts], how))
+
+
+def replace(shop: Shop, facts: Facts, how: How = OWNER) -> Product:
+    """Let a product have these facts and no others; `id` names it, `version` is the one replaced.
+
+    Its kind, its parent, and unless sent its seller stay. Raises what `create` does, `NotFound`,
+    `VersionOutdated`, `ChangedMeanwhile`, `SellerDiffers`.
+    """
+    return _only(replace_many(shop, [facts], how))
+
+
+def patch(shop: Shop, facts: Facts, how: How = OWNER) -> Product:
+    """Change what is sent of a product, null removes; raises what `replace` does.
+
+    Texts are joined by their languages, mixins by their names; lists are replaced.
+    """
+    return _only(_in_waves([facts], lambda some: _change(shop, some, how, merged)))
+
+
+def create_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Outcome]:
+    """Make products; the facts and refusals of `create`."""
+    return _in_waves(rows, lambda some: _create(shop, some, how))
+
+
+def replace_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Outcome]:
+    """Replace products; the facts and refusals of `replace`."""
+    return _in_waves(rows, lambda some: _change(shop, some, how, _replaced))
+
+
+def remove(shop: Shop, id_: str) -> None:
+    """Remove a product, if there is one."""
+    with exclusive(shop):
+        gone = list(find_all(shop, [id_]).values())
+        keeping.remove(gone)
+    forget_pictures(*(each.picture for each in gone))
+
+
+def _only(outcomes: list[Outcome]) -> Product:
+    [outcome] = outcomes
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return outcome
+
+
+def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]) -> list[Outcome]:
+    outcomes: dict[int, Outcome] = {}
+    for wave in waves(rows):
+        for index, draft in zip(wave, write([rows[each] for each in wave]), strict=True):
+            outcomes[index] = draft.refusal or draft.product
+    return [outcomes[index] for index in range(len(rows))]
+
+
+def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
+    drafts = [Draft(each, each) for each in rows]
+    refuse_publishing(drafts, how)
+    refuse_nameless(standing(drafts))
+    with exclusive(shop):
+        _keep(shop, standing(drafts), how)
+    return drafts
+
+
+def _change(
+    shop: Shop, rows: list[Facts], how: How, become: Callable[[Facts, Facts], Facts]
+) -> list[Draft]:
+    found = find_all(shop, [each["id"] for each in rows])
+    drafts = [_changed(shop, each, found.get(each["id"]), become) for each in rows]
+    refuse_publishing(standing(drafts), how)
+    refuse_nameless(standing(drafts))
+    with exclusive(shop):
+        _refuse_outdated(shop, standing(drafts))
+        _keep(shop, standing(drafts), how)
+    return drafts
+
+
+def _changed(
+    shop: Shop, sent: Facts, row: Product | None, become: Callable[[Facts, Facts], Facts]
+) -> Draft:
+    if row is None:
+        missing = NotFound(f"this shop has no product with the id {sent['id']}")
+        return Draft(sent, sent, before={}, refusal=missing)
+    before = facts_of(shop, row)
+    return Draft(sent, become(before, sent), before, row, seen=row.version)
+
+
+def _replaced(before: Facts, sent: Facts) -> Facts:
+    return {**sent, "kind": before["kind"]}
+
+
+def _refuse_outdated(shop: Shop, drafts: Sequence[Draft]) -> None:
+    """Refuse what was changed since the caller, or else we, read it; part of the transaction."""
+    rows: Any = Product.select(Product.id, Product.version)
+    now = dict(rows.where(Product.id.in_([each.product.id for each in drafts])).tuples())
+    for each in drafts:
+        wanted, kept = each.sent.get("version"), now.get(each.product.id)
+        if kept is None:
+            each.refusal = NotFound(f"this shop has no product with the id {each.sent['id']}")
+        elif wanted is not None and wanted != kept:
+            each.refusal = VersionOutdated(
+                f"the product has the version {kept} by now; read it again and repeat the change"
+            )
+        elif kept != each.seen:
+            each.refusal = ChangedMeanwhile(
+                "the product was changed while this change was checked; repeating it may undo that"
+            )
+
+
+def _keep(shop: Shop, drafts: list[Draft], how: How) -> None:
+    """Keep the drafts that nothing is found against; part of a transaction that holds the shop."""
+    for each in drafts:
+        each.begin(shop)
+    join_templates(shop, drafts)
+    join_sellers(shop, standing(drafts))
+    _keep_to_contents(standing(drafts))
+    refuse_taken(shop, standing(drafts))
+    kept = standing(drafts)
+    made = [each.product for each in kept if each.new]
+    changed = [each.product for each in kept if not each.new]
+    keeping.insert(made)
+    _override_feeds(kept)
+    keeping.save(changed)
+    keeping.follow(shop, made, changed)
+
+
+def _keep_to_contents(drafts: Sequence[Draft]) -> None:
+    """Refuse what takes a product from the seller whose contents carry it."""
+    for each in drafts:
+        if not each.new and "seller" in each.sent:
+            try:
+                keep_to_contents(each.product)
+            except SellerDiffers as refusal:
+                each.refusal = refusal
+
+
+def _override_feeds(drafts: Sequence[Draft]) -> None:
+    """Note what these changes override of the feeds that products follow."""
+    changed = {each.product.id: each.product for each in drafts if not each.new}
+    for row in following.among(changed):
+        product = changed[row]
+        following.settle(product, {"name": product.name, "description": product.description})
