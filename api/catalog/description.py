@@ -11,6 +11,7 @@ from api.operation import Answer, operation
 routes = Blueprint("description", __name__)
 
 GROUPS = {
+    "writes": "Products made, replaced, changed and removed, one or many at a time.",
     "tokens": "Tokens, which servers show.",
     "description": "This description.",
 }
@@ -21,8 +22,9 @@ whose scopes say what it opens, or a key of the shop itself.
 Answers are bare, refusals are `{"code", "status", "message"}`, with `details` where fields are
 at fault. Operations marked as extensions are ours; the others follow a published contract.
 """
-JOINS: dict[str, str] = {}
+JOINS = {"bulk": "writes"}
 PARTS = {
+    "product_id": Part("The product's id.", "abc-123"),
     "tenant": Part("The shop's slug.", "myshop", {"pattern": "^[a-z][a-z0-9]{2,15}$"}),
 }
 SCHEMES = {

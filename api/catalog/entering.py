@@ -38,8 +38,7 @@ def guarded(summary: str, *, scope: str, **facts: Any) -> Callable[[View], View]
 
 def open_to_all(summary: str, **facts: Any) -> Callable[[View], View]:
     """Declare an operation of readers: anybody, who sees more with a token."""
-    door = Door(_enter_open, OPEN_REFUSALS, ({}, {"Token": []}))
-    return operation(summary, scope=None, door=door, **facts)
+    return operation(summary, scope=None, door=OPEN, **facts)
 
 
 def may(scope: str) -> bool:
@@ -55,18 +54,24 @@ def carried() -> frozenset[str]:
 
 def let_pages_read(response: Response) -> Response:
     """Let scripts of any page read what everybody may, and no cache keep what a token opens."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    said = getattr(view, "operation", None)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = ASKED
         response.headers["Access-Control-Max-Age"] = "86400"
-    elif "key" in g or said is None or said.scope is not None:
+    elif not _is_open() or request.headers.get("Authorization"):
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+    # What everybody reads is another answer for who shows a token.
+    response.vary.add("Authorization")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = READ
     return response
+
+
+def _is_open() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    said = getattr(view, "operation", None)
+    return said is not None and said.door is OPEN
 
 
 def _enter(scope: str | None) -> None:
@@ -86,6 +91,9 @@ def _enter_open(_scope: str | None) -> None:
         _enter_by_token()
     else:
         g.shop = granting.find_tenant(g.tenant)
+
+
+OPEN = Door(_enter_open, OPEN_REFUSALS, ({}, {"Token": []}))
 
 
 def _begin() -> None:

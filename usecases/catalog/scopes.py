@@ -22,6 +22,8 @@ SELLERS = frozenset({READ_OWN, MANAGE_OWN})
 ALL = READING | WRITING | SELLERS
 # What a key carries in the words of the other APIs.
 OPENED = {"content.read": READING, "content.write": READING | WRITING}
+# What a key can be made with.
+KEY_SCOPES = (*OPENED, *sorted(READING | WRITING))
 IMPLIED = dict.fromkeys((MANAGE, MANAGE_OWN), frozenset({CREATE, UPDATE, DELETE}))
 
 
@@ -34,7 +36,7 @@ class InvalidScope(DomainError):
 def scopes_of(key: ApiKey) -> frozenset[str]:
     """List what a key carries; scopes of sellers are for the keys of sellers alone."""
     carried = frozenset(key.scopes) & ALL
-    carried = carried.union(*(OPENED.get(each, frozenset()) for each in key.scopes))
+    carried = opened_by(carried.union(*(OPENED.get(each, frozenset()) for each in key.scopes)))
     if key.seller_id is None:
         return carried - SELLERS
     own = {READ_OWN} | ({MANAGE_OWN} if MANAGE in carried else set())

@@ -9,7 +9,7 @@ import pytest
 from models.errors import Invalid
 from models.product import VARIANT, Product
 from models.shop import Shop
-from tests.builders import a_product, a_seller
+from tests.builders import a_product
 from tests.usecases.catalog.families_at_work import (
     a_parent,
     a_template,
@@ -104,20 +104,6 @@ def test_a_variant_keeps_a_value_that_its_parent_lists_no_more(parent: Product) 
     variant.mixins = {ATTRIBUTES: {"color": "RED", "size": "M"}}
     with pytest.raises(Invalid, match=f"{WHERE}/color: must be one of"):
         written(variant)
-
-
-def test_a_variant_stands_under_a_product_that_has_variants(
-    alice: Shop, charlie: Shop, parent: Product
-) -> None:
-    assert families.find_parent(alice, str(parent.catalog_id)) == parent
-    plain = str(a_product(alice).catalog_id)
-    theirs = str(a_product(charlie).catalog_id)
-    for id_ in (plain, theirs, "unknown", "\x00", "\ud800", str(variants_of(parent)[0].catalog_id)):
-        with pytest.raises(Invalid, match="parent: "):
-            families.find_parent(alice, id_)
-    alice.only_seller_id = a_seller(alice).id
-    with pytest.raises(Invalid, match="no product with this id"):
-        families.find_parent(alice, str(parent.catalog_id))
 
 
 def test_a_variant_without_a_parent_is_none(alice: Shop) -> None:
