@@ -69,6 +69,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
+from usecases.catalog import own_schemas
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -226,6 +227,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
+    own_schemas.configure(url=settings.url)
     words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
     events.configure(formats={CAMPAIGNS: words})
     refreshing.configure(private=settings.fetch_private)
@@ -289,29 +291,17 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     """Build the web application."""
     settings = settings or Settings()
     open_house(settings, queue)
+    return furnish(mount_edges(settings.hook_secret), settings)
+
+
+def mount_edges(hook_secret: str = "") -> Flask:
+    """Make an application with all its addresses, which knows no settings yet but this one."""
     app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
-    app.config.update(
-        SECRET_KEY=secret_of(settings),
-        MAX_CONTENT_LENGTH=settings.body_limit,
-        MAX_FORM_PARTS=MOST_FORM_PARTS,
-        MAX_FORM_MEMORY_SIZE=settings.body_limit,
-        PUBLIC_URL=settings.url,
-        RTMP_URL=settings.ingest_url,
-        PUSH_URL=settings.pushing_url,
-        UPLOAD_LIMIT=settings.upload_limit,
-        DISPLAY_LIFETIME=settings.display_lifetime,
-    )
     app.session_interface = NoSessions()
-    rates = {
-        "key": settings.key_rate,
-        "address": settings.address_rate,
-        "audience": settings.audience_rate,
-    }
-    app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     _mount_requests(app)
     health.mount(app)
     files.mount(app)
-    hooks.mount(app, settings.hook_secret)
+    hooks.mount(app, hook_secret)
     api.content.mount(app)
     api.audience.mount(app)
     api.streams.mount(app)
@@ -324,6 +314,31 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
     spellers |= dict.fromkeys(api.catalog.PREFIXES, api.catalog.spell_error)
     mount_errors(app, spellers, pages.spell_error)
+    return app
+
+
+def furnish(app: Flask, settings: Settings) -> Flask:
+    """Give an application that has its addresses its settings, its meters, and what is asked first.
+
+    Making the addresses takes seven times as long, so the tests make them once.
+    """
+    app.config.update(
+        SECRET_KEY=secret_of(settings),
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+        MAX_FORM_MEMORY_SIZE=settings.body_limit,
+        PUBLIC_URL=settings.url,
+        RTMP_URL=settings.ingest_url,
+        PUSH_URL=settings.pushing_url,
+        UPLOAD_LIMIT=settings.upload_limit,
+        DISPLAY_LIFETIME=settings.display_lifetime,
+    )
+    rates = {
+        "key": settings.key_rate,
+        "address": settings.address_rate,
+        "audience": settings.audience_rate,
+    }
+    app.extensions["vitrine.meters"] = limits.mount_limits(rates)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:

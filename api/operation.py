@@ -148,11 +148,16 @@ def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
     return make_response(view(**path))
 
 
+def spelled_place(words: Mapping[str, str], where: str) -> str:
+    """Spell where a fault is, each part in the words that it was sent with."""
+    return "/".join(words.get(each, each) for each in where.split("/"))
+
+
 def _placed(said: Operation, error: Invalid) -> Invalid:
     """Say where in what was sent the domain's faults are, in the words it was sent with."""
     placed = []
     for where, why in error.problems:
-        spelled = "/".join(said.words.get(each, each) for each in where.split("/"))
+        spelled = spelled_place(said.words, where)
         word = spelled.partition("/")[0]
         in_body = said.body is not None and word in said.body.model_fields
         in_query = said.query is not None and word in said.query.model_fields

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.catalog import description, docs, products, search, tokens
+from api.catalog import bulk, description, docs, products, search, tokens, writes
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
 
@@ -20,6 +20,8 @@ PREFIXES = ("/product/", "/oauth/")
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (products.routes, "/products"),
     (search.routes, "/search"),
+    (writes.routes, "/products"),
+    (bulk.routes, "/products/bulk"),
 )
 # What stands elsewhere. A tenant's name has neither points nor fewer than two parts behind it.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (
