@@ -36,7 +36,9 @@ def test_variants_follow_what_another_api_changes_of_their_parent(
 ) -> None:
     a_webhook(alice)
     products.change(alice, parent.uid, name="Harbour jacket", published=False)
-    assert {(each.name, each.published) for each in variants_of(parent)} == {("Harbour jacket", False)}
+    assert {(each.name, each.published) for each in variants_of(parent)} == {
+        ("Harbour jacket", False)
+    }
     assert events() == ["product.updated"] * 3
 
 
