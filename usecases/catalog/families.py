@@ -19,6 +19,7 @@ from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
+from usecases.catalog.vendors import seller_faults
 
 # Facts that other APIs change, and where variants have them: by names of this one's clients.
 PATHS = {
@@ -159,7 +160,8 @@ def _parent_faults(
     if family.templates - {parent.template_id}:
         return [Problem("template/id", "stays the same while the product has variants")]
     version = _version(parent, known)
-    faults = parent_faults(parent, version, generating=generating) if version else []
+    faults = seller_faults(family)
+    faults += parent_faults(parent, version, generating=generating) if version else []
     if generating and version and not faults:
         number = len(family.values) + len(family.missing)
         faults = [Problem(WHERE, too_many())] if number > MOST_VARIANTS else []
