@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from models.errors import Conflict, Invalid, Problem
+from models.errors import Conflict, Problem
 from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
 from models.product_template import TemplateVersion
 from models.shop import Shop
@@ -19,7 +19,6 @@ from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
-from usecases.rows import owned
 
 # What products of one kind alone have.
 OF_KIND = {"bundled": BUNDLE, WHERE: PARENT_VARIANT, "overridden": VARIANT}
@@ -46,17 +45,6 @@ class _Known(NamedTuple):
     # By the number of the parent: as it is kept, and as it is about to be.
     joined: dict[int, Family]
     led: dict[int, Family]
-
-
-def find_parent(shop: Shop, catalog_id: str) -> Product:
-    """Find the product a new variant is to stand under; raises `Invalid` at `parent`."""
-    known = Product.catalog_id == catalog_id, owned(Product, shop)
-    found = Product.get_or_none(*known) if catalog_id.isprintable() else None
-    if found is None:
-        raise Invalid(Problem("parent", "this shop has no product with this id"))
-    if found.kind != PARENT_VARIANT:
-        raise Invalid(Problem("parent", "is none of the products that have variants"))
-    return found
 
 
 def check(

@@ -14,10 +14,16 @@ from models.errors import Conflict, DomainError, NotFound
 from models.product import Product
 from models.shop import Shop
 from usecases import following
-from usecases.catalog import keeping
+from usecases.catalog import families, keeping
 from usecases.catalog.drafts import Draft, How, refuse_nameless, refuse_publishing, standing, waves
 from usecases.catalog.facts import Facts, facts_of, merged
-from usecases.catalog.placing import find_all, join_sellers, join_templates, refuse_taken
+from usecases.catalog.placing import (
+    find_all,
+    join_parents,
+    join_sellers,
+    join_templates,
+    refuse_taken,
+)
 from usecases.pictures import forget_pictures
 from usecases.products import SellerDiffers, keep_to_contents
 
@@ -72,10 +78,14 @@ def replace_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Ou
     return _in_waves(rows, lambda some: _change(shop, some, how, _replaced))
 
 
-def remove(shop: Shop, id_: str) -> None:
-    """Remove a product, if there is one."""
+def remove(shop: Shop, id_: str, *, force: bool = False) -> None:
+    """Remove a product, if there is one; `force` removes its variants with it.
+
+    Raises `VariantsRemain`.
+    """
     with exclusive(shop):
-        gone = list(find_all(shop, [id_]).values())
+        found = find_all(shop, [id_]).get(id_)
+        gone = families.to_remove(found, force=force) if found is not None else []
         keeping.remove(gone)
     forget_pictures(*(each.picture for each in gone))
 
@@ -96,7 +106,7 @@ def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]
 
 
 def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
-    drafts = [Draft(each, each) for each in rows]
+    drafts = [Draft(each, merged({}, each)) for each in rows]
     refuse_publishing(drafts, how)
     refuse_nameless(standing(drafts))
     with exclusive(shop):
@@ -128,7 +138,7 @@ def _changed(
 
 
 def _replaced(before: Facts, sent: Facts) -> Facts:
-    return {**sent, "kind": before["kind"]}
+    return {**merged({}, sent), "kind": before["kind"]}
 
 
 def _refuse_outdated(shop: Shop, drafts: Sequence[Draft]) -> None:
@@ -154,8 +164,10 @@ def _keep(shop: Shop, drafts: list[Draft], how: How) -> None:
     for each in drafts:
         each.begin(shop)
     join_templates(shop, drafts)
+    join_parents(shop, standing(drafts))
     join_sellers(shop, standing(drafts))
     _keep_to_contents(standing(drafts))
+    _check_kinds(shop, standing(drafts), how)
     refuse_taken(shop, standing(drafts))
     kept = standing(drafts)
     made = [each.product for each in kept if each.new]
@@ -163,7 +175,15 @@ def _keep(shop: Shop, drafts: list[Draft], how: How) -> None:
     keeping.insert(made)
     _override_feeds(kept)
     keeping.save(changed)
-    keeping.follow(shop, made, changed)
+    entailed = families.settle(shop, [*made, *changed], generating=how.generating)
+    keeping.follow(shop, [*made, *entailed.made], [*changed, *entailed.changed])
+
+
+def _check_kinds(shop: Shop, drafts: Sequence[Draft], how: How) -> None:
+    rows = [each.product for each in drafts]
+    found = families.check(shop, rows, generating=how.generating, relating=how.relating)
+    for each, problems in zip(drafts, found, strict=True):
+        each.problems += problems
 
 
 def _keep_to_contents(drafts: Sequence[Draft]) -> None:
