@@ -9,9 +9,10 @@ from pydantic import Field
 from api.auth import shop
 from api.catalog.product_shapes import moment
 from api.catalog.template_fields import SAMPLE
-from api.catalog.template_links import TEMPLATE_ATTRIBUTES, VARIANT_ATTRIBUTES, schemas_of
+from api.catalog.template_links import schemas_of
 from api.operation import Output
 from models.product_template import TemplateVersion
+from usecases.catalog.own_schemas import TEMPLATE_MIXIN, VARIANT_MIXIN
 
 
 class ValueTold(Output):
@@ -73,8 +74,8 @@ def as_template(said: TemplateVersion) -> dict[str, Any]:
         "name": said.name,
         "attributes": [_attribute(each) for each in said.attributes],
         "metadata": {
-            "variantAttributesSchema": links[VARIANT_ATTRIBUTES],
-            "templateAttributesSchema": links[TEMPLATE_ATTRIBUTES],
+            "variantAttributesSchema": links[VARIANT_MIXIN],
+            "templateAttributesSchema": links[TEMPLATE_MIXIN],
             "createdAt": moment(template.created_at),
             "modifiedAt": moment(said.created_at),
             "version": said.version,

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from flask import Blueprint
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.auth import shop
 from api.body import Input
-from api.catalog import languages, searched
+from api.catalog import languages
 from api.catalog.entering import guarded
 from api.catalog.envelope import answer, nothing
-from api.catalog.languages import ACCEPT
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
-from api.catalog.query import BadQuery
 from api.catalog.template_fields import (
     LARGEST,
     WORDS,
@@ -23,7 +19,7 @@ from api.catalog.template_fields import (
     facts_of,
 )
 from api.catalog.template_shapes import MadeTemplate, Template, as_template
-from api.fields import Whole, clean
+from api.fields import Whole
 from api.operation import Answer
 from models.product_template import TemplateIdTaken, TemplateInUse, TemplateOutdated
 from models.seller import ShopDecides
@@ -33,18 +29,9 @@ from usecases.catalog.templates import NoTemplate
 
 routes = Blueprint("templates", __name__)
 
-Asked = Annotated[str, AfterValidator(clean)]
-
 
 class TemplatesQuery(PageQuery):
-    """Which templates, in which order."""
-
-    q: Asked | None = Field(
-        None, description="What they must be like.", examples=["name.en:T-shirt"]
-    )
-    sort: Asked | None = Field(
-        None, description="`field[:direction]`, separated by commas.", examples=["name.en:asc"]
-    )
+    """Which templates."""
 
 
 class ShowQuery(Input):
@@ -61,22 +48,12 @@ class ShowQuery(Input):
     scope=READ_TEMPLATES,
     query=TemplatesQuery,
     answer=list[Template],
-    errors=(BadQuery,),
-    asks=(ACCEPT, ASKS),
+    asks=(ASKS,),
     tells=TELLS,
 )
 def index(query: TemplatesQuery) -> Answer:
-    """List templates in their newest versions, the oldest template first unless `sort` says so.
-
-    Accept-Language says in which language names are compared that name none.
-    """
-    found = templates.listed(
-        shop(),
-        criterion=searched.template_criterion(query.q) if query.q else None,
-        keys=searched.template_keys(query.sort) if query.sort else (),
-        languages=languages.accepted(shop()).languages,
-    )
-    rows, headers = paged(found, query)
+    """List templates in their newest versions, the oldest template first."""
+    rows, headers = paged(templates.listed(shop()), query)
     return answer([as_template(each) for each in rows], headers=headers)
 
 
