@@ -64,6 +64,11 @@ class AttributeFields(Input):
     )
 
 
+_Attributes = Annotated[
+    list[AttributeFields], Field(description="What products have, each under a key of its own.")
+]
+
+
 class NewTemplate(Input):
     """A template to be made."""
 
@@ -76,7 +81,7 @@ class NewTemplate(Input):
         examples=[SAMPLE],
     )
     name: Names
-    attributes: list[AttributeFields]
+    attributes: _Attributes
 
 
 class TemplateVersionSent(Input):
@@ -94,7 +99,7 @@ class TemplateFields(Input):
 
     id: Line | None = Field(None, description=READ_ONLY)
     name: Names
-    attributes: list[AttributeFields]
+    attributes: _Attributes
     metadata: TemplateVersionSent
 
 
