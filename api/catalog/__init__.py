@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, g
 from api.catalog import bulk, description, docs, tokens, writes
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
+from api.catalog.webhooks import spellers
 
 # What is below them fails in this API's words.
 PREFIXES = ("/product/", "/oauth/")
@@ -28,7 +29,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/product/docs.html"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:
