@@ -54,7 +54,8 @@ class Operation:
     as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `also` another
     media type of the answer, for who asks for it; `by_page` that a page is known by its origin;
     `raw_schema` what a body of the media type `raw_body` looks like; `door` who lets callers in and
-    counts them instead; `refused` spells its refusals where it does otherwise than its API.
+    counts them instead; `refused` spells its refusals where it does otherwise than its API; `asks`
+    are headers that callers may send, as OpenAPI describes them, `tells` those of the answer.
     """
 
     summary: str
@@ -82,6 +83,8 @@ class Operation:
     by_page: bool = False
     door: Door | None = field(default=None, hash=False)
     refused: Spelling | None = None
+    asks: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    tells: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.catalog import bulk, description, docs, tokens, writes
+from api.catalog import bulk, description, docs, products, search, tokens, writes
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
 from api.catalog.webhooks import spellers
@@ -19,6 +19,8 @@ PREFIXES = ("/product/", "/oauth/")
 
 # The map of the API: a resource's file, and where it stands below the tenant.
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
+    (products.routes, "/products"),
+    (search.routes, "/search"),
     (writes.routes, "/products"),
     (bulk.routes, "/products/bulk"),
 )
