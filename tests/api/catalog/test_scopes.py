@@ -37,7 +37,7 @@ INVALID, EXPIRED = "oauth.v2.InvalidAccessToken", "keymanagement.service.access_
 
 
 def operations(app: Flask) -> Iterator[tuple[str, str, str, Operation]]:
-    """Every operation below a tenant: name, method, path with a product's id, what is said of it."""
+    """Every operation below a tenant: name, method, path, what is said of it."""
     for rule in app.url_map.iter_rules():
         below = rule.rule.removeprefix("/product/<tenant>")
         if rule.endpoint.startswith("catalog.") and below != rule.rule:
