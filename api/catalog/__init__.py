@@ -22,6 +22,7 @@ from api.catalog import (
 )
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
+from api.catalog.webhooks import spellers
 
 # What is below them fails in this API's words.
 PREFIXES = ("/product/", "/oauth/")
@@ -42,7 +43,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/product/docs.html"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:
