@@ -69,6 +69,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
+from usecases.catalog import own_schemas
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -226,6 +227,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
+    own_schemas.configure(url=settings.url)
     words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
     events.configure(formats={CAMPAIGNS: words})
     refreshing.configure(private=settings.fetch_private)

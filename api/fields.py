@@ -99,24 +99,29 @@ def _moment(value: object) -> object:
 
 def bounded(value: dict[str, Any]) -> dict[str, Any]:
     """Refuse facts of the caller's own that are too many, too deep or no text."""
-    _walk(value, EXTRA_DEPTH)
+    walk(value, EXTRA_DEPTH)
     if len(orjson.dumps(value)) > EXTRA_BYTES:
         raise ValueError(f"at most {EXTRA_BYTES} bytes of JSON")
     return value
 
 
-def _walk(value: object, depth: int) -> None:
+def walk(value: object, depth: int) -> None:
+    """Refuse JSON that is deeper than so many levels, or holds what is no text."""
+    _walk(value, depth, depth)
+
+
+def _walk(value: object, depth: int, most: int) -> None:
     if depth < 0:
-        raise ValueError(f"at most {EXTRA_DEPTH} levels deep")
+        raise ValueError(f"at most {most} levels deep")
     if isinstance(value, str):
         clean(value)
     elif isinstance(value, dict):
         for name, each in value.items():
             clean(name)
-            _walk(each, depth - 1)
+            _walk(each, depth - 1, most)
     elif isinstance(value, list):
         for each in value:
-            _walk(each, depth - 1)
+            _walk(each, depth - 1, most)
 
 
 def _colour(value: str) -> str:

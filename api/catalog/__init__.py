@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.catalog import description, docs, tokens
+from api.catalog import bulk, description, docs, products, search, tokens, writes
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
 
@@ -17,7 +17,12 @@ from api.catalog.envelope import spell_error
 PREFIXES = ("/product/", "/oauth/")
 
 # The map of the API: a resource's file, and where it stands below the tenant.
-RESOURCES: tuple[tuple[Blueprint, str], ...] = ()
+RESOURCES: tuple[tuple[Blueprint, str], ...] = (
+    (products.routes, "/products"),
+    (search.routes, "/search"),
+    (writes.routes, "/products"),
+    (bulk.routes, "/products/bulk"),
+)
 # What stands elsewhere. A tenant's name has neither points nor fewer than two parts behind it.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (tokens.routes, "/oauth/token"),
