@@ -13,6 +13,7 @@ from api.catalog import languages
 from api.catalog.entering import guarded, may
 from api.catalog.envelope import answer, nothing
 from api.catalog.product_fields import WORDS, ChangedProduct, NewProduct, facts_of_product, named
+from api.catalog.product_shapes import yrn_of
 from api.operation import Answer, Output
 from models.errors import NotFound
 from models.product import CatalogIdTaken, RefTaken
@@ -142,5 +143,5 @@ def how(query: WriteQuery) -> How:
 
 def as_made(product_id: str) -> dict[str, Any]:
     """Spell which product was made."""
-    yrn = f"urn:yaas:saasag:caasproduct:product:{shop().slug};{product_id}"
+    yrn = yrn_of(shop().slug, product_id)
     return {"id": product_id, "productId": product_id, "yrn": yrn}

@@ -19,7 +19,16 @@ from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
+from usecases.catalog.vendors import seller_faults
 
+# Facts that other APIs change, and where variants have them: by names of this one's clients.
+PATHS = {
+    "name": "name",
+    "description": "description",
+    "published": "published",
+    "brand_code": "brandId",
+    "seller": "vendor",
+}
 # What products of one kind alone have.
 OF_KIND = {"bundled": BUNDLE, WHERE: PARENT_VARIANT, "overridden": VARIANT}
 
@@ -79,6 +88,15 @@ def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) 
     changed = follow(shop, parents)
     made = generate(shop, families_of(shop, parents).values()) if generating else []
     return Settled(made, changed)
+
+
+def keep_own(product: Product, facts: Iterable[str]) -> None:
+    """Let a variant keep what another API has changed of it, by the facts of `products.change`."""
+    if product.kind == VARIANT:
+        sheet = product.sheet or {}
+        own = sheet.get("overridden") or []
+        more = [PATHS[each] for each in facts if each in PATHS and PATHS[each] not in own]
+        product.sheet = {**sheet, "overridden": [*own, *more]} if more else product.sheet
 
 
 def to_remove(product: Product, *, force: bool) -> list[Product]:
@@ -142,7 +160,8 @@ def _parent_faults(
     if family.templates - {parent.template_id}:
         return [Problem("template/id", "stays the same while the product has variants")]
     version = _version(parent, known)
-    faults = parent_faults(parent, version, generating=generating) if version else []
+    faults = seller_faults(family)
+    faults += parent_faults(parent, version, generating=generating) if version else []
     if generating and version and not faults:
         number = len(family.values) + len(family.missing)
         faults = [Problem(WHERE, too_many())] if number > MOST_VARIANTS else []

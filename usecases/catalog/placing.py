@@ -25,6 +25,7 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases.catalog.drafts import Draft
 from usecases.catalog.facts import code_of
+from usecases.catalog.generating import variant_id
 from usecases.rows import owned
 
 
@@ -72,6 +73,7 @@ def join_parents(shop: Shop, drafts: Sequence[Draft]) -> None:
             each.problems.append(Problem("parent", why))
         else:
             each.product.parent = parent
+            each.product.catalog_id = each.facts.get("id") or variant_id(parent)
 
 
 def join_sellers(shop: Shop, drafts: Sequence[Draft]) -> None:
