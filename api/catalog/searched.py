@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from api.catalog import query
 from api.catalog.field_names import PRODUCTS, TEMPLATES, Named
+from api.catalog.product_shapes import id_in
 from api.catalog.query import BadQuery
 from models.errors import Problem
 from models.product import KINDS
@@ -16,7 +17,6 @@ from usecases.criteria import AnyOf, Comparison, Criterion, Operator, Scalar
 
 MOST_KEYS = 10
 LONGEST_SORT = 2_000
-YRN = "urn:yaas:saasag:caasproduct:product:"
 
 
 def product_criterion(text: str, tenant: str) -> Criterion:
@@ -78,13 +78,12 @@ def _by_kind(asked: Comparison) -> Criterion:
 
 
 def _by_yrn(asked: Comparison, tenant: str) -> Criterion:
-    """Ask for the id in a YRN; of two the first counts."""
+    """Ask for the id in a YRN."""
     if asked.operator in (Operator.EXISTS, Operator.MISSING):
         return replace(asked, path=("id",))
     if asked.operator is not Operator.IS:
         raise BadQuery(Problem("q", "yrn is compared with whole values alone"))
-    begin = f"{YRN}{tenant};"
-    if not asked.value.text.startswith(begin):
+    named = id_in(asked.value.text, tenant)
+    if named is None:
         return AnyOf(())
-    named = asked.value.text.removeprefix(begin).partition(";")[0]
     return Comparison(("id",), Operator.IS, Scalar(named, quoted=True))

@@ -87,16 +87,6 @@ def test_what_no_product_can_be_is_asked_of_none(text: str) -> None:
      "id.x", "metadata", "metadata.x", "catalog_id", "relatedItems.ref", "sheet.labels",
      "taxClasses.EN.x", "mixins.a b", "mixins.a'b", "mixins.\0", "__class__", "code.",
      "names", "variantAttributes.a.b"],
-))  # fmt: skip
-def test_what_no_product_can_be_is_asked_of_none(text: str) -> None:
-    assert searched.product_criterion(text, "alice") == AnyOf(())
-
-
-@pytest.mark.parametrize(
-    "field",
-    ["weight", "name.en.x", "mixins..x", "mixins.", "template.name", "shop", "shop_id",
-     "id.x", "metadata", "metadata.x", "catalog_id", "relatedItems.ref",
-     "sheet.labels", "taxClasses.EN.x", "mixins.a b", "mixins.a'b", "mixins.\0", "__class__", "code.", "names", "variantAttributes.a.b"],
 )  # fmt: skip
 def test_a_field_that_there_is_not_is_refused(field: str) -> None:
     with pytest.raises(BadQuery) as refused:
