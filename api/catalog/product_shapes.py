@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from api.catalog.template_links import schemas_of
 from api.links import absolute
 from models.shop import Shop
-from usecases.catalog import own_schemas, tongues
+from usecases.catalog import tongues
 from usecases.catalog.facts import code_of
 from usecases.catalog.reading import Entry
 
@@ -92,9 +93,7 @@ def _template_schemas(entry: Entry, shop: Shop) -> dict[str, str]:
     version = entry.product.template_version
     if entry.template is None or version is None:
         return {}
-    names = own_schemas.names_of(entry.template, version)
-    paths = {mixin: own_schemas.path_of(shop, name) for mixin, name in names.items()}
-    return {mixin: absolute(path) or "" for mixin, path in paths.items()}
+    return schemas_of(shop, entry.template, version)
 
 
 def _template(entry: Entry) -> dict[str, Any] | None:

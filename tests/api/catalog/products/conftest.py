@@ -25,7 +25,7 @@ ATTRIBUTES = {
     "defaultOrderQuantity": 2,
     "taxClass": "Vat_23",
 }
-SCHEMAS = "https://vitrine.example/product/myshop/schemata"
+SCHEMAS = "https://vitrine.example/product/myshop/schemas"
 # The product of the samples of the list and of one product, key for key.
 SAMPLE: dict[str, Any] = {
     "id": "545b4e3dfaee4c10def3db24",
