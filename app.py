@@ -42,7 +42,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
-from models.webhook import CAMPAIGNS
+from models.webhook import CAMPAIGNS, CATALOG
 from pages import mails
 from usecases import (
     airing,
@@ -69,6 +69,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
+from usecases.catalog import own_schemas
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -226,8 +227,10 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
-    words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
-    events.configure(formats={CAMPAIGNS: words})
+    own_schemas.configure(url=settings.url)
+    campaigns = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
+    catalog = api.catalog.spellers(public_url=settings.url)
+    events.configure(formats={CAMPAIGNS: campaigns, CATALOG: catalog})
     refreshing.configure(private=settings.fetch_private)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)

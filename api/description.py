@@ -202,6 +202,7 @@ def _parameters(dialect: Dialect, path: str, said: Operation) -> list[dict[str, 
         told.append({"name": name, "in": "path", "required": True, **plain})
     if said.by_page or said.pages:
         told.append({**ORIGIN, "required": not (said.key_optional or said.pages)})
+    told += [{"in": "header", **each} for each in said.asks]
     return told + (schemas.parameters(said.query) if said.query else [])
 
 
@@ -226,8 +227,8 @@ def _responses(
         good["content"] = {"application/json": example}
         if said.also:
             good["content"][said.also] = {"schema": {"type": "string"}}
-    if said.paged:
-        good["headers"] = _told(HEADERS)
+    if tells := {**(HEADERS if said.paged else {}), **said.tells}:
+        good["headers"] = _told(tells)
     kinds = _refusals(dialect, said, repeats=repeats)
     spell = said.refused or dialect.refused
     refused = {

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from peewee import (
     BigIntegerField,
@@ -145,6 +146,13 @@ class Product(Table):
         if said is not None or self.available is None:
             return said
         return IN_STOCK if self.available else SOLD_OUT
+
+
+_published: Any = Product.published
+# In the order of the lists that everybody sees.
+Product.add_index(
+    Product.index(Product.shop, Product.id, name="product_published", where=_published)
+)
 
 
 class ProductCategory(Link):

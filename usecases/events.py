@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 import structlog
+from peewee import chunked
 
 from gateways.queue import queue
 from models import clock
@@ -28,7 +29,7 @@ from models.product import Product
 from models.purchase import Purchase
 from models.seller import Seller
 from models.shop import Shop
-from models.webhook import ACTIVE, HOUSE, Delivery, Webhook
+from models.webhook import ACTIVE, CATALOG, HOUSE, Delivery, Webhook
 
 log = structlog.get_logger()
 
@@ -59,6 +60,10 @@ KINDS: dict[type[Any], str] = {
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
+# Rows of one statement.
+AT_ONCE = 500
+# What other formats than the house's call an event, where they do not call it so.
+OTHER_NAMES = {CATALOG: {"product.removed": "product.deleted"}}
 
 Subject = Content | Product | Seller | Collection | Placement | Purchase | Auction
 
@@ -84,7 +89,14 @@ def configure(*, formats: Mapping[str, Mapping[str, Speller]]) -> None:
 
 def events_of(format_: str) -> tuple[str, ...]:
     """List the events that webhooks of a format can ask for."""
-    return EVENTS if format_ == HOUSE else tuple(_spelling.formats.get(format_, ()))
+    if format_ == HOUSE:
+        return EVENTS
+    return tuple(named_in(format_, each) for each in _spelling.formats.get(format_, ()))
+
+
+def named_in(format_: str, event: str) -> str:
+    """Name an event as a format does."""
+    return OTHER_NAMES.get(format_, {}).get(event, event)
 
 
 def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any) -> None:
@@ -104,11 +116,12 @@ def tell_all(
         return
     with database.atomic():
         for webhook in _wanting([subjects[0].shop_id, *([also.id] if also else [])], event):
-            for subject in subjects:
-                if webhook.format == HOUSE:
-                    write_down(webhook, event, {**_told(subject), **facts})
-                elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
-                    write_down(webhook, event, body=body)
+            if webhook.format == HOUSE:
+                write_down(webhook, event, [{**_told(each), **facts} for each in subjects])
+                continue
+            bodies = [_spelled_as(webhook.format, event, each, facts) for each in subjects]
+            spelled_ones = [each for each in bodies if each is not None]
+            write_down(webhook, named_in(webhook.format, event), spelled_ones)
 
 
 def _kind(subject: Subject) -> str:
@@ -126,7 +139,11 @@ def _told(subject: Subject) -> dict[str, Any]:
 def _wanting(shop_ids: list[int], event: str) -> list[Webhook]:
     # In one order, so that two changes at once do not wait for one another's webhooks.
     found = Webhook.select().where(Webhook.shop.in_(shop_ids), Webhook.state == ACTIVE)
-    return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
+    return [
+        each
+        for each in found.order_by(Webhook.id)
+        if {named_in(each.format, event), EVERY} & set(each.events)
+    ]
 
 
 def _spelled_as(format_: str, event: str, subject: Subject, facts: dict[str, Any]) -> bytes | None:
@@ -140,17 +157,31 @@ def _spelled_as(format_: str, event: str, subject: Subject, facts: dict[str, Any
         return None
 
 
-def write_down(
-    webhook: Webhook, event: str, told: dict[str, Any] | None = None, body: bytes | None = None
-) -> Delivery:
-    """Write down that a webhook is to be told of an event, which is sent after the commit.
+def write_down(webhook: Webhook, event: str, told: Sequence[dict[str, Any] | bytes]) -> None:
+    """Write down what a webhook is to be told of an event, which is sent after the commit.
 
-    `told` is its `data`, unless there is a `body` in another format.
+    Each is the `data` of a message, or bytes: a whole one in another format.
     """
-    now, uid = clock.now(), new_uid()
-    # Taking the number locks the row, so numbers have no gaps and none comes twice.
-    Webhook.update(number=Webhook.number + 1).where(Webhook.id == webhook.id).execute()
-    number = Webhook.select(Webhook.number).where(Webhook.id == webhook.id).scalar()
+    if not told:
+        return
+    now = clock.now()
+    # Taking the numbers locks the row, so they have no gaps and none comes twice.
+    Webhook.update(number=Webhook.number + len(told)).where(Webhook.id == webhook.id).execute()
+    last: int = Webhook.select(Webhook.number).where(Webhook.id == webhook.id).scalar()
+    times = {"due_at": now, "ends_at": now + TRIES_FOR}
+    rows = [
+        {"webhook": webhook, "event": event, **_message(event, number, each, now), **times}
+        for number, each in enumerate(told, last - len(told) + 1)
+    ]
+    for some in chunked(rows, AT_ONCE):
+        Delivery.insert_many(some).execute()
+    database.after_commit(lambda: put_aside(webhook.uid))
+
+
+def _message(
+    event: str, number: int, told: dict[str, Any] | bytes, now: datetime
+) -> dict[str, Any]:
+    uid = new_uid()
     message = {
         "id": uid,
         "type": event,
@@ -158,17 +189,8 @@ def write_down(
         "sequence": number,
         "data": told,
     }
-    database.after_commit(lambda: put_aside(webhook.uid))
-    delivery: Delivery = Delivery.create(
-        webhook=webhook,
-        event_uid=uid,
-        event=event,
-        number=number,
-        body=(body or orjson.dumps(message)).decode(),
-        due_at=now,
-        ends_at=now + TRIES_FOR,
-    )
-    return delivery
+    body = told if isinstance(told, bytes) else orjson.dumps(message)
+    return {"event_uid": uid, "number": number, "body": body.decode()}
 
 
 def spelled(at: datetime) -> str:

@@ -9,15 +9,33 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.catalog import description, docs, tokens
+from api.catalog import (
+    bulk,
+    description,
+    docs,
+    products,
+    schemas,
+    search,
+    templates,
+    tokens,
+    writes,
+)
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
+from api.catalog.webhooks import spellers
 
 # What is below them fails in this API's words.
 PREFIXES = ("/product/", "/oauth/")
 
 # The map of the API: a resource's file, and where it stands below the tenant.
-RESOURCES: tuple[tuple[Blueprint, str], ...] = ()
+RESOURCES: tuple[tuple[Blueprint, str], ...] = (
+    (products.routes, "/products"),
+    (search.routes, "/search"),
+    (writes.routes, "/products"),
+    (bulk.routes, "/products/bulk"),
+    (templates.routes, "/product-templates"),
+    (schemas.routes, "/schemas"),
+)
 # What stands elsewhere. A tenant's name has neither points nor fewer than two parts behind it.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (tokens.routes, "/oauth/token"),
@@ -25,7 +43,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/product/docs.html"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:

@@ -26,6 +26,10 @@ FIELDS = {
     "product-id-taken": "code",
     "catalog-id-taken": "id",
     "template-id-taken": "id",
+    "template-outdated": "metadata.version",
+    "version-outdated": "metadata.version",
+    "changed-meanwhile": "metadata.version",
+    "variants-remain": "force",
 }
 EXPIRED = ("Access Token expired", "keymanagement.service.access_token_expired")
 INVALID = ("Invalid access token", "oauth.v2.InvalidAccessToken")

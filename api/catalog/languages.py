@@ -18,6 +18,18 @@ from models.shop import Shop
 from usecases.catalog import tongues
 
 ALL = "*"
+ACCEPT = {
+    "name": "Accept-Language",
+    "description": "In which language texts are told, best first; `*`: maps of all.",
+    "schema": {"type": "string"},
+    "example": "pl, en;q=0.5",
+}
+CONTENT = {
+    "name": "Content-Language",
+    "description": "In which language plain texts of the body are; `*`: there are maps alone.",
+    "schema": {"type": "string"},
+    "example": "en",
+}
 Text = TypeVar("Text", bound=str | None)
 
 

@@ -103,16 +103,15 @@ def _attribute_faults(
     if not values:
         return [Problem(where, "must have a value at least")]
     listed, marks = known["values"] or [], [mark(each) for each in values]
-    faults = [
-        Problem(f"{where}/{index}", f"must be one of {_listed(listed)}")
-        for index, each in enumerate(marks)
-        if each not in {mark(value) for value in listed}
-    ]
-    return faults or [
-        Problem(f"{where}/{index}", "stands in the list already")
-        for index, each in enumerate(marks)
-        if each in marks[:index]
-    ]
+    allowed = {mark(each) for each in listed}
+    faults, seen = [], set()
+    for index, each in enumerate(marks):
+        if each not in allowed:
+            faults.append(Problem(f"{where}/{index}", f"must be one of {_listed(listed)}"))
+        elif each in seen:
+            faults.append(Problem(f"{where}/{index}", "stands in the list already"))
+        seen.add(each)
+    return faults
 
 
 def _listed(values: Sequence[Any]) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.errors import DomainError, Forbidden, Invalid, Problem
-from models.product import Product
+from models.product import VARIANT, Product
 from models.shop import Shop
 from usecases.catalog.facts import Facts, new_row, write
+from usecases.catalog.scopes import PUBLISH, UNPUBLISH
 
 
 class MayNotPublish(Forbidden):
@@ -81,12 +82,17 @@ def refuse_nameless(drafts: Iterable[Draft]) -> None:
 def refuse_publishing(drafts: Iterable[Draft], how: How) -> None:
     """Refuse what publishes or unpublishes where the caller may not."""
     for each in drafts:
+        # What a variant has from its parent was decided there.
+        if each.facts.get("kind") == VARIANT and "published" not in (
+            each.facts.get("overridden") or ()
+        ):
+            continue
         was = bool(each.before and each.before["published"])
         is_to_be = bool(each.facts.get("published"))
         if is_to_be and not was and not how.publish:
-            each.refusal = MayNotPublish("publishing takes the scope product.product_publish")
+            each.refusal = MayNotPublish(f"publishing takes the scope {PUBLISH}")
         elif was and not is_to_be and not how.unpublish:
-            each.refusal = MayNotPublish("unpublishing takes the scope product.product_unpublish")
+            each.refusal = MayNotPublish(f"unpublishing takes the scope {UNPUBLISH}")
 
 
 def waves(rows: Sequence[Facts]) -> list[list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from models.errors import Conflict, Invalid, Problem
+from models.errors import Conflict, Problem
 from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
 from models.product_template import TemplateVersion
 from models.shop import Shop
@@ -19,8 +19,16 @@ from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
-from usecases.rows import owned
+from usecases.catalog.vendors import seller_faults
 
+# Facts that other APIs change, and where variants have them: by names of this one's clients.
+PATHS = {
+    "name": "name",
+    "description": "description",
+    "published": "published",
+    "brand_code": "brandId",
+    "seller": "vendor",
+}
 # What products of one kind alone have.
 OF_KIND = {"bundled": BUNDLE, WHERE: PARENT_VARIANT, "overridden": VARIANT}
 
@@ -46,17 +54,6 @@ class _Known(NamedTuple):
     # By the number of the parent: as it is kept, and as it is about to be.
     joined: dict[int, Family]
     led: dict[int, Family]
-
-
-def find_parent(shop: Shop, catalog_id: str) -> Product:
-    """Find the product a new variant is to stand under; raises `Invalid` at `parent`."""
-    known = Product.catalog_id == catalog_id, owned(Product, shop)
-    found = Product.get_or_none(*known) if catalog_id.isprintable() else None
-    if found is None:
-        raise Invalid(Problem("parent", "this shop has no product with this id"))
-    if found.kind != PARENT_VARIANT:
-        raise Invalid(Problem("parent", "is none of the products that have variants"))
-    return found
 
 
 def check(
@@ -91,6 +88,15 @@ def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) 
     changed = follow(shop, parents)
     made = generate(shop, families_of(shop, parents).values()) if generating else []
     return Settled(made, changed)
+
+
+def keep_own(product: Product, facts: Iterable[str]) -> None:
+    """Let a variant keep what another API has changed of it, by the facts of `products.change`."""
+    if product.kind == VARIANT:
+        sheet = product.sheet or {}
+        own = sheet.get("overridden") or []
+        more = [PATHS[each] for each in facts if each in PATHS and PATHS[each] not in own]
+        product.sheet = {**sheet, "overridden": [*own, *more]} if more else product.sheet
 
 
 def to_remove(product: Product, *, force: bool) -> list[Product]:
@@ -154,7 +160,8 @@ def _parent_faults(
     if family.templates - {parent.template_id}:
         return [Problem("template/id", "stays the same while the product has variants")]
     version = _version(parent, known)
-    faults = parent_faults(parent, version, generating=generating) if version else []
+    faults = seller_faults(family)
+    faults += parent_faults(parent, version, generating=generating) if version else []
     if generating and version and not faults:
         number = len(family.values) + len(family.missing)
         faults = [Problem(WHERE, too_many())] if number > MOST_VARIANTS else []

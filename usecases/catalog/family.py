@@ -10,17 +10,30 @@ from typing import Any
 from models.product import Product
 from models.shop import Shop
 from usecases.catalog.attributes import Combination, attributes_of, combination, combinations
-from usecases.catalog.paths import ATTRIBUTES, Page, page_of
+from usecases.catalog.paths import ATTRIBUTES, Page, page_of, read
+
+READ = (
+    Product.id,
+    Product.parent,
+    Product.template,
+    Product.seller,
+    Product.mixins,
+    Product.sheet,
+)
 
 
 @dataclass
 class Family:
-    """A parent and the values of its variants, by their numbers; `templates` they are made by."""
+    """A parent and the values of its variants, by their numbers; `templates` they are made by.
+
+    `following_sellers` are those of variants whose seller is what their parent's is.
+    """
 
     shop: Shop
     parent: Product
     values: dict[int, dict[str, Any]] = field(default_factory=dict)
     templates: set[int | None] = field(default_factory=set)
+    following_sellers: dict[int, int | None] = field(default_factory=dict)
 
     @cached_property
     def page(self) -> Page:
@@ -48,11 +61,13 @@ def families_of(shop: Shop, parents: Iterable[Product]) -> dict[int, Family]:
     found = {each.id: Family(shop, each) for each in parents if each.id}
     if not found:
         return {}
-    rows: Any = Product.select(Product.id, Product.parent, Product.template, Product.mixins)
+    rows: Any = Product.select(*READ)
     for each in rows.where(Product.parent.in_(list(found))).order_by(Product.id):
         family = found[each.parent_id]
         family.values[each.id] = values_of(each)
         family.templates.add(each.template_id)
+        if ("seller_id",) not in map(read, (each.sheet or {}).get("overridden") or ()):
+            family.following_sellers[each.id] = each.seller_id
     return found
 
 

@@ -12,12 +12,20 @@ from peewee import JOIN
 
 from models.base import UID
 from models.errors import Invalid, Problem
-from models.product import CATALOG_ID, CatalogIdTaken, Product, RefTaken
+from models.product import (
+    CATALOG_ID,
+    PARENT_VARIANT,
+    VARIANT,
+    CatalogIdTaken,
+    Product,
+    RefTaken,
+)
 from models.product_template import ProductTemplate, TemplateVersion
 from models.seller import Seller
 from models.shop import Shop
 from usecases.catalog.drafts import Draft
 from usecases.catalog.facts import code_of
+from usecases.catalog.generating import variant_id
 from usecases.rows import owned
 
 
@@ -50,6 +58,22 @@ def join_templates(shop: Shop, drafts: Sequence[Draft]) -> None:
             each.refusal = NoSuchTemplate(
                 Problem("template", f"this shop has no template {told['id']} of this version")
             )
+
+
+def join_parents(shop: Shop, drafts: Sequence[Draft]) -> None:
+    """Give new variants the product that they are variants of, or refuse them."""
+    new = [each for each in drafts if each.new and each.facts.get("parent") is not None]
+    known = find_all(shop, [each.facts["parent"] for each in new]) if new else {}
+    for each in new:
+        parent = known.get(each.facts["parent"])
+        if each.product.kind != VARIANT:
+            each.problems.append(Problem("parent", "does not belong to products of this type"))
+        elif parent is None or parent.kind != PARENT_VARIANT:
+            why = "this shop has no such product that has variants"
+            each.problems.append(Problem("parent", why))
+        else:
+            each.product.parent = parent
+            each.product.catalog_id = each.facts.get("id") or variant_id(parent)
 
 
 def join_sellers(shop: Shop, drafts: Sequence[Draft]) -> None:

@@ -1,7 +1,6 @@
 """Products written by the product service: made, replaced, changed, removed; many at a time.
 
-Of many, each stands for itself: what is refused comes back as its refusal, in its place. What the
-network is asked for is asked before the shop is held (decision 0051).
+Of many, each stands for itself: what is refused comes back as its refusal, in its place.
 """
 
 from __future__ import annotations
@@ -13,13 +12,12 @@ from models.database import exclusive
 from models.errors import Conflict, DomainError, NotFound
 from models.product import Product
 from models.shop import Shop
-from usecases import following
-from usecases.catalog import keeping
+from usecases.catalog import families, keeping
+from usecases.catalog.admitting import admit, schemas_of
 from usecases.catalog.drafts import Draft, How, refuse_nameless, refuse_publishing, standing, waves
 from usecases.catalog.facts import Facts, facts_of, merged
-from usecases.catalog.placing import find_all, join_sellers, join_templates, refuse_taken
+from usecases.catalog.placing import find_all
 from usecases.pictures import forget_pictures
-from usecases.products import SellerDiffers, keep_to_contents
 
 Outcome = Product | DomainError
 OWNER = How()
@@ -72,10 +70,14 @@ def replace_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Ou
     return _in_waves(rows, lambda some: _change(shop, some, how, _replaced))
 
 
-def remove(shop: Shop, id_: str) -> None:
-    """Remove a product, if there is one."""
+def remove(shop: Shop, id_: str, *, force: bool = False) -> None:
+    """Remove a product, if there is one; `force` removes its variants with it.
+
+    Raises `VariantsRemain`.
+    """
     with exclusive(shop):
-        gone = list(find_all(shop, [id_]).values())
+        found = find_all(shop, [id_]).get(id_)
+        gone = families.to_remove(found, force=force) if found is not None else []
         keeping.remove(gone)
     forget_pictures(*(each.picture for each in gone))
 
@@ -96,11 +98,12 @@ def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]
 
 
 def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
-    drafts = [Draft(each, each) for each in rows]
+    drafts = [Draft(each, merged({}, each)) for each in rows]
     refuse_publishing(drafts, how)
     refuse_nameless(standing(drafts))
+    schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
-        _keep(shop, standing(drafts), how)
+        admit(shop, standing(drafts), how, schemas)
     return drafts
 
 
@@ -111,9 +114,10 @@ def _change(
     drafts = [_changed(shop, each, found.get(each["id"]), become) for each in rows]
     refuse_publishing(standing(drafts), how)
     refuse_nameless(standing(drafts))
+    schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
         _refuse_outdated(shop, standing(drafts))
-        _keep(shop, standing(drafts), how)
+        admit(shop, standing(drafts), how, schemas)
     return drafts
 
 
@@ -128,7 +132,7 @@ def _changed(
 
 
 def _replaced(before: Facts, sent: Facts) -> Facts:
-    return {**sent, "kind": before["kind"]}
+    return {**merged({}, sent), "kind": before["kind"]}
 
 
 def _refuse_outdated(shop: Shop, drafts: Sequence[Draft]) -> None:
@@ -147,38 +151,3 @@ def _refuse_outdated(shop: Shop, drafts: Sequence[Draft]) -> None:
             each.refusal = ChangedMeanwhile(
                 "the product was changed while this change was checked; repeating it may undo that"
             )
-
-
-def _keep(shop: Shop, drafts: list[Draft], how: How) -> None:
-    """Keep the drafts that nothing is found against; part of a transaction that holds the shop."""
-    for each in drafts:
-        each.begin(shop)
-    join_templates(shop, drafts)
-    join_sellers(shop, standing(drafts))
-    _keep_to_contents(standing(drafts))
-    refuse_taken(shop, standing(drafts))
-    kept = standing(drafts)
-    made = [each.product for each in kept if each.new]
-    changed = [each.product for each in kept if not each.new]
-    keeping.insert(made)
-    _override_feeds(kept)
-    keeping.save(changed)
-    keeping.follow(shop, made, changed)
-
-
-def _keep_to_contents(drafts: Sequence[Draft]) -> None:
-    """Refuse what takes a product from the seller whose contents carry it."""
-    for each in drafts:
-        if not each.new and "seller" in each.sent:
-            try:
-                keep_to_contents(each.product)
-            except SellerDiffers as refusal:
-                each.refusal = refusal
-
-
-def _override_feeds(drafts: Sequence[Draft]) -> None:
-    """Note what these changes override of the feeds that products follow."""
-    changed = {each.product.id: each.product for each in drafts if not each.new}
-    for row in following.among(changed):
-        product = changed[row]
-        following.settle(product, {"name": product.name, "description": product.description})

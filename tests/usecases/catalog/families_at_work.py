@@ -44,17 +44,9 @@ def a_parent(shop: Shop, attributes: dict[str, list[Any]], **facts: Any) -> Prod
     """Make a product with variants of all combinations, by a template of clothes unless told."""
     template = facts.pop("template", None) or a_template(shop)
     sheet = {"variant_attributes": attributes, **facts.pop("sheet", {})}
-    made = {"name": "Field jacket", "ref": "JACKET", "template_version": 1, **facts}
-    return written(
-        Product(
-            shop=shop,
-            kind=PARENT_VARIANT,
-            currency=shop.currency,
-            template=template,
-            sheet=sheet,
-            **made,
-        )
-    )
+    plain = {"name": "Field jacket", "ref": "JACKET", "currency": shop.currency}
+    made = {**plain, "template": template, "template_version": 1, "sheet": sheet, **facts}
+    return written(Product(shop=shop, kind=PARENT_VARIANT, **made))
 
 
 def a_variant(parent: Product, values: dict[str, Any], **facts: Any) -> Product:

@@ -9,17 +9,19 @@ import orjson
 import pytest
 
 from models.content import STARTED
+from models.database import connected
 from models.display_rule import DisplayRule
 from models.errors import Invalid, NotFound
 from models.product import CatalogIdTaken, Product, RefTaken
 from models.shop import Shop
-from tests.builders import a_live, a_product, a_seller, a_video, a_webhook, an_event
+from tests.builders import a_live, a_product, a_seller, a_video, a_webhook, an_auction, an_event
+from tests.serving import Site
 from tests.usecases.catalog.conftest import events, kept, some_facts, told
 from usecases import products
 from usecases.catalog import writing
 from usecases.catalog.drafts import How, MayNotPublish
 from usecases.catalog.facts import Facts
-from usecases.catalog.writing import VersionOutdated
+from usecases.catalog.writing import ChangedMeanwhile, VersionOutdated
 from usecases.changes import since
 from usecases.products import SellerDiffers
 
@@ -35,7 +37,7 @@ WHOLE: Facts = {
     "related": [{"ref": "boots", "type": "ACCESSORY"}],
     "brand_code": "larch",
     "labels": ["new", "warm"],
-    "mixin_schemas": {"care": "https://schemas.example/care.json"},
+    "mixin_schemas": {"fit": "https://schemas.example/fit.json"},
     "schema": "https://schemas.example/product.json",
     "weight_dependent": False,
 }
@@ -124,8 +126,8 @@ def test_replacing_takes_away_what_is_not_sent_but_nothing_of_other_apis(alice: 
         ({"names": {"de": None}}, {"names": {"en": "Field jacket"}}),
         ({"descriptions": None}, {"descriptions": {}}),
         (
-            {"mixins": {"fit": {"slim": True}}},
-            {"mixins": {**WHOLE["mixins"], "fit": {"slim": True}}},
+            {"mixins": {"wax": {"none": 1}}},
+            {"mixins": {**WHOLE["mixins"], "wax": {"none": 1}}},
         ),
         ({"mixins": {"care": {"dry": True}}}, {"mixins": {"care": {"dry": True}}}),
         ({"mixins": {"care": None}}, {"mixins": {}}),
@@ -173,6 +175,36 @@ def test_who_changes_an_old_version_is_refused(alice: Shop, act: Any) -> None:
     with pytest.raises(VersionOutdated):
         act(alice, some_facts(id="jacket", version=1, code="SKU-3"))
     assert (kept(alice, "jacket").ref, kept(alice, "jacket").version) == ("SKU-2", 2)
+
+
+def test_who_is_overtaken_while_a_schema_is_fetched_is_told_so(alice: Shop, site: Site) -> None:
+    writing.create(alice, some_facts(id="jacket"))
+    url, schema = site.url("/care.json"), b'{"type": "object"}'
+
+    def overtaken(_handler: Any) -> bytes:
+        with connected():
+            writing.patch(alice, {"id": "jacket", "labels": ["new"]})
+        return schema
+
+    site.pages["/care.json"] = overtaken
+    care = {"mixins": {"care": {}}, "mixin_schemas": {"care": url}}
+    with pytest.raises(ChangedMeanwhile):
+        writing.patch(alice, {"id": "jacket", **care})
+    assert told(alice, kept(alice, "jacket")).get("labels") == ["new"]
+    # It is known by now.
+    writing.patch(alice, {"id": "jacket", **care})
+    assert kept(alice, "jacket").mixins == {"care": {}}
+
+
+@pytest.mark.parametrize(
+    "care", [{"mixins": {"care": 1}}, {"mixins": {"productVariantAttributes": {}}}]
+)
+def test_mixins_are_held_against_their_schemas(alice: Shop, site: Site, care: Facts) -> None:
+    site.pages["/care.json"] = b'{"type": "object"}'
+    schemas = {"care": site.url("/care.json")}
+    with pytest.raises(Invalid) as refused:
+        writing.create(alice, some_facts(**care, mixin_schemas=schemas))
+    assert [each.where.split("/")[0] for each in refused.value.problems] == ["mixins"]
 
 
 def test_other_apis_count_the_version_on_as_well(alice: Shop) -> None:
@@ -252,6 +284,17 @@ def test_viewers_of_a_live_see_a_change_at_once(alice: Shop) -> None:
     writing.remove(alice, "jacket")
     screens = [orjson.loads(each.body)["products"] for each in since(live.id, 0)]
     assert [[each["name"] for each in shown] for shown in screens] == [["Harbour jacket"], []]
+
+
+def test_auctions_are_told_anew_only_when_their_product_is_published_or_not(alice: Shop) -> None:
+    made = writing.create(alice, some_facts(id="jacket", published=True))
+    live = a_live(alice, state=STARTED)
+    an_auction(live, made)
+    seen = []
+    for sent in ({"names": {"en": "Harbour jacket"}}, {"published": False}):
+        writing.patch(alice, {"id": "jacket", **sent})
+        seen.append([each.kind for each in since(live.id, 0)])
+    assert seen == [[], ["auction"]]
 
 
 def test_removing_leaves_nothing_and_twice_is_no_fault(alice: Shop) -> None:
