@@ -10,6 +10,7 @@ from typing import Any
 from peewee import SQL, NodeList, Value
 
 from models.database import on_sqlite
+from models.patterns import found_in
 from usecases.catalog import patterns, values
 from usecases.criteria import Comparison, Operator, Scalar
 
@@ -21,7 +22,6 @@ COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.MOST: operator.le,
 }
 NEVER: Any = SQL("(1 = 0)")
-ALWAYS: Any = SQL("(1 = 1)")
 
 
 def every(parts: Sequence[Any]) -> Any:
@@ -35,7 +35,13 @@ def some(parts: Sequence[Any]) -> Any:
 
 
 def _joined(parts: Sequence[Any], glue: str) -> Any:
-    return parts[0] if len(parts) == 1 else NodeList(tuple(parts), glue=glue, parens=True)
+    return (
+        NEVER
+        if not parts
+        else parts[0]
+        if len(parts) == 1
+        else NodeList(tuple(parts), glue=glue, parens=True)
+    )
 
 
 def bound(value: Any) -> Any:
@@ -52,6 +58,13 @@ def matching(text: Any, pattern: str) -> Any:
     """Find texts in which a pattern is found. Raises `BadPattern`."""
     read = patterns.read(pattern)
     return text.regexp(bound(read.re2 if on_sqlite() else read.postgres))
+
+
+def holds(text: str, by: Operator, asked: str) -> bool:
+    """Tell of a text that is at hand what SQL would of one in a row. Raises `BadPattern`."""
+    if by is Operator.MATCHES:
+        return bool(found_in(patterns.read(asked).re2, text))
+    return bool(COMPARED[by](text, asked))
 
 
 @dataclass(frozen=True)

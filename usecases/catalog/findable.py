@@ -12,7 +12,9 @@ from typing import Any
 
 from peewee import Case, NodeList, fn
 
-from models.product import Product
+from models.category import Category
+from models.picture_order import PictureOrder
+from models.product import Product, ProductCategory
 from models.product_template import ProductTemplate, TemplateVersion
 from models.seller import Seller
 from models.shop import Shop
@@ -26,6 +28,9 @@ P: Any = Product
 T: Any = ProductTemplate
 V: Any = TemplateVersion
 S: Any = Seller
+ORDER: Any = PictureOrder
+# A picture that is still to be fetched is told, too.
+ORDERED = ORDER.select(ORDER.url).where(ORDER.product == P.id)
 PARENT: Any = Product.alias()
 # What the product service alone tells of a product.
 SHEET = {
@@ -62,7 +67,31 @@ class Through:
         return self.table.select(self.table.id).where(self.table.shop == self.shop, condition)
 
 
-Field = Column | Inside | Through
+@dataclass(frozen=True)
+class Among:
+    """A field of other rows, of which a product may have several: `ids` are of those that do."""
+
+    ids: Any
+    field: Column
+
+    def meets(self, asked: Comparison) -> Any:
+        """Condition rows to meet a comparison."""
+        if asked.operator is Operator.MISSING:
+            return P.id.not_in(self.ids)
+        if asked.operator is Operator.EXISTS:
+            return P.id.in_(self.ids)
+        return P.id.in_(self.ids.where(self.field.meets(asked)))
+
+    def is_one_of(self, asked: Sequence[Scalar]) -> Any:
+        """Condition rows to have one of the values."""
+        return P.id.in_(self.ids.where(self.field.is_one_of(asked)))
+
+    def ordered(self) -> list[Any]:
+        """Sort by nothing: which of several would count?"""
+        return []
+
+
+Field = Column | Inside | Through | Among
 
 
 def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
@@ -74,6 +103,9 @@ def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
         return Inside(P.mixins, tuple(rest))
     if name in SHEET:
         return Inside(P.sheet, path)
+    if path == ("categories",):
+        links: Any = ProductCategory.select(ProductCategory.product).join(Category)
+        return Among(links.where(Category.shop == shop), Text(Category.uid))
     if path in LINKED:
         return Through(shop, *LINKED[path])
     return PRODUCT[path]
@@ -124,7 +156,10 @@ PRODUCT: dict[Path, Field] = {
     ("published",): flag(P.published),
     ("brand_code",): Text(P.brand_code),
     ("mixins",): presence(P.mixins),
-    ("picture",): presence(P.picture),
+    # One that is still to be fetched is told, too.
+    ("picture",): presence(
+        fn.coalesce(P.picture, ORDER.select(ORDER.url).where(ORDER.product == P.id))
+    ),
     ("template", "version"): number(P.template_version),
     ("version",): number(P.version),
     ("created_at",): moment(P.created_at),

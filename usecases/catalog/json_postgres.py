@@ -18,8 +18,6 @@ ONE: Any = SQL("1")
 
 def reached(document: Any, keys: tuple[str, ...], leaves: Sequence[Leaf]) -> Any:
     """Condition one element at `keys` to have all leaves, a value of each of which meets a test."""
-    if not keys:
-        return every([_leaf(document, key, test) for key, test in leaves])
     element = Entity("element", "element")
     tests = every([_leaf(element, key, test) for key, test in leaves])
     return _any("element", document, keys, tests)

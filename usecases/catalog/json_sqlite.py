@@ -27,9 +27,7 @@ ONE: Any = SQL("1")
 def reached(document: Any, keys: tuple[str, ...], leaves: Sequence[Leaf]) -> Any:
     """Condition one element at `keys` to have all leaves, a value of each of which meets a test."""
     direct = every([_leaf(document, (*keys, key), test) for key, test in leaves])
-    if not keys:
-        return direct
-    ways = [keys[: at + 1] for at in range(len(keys))]
+    ways = [keys[:at] for at in range(len(keys) + 1)]
     listed = some([fn.json_type(document, _path(way)) == "array" for way in ways])
     return some([direct, every([listed, _walked(document, keys, leaves)])])
 
@@ -43,9 +41,9 @@ def single(document: Any, keys: tuple[str, ...]) -> Json:
 def _walked(document: Any, keys: tuple[str, ...], leaves: Sequence[Leaf]) -> Any:
     steps: list[Any] = []
     at = document
-    for number, key in enumerate(keys):
+    for number in range(len(keys) + 1):
         name = f"step{number}"
-        steps.append(_elements(at, _path((key,))).alias(name))
+        steps.append(_elements(at, _path(keys[number - 1 : number])).alias(name))
         # What is no object is no JSON to look into.
         at = Case(Entity(name, "type"), (("object", Entity(name, "value")),))
     tests = every([_leaf(at, (key,), test) for key, test in leaves])
