@@ -25,6 +25,7 @@ EVERYBODY = None
 TABLE = {
     "products.index": EVERYBODY,
     "products.show": EVERYBODY,
+    "products.search": EVERYBODY,
     "search.index": EVERYBODY,
     "writes.create": CREATE,
     "writes.replace": UPDATE,
