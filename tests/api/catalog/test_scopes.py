@@ -25,6 +25,7 @@ EVERYBODY = None
 TABLE = {
     "products.index": EVERYBODY,
     "products.show": EVERYBODY,
+    "products.search": EVERYBODY,
     "search.index": EVERYBODY,
     "writes.create": CREATE,
     "writes.replace": UPDATE,
@@ -32,6 +33,12 @@ TABLE = {
     "writes.remove": DELETE,
     "bulk.create": CREATE,
     "bulk.replace": UPDATE,
+    "templates.index": READ_TEMPLATES,
+    "templates.show": READ_TEMPLATES,
+    "templates.create": WRITE_TEMPLATES,
+    "templates.change": WRITE_TEMPLATES,
+    "templates.remove": WRITE_TEMPLATES,
+    "schemas.show": EVERYBODY,
 }
 INVALID, EXPIRED = "oauth.v2.InvalidAccessToken", "keymanagement.service.access_token_expired"
 
@@ -135,6 +142,8 @@ def test_a_sellers_token_comes_in_everywhere_and_sees_its_own(
     mine, other = a_product(alice, seller=seller), a_product(alice)
     theirs = a_sellers_server(client, seller)
     answers = asked(app, theirs, guarded=True)
+    # Templates are the shop's.
+    assert answers.pop("templates.remove")[0] == 403
     assert not {401, 403} & {status for status, _ in answers.values()}, answers
     assert [each["id"] for each in theirs.get("/products")] == [mine.catalog_id]
     assert theirs.ask("GET", f"/products/{other.catalog_id}").status_code == 404
