@@ -42,7 +42,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
-from models.webhook import CAMPAIGNS
+from models.webhook import CAMPAIGNS, CATALOG
 from pages import mails
 from usecases import (
     airing,
@@ -228,8 +228,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
     own_schemas.configure(url=settings.url)
-    words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
-    events.configure(formats={CAMPAIGNS: words})
+    campaigns = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
+    catalog = api.catalog.spellers(public_url=settings.url)
+    events.configure(formats={CAMPAIGNS: campaigns, CATALOG: catalog})
     refreshing.configure(private=settings.fetch_private)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)

@@ -18,6 +18,8 @@ EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
 # Digits before and behind the point of any amount of money.
 WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SURROGATES = re.compile("[\ud800-\udfff]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -30,9 +32,9 @@ def _whole(value: object) -> object:
 
 def clean(text: str) -> str:
     """Refuse what no name or description has: NUL and other control characters, lone surrogates."""
-    if any(each < " " and each not in "\n\r\t" for each in text) or "\x7f" in text:
+    if CONTROLS.search(text):
         raise ValueError("control characters are not allowed")
-    if any("\ud800" <= each <= "\udfff" for each in text):
+    if SURROGATES.search(text):
         raise ValueError("is not valid Unicode")
     return text
 

@@ -28,7 +28,7 @@ from models.product import Product
 from models.purchase import Purchase
 from models.seller import Seller
 from models.shop import Shop
-from models.webhook import ACTIVE, HOUSE, Delivery, Webhook
+from models.webhook import ACTIVE, CATALOG, HOUSE, Delivery, Webhook
 
 log = structlog.get_logger()
 
@@ -59,6 +59,8 @@ KINDS: dict[type[Any], str] = {
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
+# What other formats than the house's call an event, where they do not call it so.
+OTHER_NAMES = {CATALOG: {"product.removed": "product.deleted"}}
 
 Subject = Content | Product | Seller | Collection | Placement | Purchase | Auction
 
@@ -84,7 +86,14 @@ def configure(*, formats: Mapping[str, Mapping[str, Speller]]) -> None:
 
 def events_of(format_: str) -> tuple[str, ...]:
     """List the events that webhooks of a format can ask for."""
-    return EVENTS if format_ == HOUSE else tuple(_spelling.formats.get(format_, ()))
+    if format_ == HOUSE:
+        return EVENTS
+    return tuple(named_in(format_, each) for each in _spelling.formats.get(format_, ()))
+
+
+def named_in(format_: str, event: str) -> str:
+    """Name an event as a format does."""
+    return OTHER_NAMES.get(format_, {}).get(event, event)
 
 
 def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any) -> None:
@@ -108,7 +117,7 @@ def tell_all(
                 if webhook.format == HOUSE:
                     write_down(webhook, event, {**_told(subject), **facts})
                 elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
-                    write_down(webhook, event, body=body)
+                    write_down(webhook, named_in(webhook.format, event), body=body)
 
 
 def _kind(subject: Subject) -> str:
@@ -126,7 +135,11 @@ def _told(subject: Subject) -> dict[str, Any]:
 def _wanting(shop_ids: list[int], event: str) -> list[Webhook]:
     # In one order, so that two changes at once do not wait for one another's webhooks.
     found = Webhook.select().where(Webhook.shop.in_(shop_ids), Webhook.state == ACTIVE)
-    return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
+    return [
+        each
+        for each in found.order_by(Webhook.id)
+        if {named_in(each.format, event), EVERY} & set(each.events)
+    ]
 
 
 def _spelled_as(format_: str, event: str, subject: Subject, facts: dict[str, Any]) -> bytes | None:

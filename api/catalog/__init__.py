@@ -9,9 +9,20 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
-from api.catalog import bulk, description, docs, products, search, tokens, writes
+from api.catalog import (
+    bulk,
+    description,
+    docs,
+    products,
+    schemas,
+    search,
+    templates,
+    tokens,
+    writes,
+)
 from api.catalog.entering import let_pages_read
 from api.catalog.envelope import spell_error
+from api.catalog.webhooks import spellers
 
 # What is below them fails in this API's words.
 PREFIXES = ("/product/", "/oauth/")
@@ -22,6 +33,8 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (search.routes, "/search"),
     (writes.routes, "/products"),
     (bulk.routes, "/products/bulk"),
+    (templates.routes, "/product-templates"),
+    (schemas.routes, "/schemas"),
 )
 # What stands elsewhere. A tenant's name has neither points nor fewer than two parts behind it.
 PUBLIC: tuple[tuple[Blueprint, str], ...] = (
@@ -30,7 +43,7 @@ PUBLIC: tuple[tuple[Blueprint, str], ...] = (
     (docs.routes, "/product/docs.html"),
 )
 
-__all__ = ["PREFIXES", "mount", "spell_error"]
+__all__ = ["PREFIXES", "mount", "spell_error", "spellers"]
 
 
 def mount(app: Flask) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.catalog.template_shapes import AttributeTold
 from api.operation import Output
 
 PRODUCT_ID = "545b4e3dfaee4c10def3db24"
@@ -16,11 +17,14 @@ YRN = f"urn:yaas:saasag:caasproduct:product:myshop;{PRODUCT_ID}"
 Localized = str | dict[str, str]
 
 
-class TemplateName(Output):
-    """The version of a template by which a product is made."""
+class KnownTemplate(Output):
+    """The version of a template by which a product is made; whole with `expand=template`."""
 
     id: str | None = Field(None, examples=["633d774f37937d425ce5570f"])
     version: int | None = Field(None, examples=[1])
+    name: dict[str, str] | None = None
+    attributes: list[AttributeTold] | None = None
+    metadata: dict[str, Any] | None = None
 
 
 class AttributeValue(Output):
@@ -106,7 +110,7 @@ class Product(Output):
     published: bool | None = Field(None, examples=[True])
     productType: Literal["BASIC", "BUNDLE", "PARENT_VARIANT", "VARIANT"] | None = None
     parentVariantId: str | None = Field(None, description="Of a variant.", examples=[None])
-    template: TemplateName | None = None
+    template: KnownTemplate | None = None
     variantAttributes: dict[str, list[AttributeValue]] | None = Field(
         None,
         description="Of a parent: the values of which there are variants.",

@@ -26,6 +26,7 @@ FIELDS = {
     "product-id-taken": "code",
     "catalog-id-taken": "id",
     "template-id-taken": "id",
+    "template-outdated": "metadata.version",
     "version-outdated": "metadata.version",
     "changed-meanwhile": "metadata.version",
     "variants-remain": "force",

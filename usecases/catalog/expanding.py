@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.brand import Brand
-from models.product_template import TemplateVersion
+from models.product_template import ProductTemplate, TemplateVersion
 from models.shop import Shop
 from usecases.catalog import reading
 from usecases.catalog.reading import Entry
@@ -52,7 +52,8 @@ def _templates(entries: Iterable[Entry]) -> dict[tuple[int, int], TemplateVersio
         return {}
     table: Any = TemplateVersion
     # Of each template also the versions that products of others name: they are few.
-    rows = table.select().where(
+    rows = table.select(TemplateVersion, ProductTemplate).join(ProductTemplate)
+    rows = rows.where(
         table.template.in_({each.template_id for each in products}),
         table.version.in_({each.template_version for each in products}),
     )

@@ -6,14 +6,12 @@ parent says is written into it whenever either of them changes (decision 0052).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from peewee import chunked
-
-from models import clock
 from models.product import PARENT_VARIANT, Product
 from models.shop import Shop
+from usecases.catalog import keeping
 from usecases.catalog.paths import Page, page_of, taken, write_page
 
 # What a new variant has from its parent besides, and keeps: no path of its API leads to these.
@@ -26,8 +24,6 @@ GIVEN = (
     "url",
     "brand",
 )
-# Rows of one statement, of all their columns: SQLite takes 32,766 values in one.
-AT_ONCE = 500
 
 
 def endow(variant: Product, parent: Product) -> None:
@@ -51,23 +47,6 @@ def follow(shop: Shop, parents: Iterable[Product]) -> list[Product]:
     if not given:
         return []
     query: Any = Product.select().where(Product.parent.in_(list(given))).order_by(Product.id)
-    changed, columns = [], {"version", "updated_at"}
-    for variant in query:
-        differing = inherit(shop, variant, given[variant.parent_id])
-        if differing:
-            variant.version += 1
-            variant.updated_at = clock.now()
-            changed.append(variant)
-            columns |= differing
-    _save(changed, columns)
+    changed = [each for each in query if inherit(shop, each, given[each.parent_id])]
+    keeping.save(changed)
     return changed
-
-
-def _save(products: Sequence[Product], columns: set[str]) -> None:
-    fields: Any = Product._meta.sorted_fields
-    written = [each for each in fields if each.column_name in columns]
-    for some in chunked(products, AT_ONCE):
-        # Each of these rows is there: the conflict is what is wanted.
-        rows = [[each.__data__.get(field.name) for field in fields] for each in some]
-        saving: Any = Product.insert_many(rows, fields=fields)
-        saving.on_conflict(conflict_target=[Product.id], preserve=written).execute()

@@ -34,11 +34,18 @@ def insert(products: Sequence[Product]) -> None:
 
 
 def save(products: Sequence[Product]) -> None:
-    """Save what was changed of products; their versions count on."""
+    """Save what was changed of products that there are; their versions count on."""
     for each in products:
         each.version += 1
         each.updated_at = clock.now()
-        each.save(only=each.dirty_fields)
+    names = {name for each in products for name in each.dirty_field_names}
+    fields: Any = Product._meta.sorted_fields
+    written = [each for each in fields if each.name in names]
+    for some in chunked(products, AT_ONCE):
+        # Each of these rows is there: the conflict is what is wanted.
+        rows = [[each.__data__.get(field.name) for field in fields] for each in some]
+        saving: Any = Product.insert_many(rows, fields=fields)
+        saving.on_conflict(conflict_target=[Product.id], preserve=written).execute()
 
 
 def follow(shop: Shop, made: Sequence[Product], changed: Sequence[Product]) -> None:

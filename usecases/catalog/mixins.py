@@ -53,16 +53,17 @@ def fetched(shop: Shop, products: Iterable[Mapping[str, Any]]) -> Schemas:
 
 
 def faults(products: Sequence[Product], schemas: Schemas) -> list[list[Problem]]:
-    """List for each product what is wrong with its mixins, and with its template for its kind.
+    """List for each product what is wrong with its mixins and with its template's attributes.
 
-    The rows need not be saved; whatever the number of them, one query is made.
+    The rows need not be saved; variants have their parent's template. One query is made for all.
     """
     templates = _templates(products)
     found = []
     for each in products:
         template = templates.get(_version(each))
-        misused = [] if template is None else list(_misused(each, template.version))
-        found.append(misused + list(_faults(each, template, schemas)))
+        parent = each.kind == PARENT_VARIANT
+        unused = list(_unused(each, template.version)) if template and parent else []
+        found.append(unused + list(_faults(each, template, schemas)))
     return found
 
 
@@ -91,17 +92,12 @@ def _templates(products: Sequence[Product]) -> dict[Version, _Template]:
     }
 
 
-def _misused(product: Product, version: TemplateVersion) -> Iterator[Problem]:
-    """Tell what the template asks of a product beside its mixins."""
-    axes = [each for each in version.attributes if each["variant"]]
-    if axes and product.kind not in (PARENT_VARIANT, VARIANT):
-        why = "has variant attributes, which only parent variants and variants have"
-        yield Problem("template", why)
-    if product.kind == PARENT_VARIANT:
-        chosen = (product.sheet or {}).get("variant_attributes") or {}
-        for each in axes:
-            if each["mandatory"] and each["key"] not in chosen:
-                yield Problem(f"variant_attributes/{each['key']}", "is required by the template")
+def _unused(parent: Product, version: TemplateVersion) -> Iterator[Problem]:
+    """Tell which mandatory attributes a parent's variants would not differ by."""
+    chosen = (parent.sheet or {}).get("variant_attributes") or {}
+    for each in version.attributes:
+        if each["variant"] and each["mandatory"] and each["key"] not in chosen:
+            yield Problem(f"variant_attributes/{each['key']}", "is required by the template")
 
 
 def _faults(product: Product, template: _Template | None, schemas: Schemas) -> Iterator[Problem]:
@@ -109,8 +105,9 @@ def _faults(product: Product, template: _Template | None, schemas: Schemas) -> I
     if template is not None:
         # What is not there may be missing.
         mixins.setdefault(TEMPLATE_MIXIN, {})
-        if product.kind == VARIANT:
-            mixins.setdefault(VARIANT_MIXIN, {})
+    if product.kind == VARIANT:
+        # What its parent lists counts (`usecases/catalog/attributes.py`).
+        mixins.pop(VARIANT_MIXIN, None)
     addresses = (product.sheet or {}).get("mixin_schemas") or {}
     for name, value in mixins.items():
         where = f"mixins/{name.replace('~', '~0').replace('/', '~1')}"

@@ -52,7 +52,7 @@ def configure(*, url: str) -> None:
 
 def path_of(shop: Shop, name: str) -> str:
     """Give the path of a schema's public address."""
-    return f"/product/{shop.slug}/schemata/{name}.json"
+    return f"/product/{shop.slug}/schemas/{name}.json"
 
 
 def names_of(template: str, version: int) -> dict[str, str]:
@@ -105,6 +105,12 @@ def of_version(version: TemplateVersion) -> dict[str, Schema]:
         mixin: read(_of_version(version.attributes, variant=mixin == VARIANT_MIXIN).decode())
         for mixin in (VARIANT_MIXIN, TEMPLATE_MIXIN)
     }
+
+
+@cache
+def of_type(kind: str) -> Schema:
+    """Give the schema of values of an attribute's type."""
+    return read(orjson.dumps({"$schema": DRAFT, **TYPES[kind]}).decode())
 
 
 def _of_version(attributes: list[dict[str, Any]], *, variant: bool) -> bytes:

@@ -96,10 +96,11 @@ class Matching(Listing[Entry]):
     def __init__(
         self, shop: Shop, condition: Any = None, order: Sequence[Any] = (), *, unpublished: bool
     ) -> None:
-        """Take terms to sort by; newest first is what decides in the end."""
+        """Take terms to sort by, which decide between any two; newest first without."""
         query: Any = Product.select(Product.id).where(seen(shop, unpublished=unpublished))
         query = query if condition is None else query.where(condition)
-        super().__init__(query.order_by(*order, Product.id.desc()))
+        newest: Any = Product.id
+        super().__init__(query.order_by(*(order or (newest.desc(),))))
 
     def part(self, number: int, size: int) -> list[Entry]:
         """Give part `number` (from 1) of `size` products."""

@@ -127,34 +127,17 @@ def of_kind(shop: Shop, kind: str, **facts: Any) -> Any:
     return [tuple(each) for each in faults([draft], Schemas())[0]]
 
 
-def test_a_variants_attributes_are_among_the_templates_values(alice: Shop) -> None:
-    worn = {"productVariantAttributes": {"color": "RED", "size": 40.5}}
-    assert of_kind(alice, VARIANT, mixins=worn) == []
+def test_what_a_variant_differs_by_its_parent_says(alice: Shop) -> None:
+    # A value that the template has no longer stays with the variants that have it.
+    assert of_kind(alice, VARIANT, mixins={"productVariantAttributes": {"color": "GREEN"}}) == []
 
 
-@pytest.mark.parametrize(
-    ("attributes", "where", "why"),
-    [
-        ({"color": "GREEN"}, "/color", 'must be one of "RED", "BLUE"'),
-        ({"color": "RED", "size": 39}, "/size", "must be one of 38, 40.5"),
-        ({"size": 38}, "", "color is required"),
-        ({"color": "RED", "fabric": "wool"}, "", "has what its schema does not know: fabric"),
-    ],
-)
-def test_others_are_refused(alice: Shop, attributes: Any, where: str, why: str) -> None:
-    found = of_kind(alice, VARIANT, mixins={"productVariantAttributes": attributes})
-    assert found == [(f"mixins/productVariantAttributes{where}", why)]
-
-
-def test_a_variant_says_what_it_is(alice: Shop) -> None:
-    required = [("mixins/productVariantAttributes", "color is required")]
-    assert of_kind(alice, VARIANT) == required
-
-
-@pytest.mark.parametrize("kind", [BASIC, BUNDLE])
-def test_only_families_have_variant_attributes(alice: Shop, kind: str) -> None:
-    why = "has variant attributes, which only parent variants and variants have"
-    assert of_kind(alice, kind) == [("template", why)]
+@pytest.mark.parametrize("kind", [BASIC, BUNDLE, PARENT_VARIANT])
+def test_other_products_have_at_most_what_the_template_lists(alice: Shop, kind: str) -> None:
+    worn = {"productVariantAttributes": {"color": "GREEN"}}
+    sheet = {"variant_attributes": {"color": ["RED"]}}
+    where, why = "mixins/productVariantAttributes/color", 'must be one of "RED", "BLUE"'
+    assert of_kind(alice, kind, mixins=worn, sheet=sheet) == [(where, why)]
 
 
 def test_a_parent_uses_what_is_mandatory(alice: Shop) -> None:
@@ -286,7 +269,7 @@ def test_holding_asks_nobody(alice: Shop, site: Site) -> None:
 
 def test_our_own_schemas_are_not_fetched(alice: Shop) -> None:
     a_template(alice, ATTRIBUTES)
-    base = f"https://vitrine.example/product/{alice.slug}/schemata"
+    base = f"https://vitrine.example/product/{alice.slug}/schemas"
     url = f"{base}/jacket-templateAttributes_v1.json"
     assert held(alice, worn(url, {"fabric": "wool"}), worn(url, {})) == [
         [],

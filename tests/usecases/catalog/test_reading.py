@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,8 @@ def test_far_beyond_the_end_there_is_nothing(
 def test_a_list_may_be_in_another_order(alice: Shop) -> None:
     for name in ("b", "a", "b"):
         a_product(alice, name=name)
-    rows = Matching(alice, order=[Product.name.asc()], unpublished=True).part(1, 10)
+    order: Any = Product.name.asc(), Product.id.desc()
+    rows = Matching(alice, order=order, unpublished=True).part(1, 10)
     assert [(each.product.name, each.product.id) for each in rows] == [("a", 2), ("b", 3), ("b", 1)]
 
 

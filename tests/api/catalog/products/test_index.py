@@ -107,6 +107,81 @@ def test_what_is_no_page_is_refused(server: Server, query: dict[str, Any]) -> No
     assert why.startswith(next(iter(query)))
 
 
+FOUND: dict[str, tuple[dict[str, str], list[str]]] = {
+    "by a condition": ({"q": "code:B"}, ["b"]),
+    "by several": ({"q": "productType:BASIC code:(A,C)"}, ["c", "a"]),
+    "none": ({"q": "code:D"}, []),
+    "in an order": ({"sort": "code:asc"}, ["a", "b", "c"]),
+    "in an order, downwards": ({"sort": "name:desc"}, ["c", "b", "a"]),
+    "by a condition, in an order": ({"q": "code:(A,C)", "sort": "name.en"}, ["a", "c"]),
+    "a page of them": ({"sort": "code", "pageSize": "1", "pageNumber": "2"}, ["b"]),
+    "nothing said": ({"q": "", "sort": ""}, ["c", "b", "a"]),
+}
+
+
+@pytest.mark.parametrize(("asked", "found"), FOUND.values(), ids=FOUND)
+def test_products_are_found_and_sorted(
+    server: Server, alice: Shop, asked: dict[str, str], found: list[str]
+) -> None:
+    for name in ("a", "b", "c"):
+        a_product(alice, name=name, ref=name.upper())
+    assert names(server.get("/products", **asked)) == found
+
+
+def test_names_are_looked_for_and_sorted_in_the_language_asked_for(
+    server: Server, alice: Shop
+) -> None:
+    for english, polish in (("Coat", "Kurtka"), ("Boots", "Obuwie"), ("Arctic coat", "Parka")):
+        a_product(alice, name=english, locale="en", translations={"name": {"pl": polish}})
+
+    def asked(language: str, **query: str) -> list[str]:
+        headers = {"Accept-Language": language}
+        told: Any = server.ask("GET", "/products", headers=headers, **query).json
+        return names(told)
+
+    assert asked("pl", q="name:~urtk") == ["Kurtka"]
+    assert asked("en", q="name:~urtk") == []
+    assert asked("pl", sort="name") == ["Kurtka", "Obuwie", "Parka"]
+    assert asked("en", sort="name") == ["Arctic coat", "Boots", "Coat"]
+
+
+def test_what_is_found_is_what_the_caller_may_see(
+    client: FlaskClient, server: Server, reader: Server, alice: Shop, charlie: Shop
+) -> None:
+    seller = a_seller(alice)
+    a_product(alice, name="hidden", published=False)
+    a_product(alice, name="shown")
+    a_product(alice, name="its own", seller=seller)
+    a_product(charlie, name="theirs")
+    asked = {"q": "compoundLogicalQuery:((productType:BASIC) OR (published:false))"}
+    assert names(server.get("/products", **asked)) == ["its own", "shown", "hidden"]
+    assert names(reader.get("/products", **asked)) == ["its own", "shown"]
+    assert names(a_sellers_server(client, seller).get("/products", **asked)) == ["its own"]
+    counted = reader.ask("GET", "/products", headers={"X-Total-Count": "true"}, **asked)
+    assert counted.headers["X-Total-Count"] == "2"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "jacket"},
+        {"q": "colour:red"},
+        {"q": "code:(A"},
+        {"q": "name.en:~(["},
+        {"q": "code:A\0"},
+        {"sort": "colour"},
+        {"sort": "code; drop table product"},
+        {"sort": ",".join(["code"] * 11)},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_looked_for_is_refused(server: Server, query: dict[str, str]) -> None:
+    answer = server.ask("GET", "/products", **query)
+    assert refusal(answer)[0] == 400
+    assert answer.json is not None
+    assert [each["field"] for each in answer.json["details"]] == list(query)
+
+
 def test_what_is_told_can_be_chosen(server: Server, alice: Shop) -> None:
     parent = a_phone(alice, kind=PARENT_VARIANT)
     a_product(alice, kind=VARIANT, parent=parent, catalog_id="red", sheet={"tax_classes": {}})

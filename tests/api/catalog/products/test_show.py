@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from models.brand import Brand
 from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
+from models.product_template import TemplateVersion
 from models.shop import Shop
 from tests.api.catalog.conftest import Server, a_sellers_server, a_server, refusal
-from tests.api.catalog.products.conftest import SAMPLE, a_phone
+from tests.api.catalog.products.conftest import MADE, SAMPLE, a_phone
 from tests.builders import a_product, a_seller
 
 PHONE = f"/products/{SAMPLE['id']}"
@@ -227,6 +228,33 @@ def test_brand_and_labels_come_as_the_house_knows_them(
         "description": "Clothes for rain",
         "image": PICTURE,
     }
+
+
+def test_the_template_comes_in_the_version_that_is_named(server: Server, alice: Shop) -> None:
+    template = a_phone(alice).template
+    color = {
+        "key": "color",
+        "name": {"en": "Color"},
+        "type": "TEXT",
+        "mandatory": False,
+        "variant": True,
+        "default": None,
+        "values": ["GREEN", "RED"],
+    }
+    for version in (1, 2):
+        TemplateVersion.create(
+            template=template,
+            version=version,
+            name={"en": f"Version {version}"},
+            attributes=[color],
+            created_at=MADE,
+        )
+    told = server.get(PHONE, expand="template")["template"]
+    assert (told["id"], told["version"]) == ("633d774f37937d425ce5570f", 1)
+    assert told["name"] == {"en": "Version 1"}
+    assert told["attributes"][0]["values"] == [{"key": "GREEN"}, {"key": "RED"}]
+    assert told["metadata"]["version"] == 1
+    assert set(server.get(PHONE)["template"]) == {"id", "version"}
 
 
 def test_what_names_nothing_is_not_expanded(server: Server, alice: Shop) -> None:
