@@ -46,6 +46,5 @@ def _fill(file: Path, folder: Path, size: int) -> None:
             (template.id, size // MADE),
         )
     with connected():
-        database.execute_sql("analyze")
         database.execute_sql("pragma wal_checkpoint(truncate)")
     database.obj.close_all()

@@ -166,7 +166,9 @@ Product.add_index(
 # Most products have neither: counted as a value, nothing would make these look useless.
 for _link in (Product.parent, Product.template):
     _there: Any = _link.is_null(False)
-    Product.add_index(Product.index(_link, name=f"product_{_link.column_name}", where=_there))
+    _columns = (_link, Product.shop, Product.id)
+    _name = f"product_{_link.column_name}"
+    Product.add_index(Product.index(*_columns, name=_name, where=_there))
 # What the product service calls a product's code; one made without is told by its id.
 CODE: Any = fn.COALESCE(Product.ref, Product.catalog_id)
 Product.add_index(Product.index(Product.shop, CODE, Product.id, name="product_shop_id_code"))
