@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.product import VARIANT, Product, new_catalog_id
@@ -11,6 +11,7 @@ from usecases.catalog import keeping
 from usecases.catalog.attributes import mark
 from usecases.catalog.family import Family, values_of
 from usecases.catalog.inheriting import endow, inherit
+from usecases.catalog.parents import Versions, version_of
 from usecases.catalog.paths import ATTRIBUTES
 
 LONGEST_CODE = 200
@@ -21,26 +22,31 @@ def variant_id(parent: Product) -> str:
     return f"{parent.catalog_id}--{new_catalog_id()}"
 
 
-def generate(shop: Shop, families: Iterable[Family]) -> list[Product]:
+def generate(shop: Shop, families: Iterable[Family], versions: Versions) -> list[Product]:
     """Make the variants that families lack; answers them, inserted.
 
     Takes a fixed number of statements for each 500 variants. Call it while the shop is held.
     """
     made: list[Product] = []
     for family in families:
-        made += [_variant(shop, family, values) for values in family.missing]
+        # A database may keep a map in an order of its own; codes tell values in one order for good.
+        version = version_of(family.parent, versions)
+        order = [each["key"] for each in version.attributes] if version else []
+        for values in family.missing:
+            names = sorted(values, key=order.index)
+            made.append(_variant(shop, family, {name: values[name] for name in names}))
     if made:
         _give_codes(shop, made)
         keeping.insert(made)
     return made
 
 
-def _variant(shop: Shop, family: Family, values: Mapping[str, Any]) -> Product:
+def _variant(shop: Shop, family: Family, values: dict[str, Any]) -> Product:
     parent = family.parent
     # Its name is its parent's from the start: every row has one.
     variant = Product(shop=shop, parent=parent, kind=VARIANT, name=parent.name)
     variant.catalog_id = variant_id(parent)
-    variant.mixins = {ATTRIBUTES: dict(values)}
+    variant.mixins = {ATTRIBUTES: values}
     endow(variant, parent)
     inherit(shop, variant, family.page)
     return variant
