@@ -20,6 +20,8 @@ WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+# What of JSON there is something to look at in.
+WALKED = (str, dict, list)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -123,7 +125,9 @@ def _walk(value: object, depth: int, most: int) -> None:
             _walk(each, depth - 1, most)
     elif isinstance(value, list):
         for each in value:
-            _walk(each, depth - 1, most)
+            # Long lists are of numbers, which nothing is wrong with.
+            if isinstance(each, WALKED):
+                _walk(each, depth - 1, most)
 
 
 def _colour(value: str) -> str:
