@@ -6,7 +6,7 @@ change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from models.auction import Auction
@@ -43,11 +43,11 @@ def follow_products(*products: Product) -> None:
             follow(content, products)
 
 
-def forget_products(products: Sequence[Product]) -> None:
+def forget_products(*products: Product) -> None:
     """Call off the auctions of products that are about to be removed; hold their shop."""
     auctions: Any = Auction.select(Auction, Content).join(Content)
-    ids = [each.id for each in products]
-    found = list(auctions.where(Auction.product.in_(ids), Content.state != FINISHED))
+    shown = Auction.product.in_([each.id for each in products]), Content.state != FINISHED
+    found = list(auctions.where(*shown))
     with exclusive(*_broadcasts([each.content for each in found])):
         for each in found:
             _call_off(each.content, each)

@@ -69,7 +69,7 @@ def remove(products: Sequence[Product]) -> None:
     ids = [each.id for each in products]
     forget_rules(PRODUCT, ids)
     shows = shows_of(ids)
-    offers.forget_products(products)
+    offers.forget_products(*products)
     Product.delete().where(Product.id.in_(ids)).execute()
     for show in shows:
         tell_screen(show)

@@ -80,8 +80,8 @@ def bundled_faults(shop: Shop, bundle: Product, known: Collection[str]) -> list[
         if own or each["product"] not in known:
             why = "a bundle does not hold itself" if own else NONE_SUCH
             faults.append(Problem(f"bundled/{index}/product", why))
-    if not faults and (why := _nesting_fault(shop, bundle)):
-        faults = [Problem("bundled", why)]
+    if not faults and (wrong := _nesting_fault(shop, bundle)):
+        faults = [Problem("bundled", wrong)]
     return faults
 
 
