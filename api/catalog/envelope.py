@@ -146,8 +146,8 @@ def token_refused(status: int, code: str, detail: str) -> tuple[str, dict[str, A
 
 def line(detail: str, problems: tuple[Problem, ...]) -> str:
     """Say in one line why something was refused."""
-    placed = ((_dotted(each.where), each.why) for each in problems)
-    named = (f"{place}: {why}" if place else why for place, why in placed)
+    placed = ((_dotted(where), why) for where, why in problems)
+    named = (f"{where}: {why}" if where else why for where, why in placed)
     return "; ".join(named) or detail
 
 

@@ -35,7 +35,7 @@ REFUSED = [400, 401, 403, 404, 409, 413, 414, 415]
 TENANT = PARTS["tenant"].example
 # Requests that fit the description and are refused all the same: a rule that no schema can say.
 BEYOND = (
-    "control characters|Unicode|is not an address|http or https",
+    "control characters|Unicode|is not an address|http or https|64 bits",
     "language",
     "must be the id in the address",
     "does not belong to products of this type",

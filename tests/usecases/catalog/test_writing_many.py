@@ -33,9 +33,9 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     execute = type(database.obj).execute_sql
 
-    def counted(self: Any, sql: str, *rest: Any) -> Any:
+    def counted(self: Any, sql: str, *rest: Any, **how: Any) -> Any:
         seen.append(sql)
-        return execute(self, sql, *rest)
+        return execute(self, sql, *rest, **how)
 
     monkeypatch.setattr(type(database.obj), "execute_sql", counted)
     return seen
