@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from models.errors import Conflict, Problem
 from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
-from usecases.catalog.attributes import WHERE
+from usecases.catalog.attributes import MOST_FAULTS, WHERE
 from usecases.catalog.family import Family, families_of, parents_of
 from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
@@ -53,7 +53,8 @@ def check(
     """Say of each product what is wrong with it as one of its kind; fill variants in.
 
     Into a variant's row is written what it does not override, from its parent. `generating`: a
-    parent is to get the variants it lacks. `relating`: related items must exist.
+    parent is to get the variants it lacks. `relating`: related items must exist. Of many faults
+    the first ones are told.
     """
     known = _Known(
         existing(shop, products, relating=relating),
@@ -61,13 +62,14 @@ def check(
         families_of(shop, parents_of(each for each in products if each.kind == VARIANT)),
         families_of(shop, (each for each in products if each.kind == PARENT_VARIANT)),
     )
-    return [
+    found = [
         _misplaced(each)
         + related_faults(each, known.ids if relating else None)
         + template_faults(each, known.versions)
         + _kind_faults(shop, each, known, generating=generating)
         for each in products
     ]
+    return [problems[:MOST_FAULTS] for problems in found]
 
 
 def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) -> Settled:

@@ -191,6 +191,16 @@ def test_attributes_are_those_that_the_template_lists(
     assert not Product.select().exists()
 
 
+def test_of_many_faults_some_are_told(alice: Shop) -> None:
+    """Who sends a million wrong values is not told of each."""
+    wrong: dict[str, list[Any]] = {"color": [f"no {each}" for each in range(500)]}
+    for attributes in (wrong, {f"a/{each}" * 100: ["x"] for each in range(500)}):
+        with pytest.raises(Invalid) as refusal:
+            a_parent(alice, attributes)
+        assert len(refusal.value.problems) == 20
+        assert all(len(each.where) < 200 for each in refusal.value.problems)
+
+
 def test_true_is_not_one(alice: Shop) -> None:
     template = a_template(alice, [an_attribute("number", [1, 2], type="NUMBER")])
     with pytest.raises(Invalid, match="must be one of 1, 2"):

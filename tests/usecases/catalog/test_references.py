@@ -179,6 +179,10 @@ def test_so_many_related_products_and_no_more(alice: Shop) -> None:
     assert refused(bundle) == [("bundled", "holds at most 1,000 products")]
 
 
+def test_of_many_faults_some_are_told(alice: Shop) -> None:
+    assert len(refused(related(alice, *[("unknown", "SPARE")] * 900))) == 20
+
+
 def test_what_is_removed_leaves_what_names_it(alice: Shop) -> None:
     jacket = a_product(alice)
     bundle, product = a_bundle(alice, jacket), written(related(alice, (jacket, "ACCESSORY")))
