@@ -52,7 +52,7 @@ def combinations(attributes: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, 
         yield dict(zip(attributes, values, strict=True))
 
 
-def parent_faults(parent: Product, version: TemplateVersion, *, generating: bool) -> list[Problem]:
+def chosen_faults(parent: Product, version: TemplateVersion, *, generating: bool) -> list[Problem]:
     """Say what is wrong with a parent's attributes, by its template's version."""
     attributes = attributes_of(parent)
     if not attributes:
