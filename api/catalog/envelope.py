@@ -146,7 +146,8 @@ def token_refused(status: int, code: str, detail: str) -> tuple[str, dict[str, A
 
 def line(detail: str, problems: tuple[Problem, ...]) -> str:
     """Say in one line why something was refused."""
-    named = (f"{_dotted(each.where)}: {each.why}" if each.where else each.why for each in problems)
+    placed = ((_dotted(where), why) for where, why in problems)
+    named = (f"{where}: {why}" if where else why for where, why in placed)
     return "; ".join(named) or detail
 
 

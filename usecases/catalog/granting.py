@@ -59,11 +59,14 @@ class Grant:
 
 
 def grant(client_id: str, client_secret: str, asked: str = "") -> Grant:
-    """Let a client in by its shop's app id and a key; raises `BadKey`, `InvalidScope`.
+    """Let a client in by its key's id, or its shop's app id, and the key.
 
-    `asked` are scopes, parted by spaces; empty: all that the key carries.
+    `asked` are scopes, parted by spaces; empty: all that the key carries. Raises `BadKey`,
+    `InvalidScope`.
     """
-    key = shops.enter(client_id, client_secret)
+    key = shops.enter_by_token(client_secret)
+    if client_id not in (key.uid, key.shop.app_id):
+        raise BadKey("client_id is the id of the key that client_secret is, or its shop's app id")
     return Grant(key, granted(key, asked))
 
 

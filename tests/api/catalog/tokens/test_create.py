@@ -143,6 +143,16 @@ def test_another_shops_key_is_no_secret_of_this_one(
     assert refused(asked(client, alice, theirs)) == (401, "invalid_client")
 
 
+def test_a_keys_own_id_names_its_client(client: FlaskClient, alice: Shop) -> None:
+    key, text = shops.make_key(alice)
+    form = {"grant_type": "client_credentials", "client_secret": text}
+    told = client.post("/oauth/token", data={**form, "client_id": key.uid})
+    assert (told.status_code, told.get_json()["token_type"]) == (200, "Bearer")
+    other, _ = shops.make_key(alice)
+    refused = client.post("/oauth/token", data={**form, "client_id": other.uid})
+    assert refused.get_json()["error"] == "invalid_client"
+
+
 def test_a_revoked_key_gets_none(client: FlaskClient, alice: Shop) -> None:
     key, text = shops.make_key(alice)
     shops.revoke_key(alice, key.uid)
