@@ -16,7 +16,13 @@ from usecases.catalog.attributes import MOST_FAULTS, WHERE
 from usecases.catalog.family import Family, families_of, parents_of
 from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
-from usecases.catalog.parents import Versions, parent_faults, template_faults, versions_of
+from usecases.catalog.parents import (
+    Versions,
+    parent_faults,
+    refuse_beyond,
+    template_faults,
+    versions_of,
+)
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
 
@@ -42,9 +48,10 @@ class _Known(NamedTuple):
 
     ids: set[str]
     versions: Versions
-    # By the number of the parent: as it is kept, and as it is about to be.
+    # Of variants, by the number of the parent as it is kept.
     joined: dict[int, Family]
-    led: dict[int, Family]
+    # Of parents, by the uid of the one that is about to be kept.
+    led: dict[str, Family]
 
 
 def check(
@@ -60,7 +67,7 @@ def check(
         existing(shop, products, relating=relating),
         versions_of(products),
         families_of(shop, parents_of(each for each in products if each.kind == VARIANT)),
-        families_of(shop, (each for each in products if each.kind == PARENT_VARIANT)),
+        _led(shop, [each for each in products if each.kind == PARENT_VARIANT]),
     )
     found = [
         _misplaced(each)
@@ -69,6 +76,9 @@ def check(
         + _kind_faults(shop, each, known, generating=generating)
         for each in products
     ]
+    parents = zip(products, found, strict=True)
+    led = [(known.led[each.uid], problems) for each, problems in parents if each.uid in known.led]
+    refuse_beyond(led, generating=generating)
     return [problems[:MOST_FAULTS] for problems in found]
 
 
@@ -94,6 +104,11 @@ def to_remove(product: Product, *, force: bool) -> list[Product]:
     return [*found, product]
 
 
+def _led(shop: Shop, parents: Sequence[Product]) -> dict[str, Family]:
+    there = families_of(shop, parents)
+    return {each.uid: there.get(each.id) or Family(shop, each) for each in parents}
+
+
 def _misplaced(product: Product) -> list[Problem]:
     sheet = product.sheet or {}
     return [
@@ -109,6 +124,5 @@ def _kind_faults(shop: Shop, product: Product, known: _Known, *, generating: boo
     if product.kind == VARIANT:
         return join(product, known.joined.get(product.parent_id or 0))
     if product.kind == PARENT_VARIANT:
-        family = known.led.get(product.id) or Family(shop, product)
-        return parent_faults(family, known.versions, generating=generating)
+        return parent_faults(known.led[product.uid], known.versions, generating=generating)
     return []

@@ -36,7 +36,7 @@ TENANT = PARTS["tenant"].example
 # Requests that fit the description and are refused all the same: a rule that no schema can say.
 BEYOND = (
     "^(q|sort): ",
-    "control characters|Unicode|is not an address|http or https",
+    "control characters|Unicode|is not an address|http or https|64 bits",
     "language",
     "must be the id in the address",
     "does not belong to products of this type",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.database import database
 from models.errors import Invalid
-from models.product import VARIANT, Product
+from models.product import PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
 from tests.builders import a_product
 from tests.usecases.catalog.families_at_work import (
@@ -26,7 +26,9 @@ from tests.usecases.catalog.families_at_work import (
     variants_of,
     written,
 )
+from usecases.catalog import families
 from usecases.catalog.attributes import MOST_VARIANTS
+from usecases.catalog.parents import MOST_AT_ONCE
 from usecases.catalog.paths import ATTRIBUTES
 
 MANY = [an_attribute("number", list(range(1_001)), type="NUMBER")]
@@ -254,6 +256,27 @@ def test_variants_that_are_kept_count_for_the_limit(alice: Shop) -> None:
     with pytest.raises(Invalid, match="more than 1,000 variants"):
         written(parent)
     written(parent, generating=False)
+
+
+def test_one_call_makes_so_many_variants_of_all_its_parents_and_no_more(alice: Shop) -> None:
+    template = a_template(alice, MANY)
+    numbers = list(range(MOST_VARIANTS))
+    parents = [
+        Product(
+            shop=alice,
+            kind=PARENT_VARIANT,
+            name="Field jacket",
+            currency="EUR",
+            template=template,
+            template_version=1,
+            sheet={"variant_attributes": {"number": numbers}},
+        )
+        for _ in range(MOST_AT_ONCE // MOST_VARIANTS + 1)
+    ]
+    *sound, last = families.check(alice, parents)
+    assert not any(sound)
+    assert [each.where for each in last] == ["variant_attributes"]
+    assert not any(families.check(alice, parents, generating=False))
 
 
 def test_a_thousand_variants_are_made_by_a_fixed_number_of_statements(
