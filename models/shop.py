@@ -42,6 +42,7 @@ class Shop(Table):
     of the shop's rows that seller's alone (`usecases/rows.py`). `only_live_id` is none either: who
     came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
     server says of its users to a live's chat; `chat_words` are hidden there.
+    `upserting`: replacing a product that does not exist makes it.
     """
 
     only_seller_id: int | None = None
@@ -65,6 +66,7 @@ class Shop(Table):
     show_viewers = BooleanField(default=True)
     viewer_secret = CharField(max_length=64, default=lambda: secrets.token_urlsafe(32))
     chat_words = JSONField(default=list)
+    upserting = BooleanField(default=False)
 
     def trusts(self, url: str) -> bool:
         """Tell whether partner content at this address may be framed in the shop's lives.

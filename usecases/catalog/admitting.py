@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.errors import Problem
 from models.product import VARIANT
 from models.shop import Shop
 from usecases import following
 from usecases.catalog import families, keeping, mixins
-from usecases.catalog.drafts import Draft, How, standing
+from usecases.catalog.drafts import Draft, How, refuse_publishing, standing
 from usecases.catalog.facts import facts_of
 from usecases.catalog.mixins import Schemas
 from usecases.catalog.placing import (
@@ -41,6 +42,7 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
     join_sellers(shop, standing(drafts))
     _keep_to_contents(standing(drafts))
     _check(shop, standing(drafts), how, schemas)
+    refuse_publishing(standing(drafts), how)
     refuse_taken(shop, standing(drafts))
     kept = standing(drafts)
     made = [each.product for each in kept if each.new]
@@ -55,14 +57,21 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
 def _check(shop: Shop, drafts: Sequence[Draft], how: How, schemas: Schemas) -> None:
     """Find what is wrong with drafts as products of their kinds, and with their mixins."""
     rows = [each.product for each in drafts]
-    found = families.check(shop, rows, generating=how.generating, relating=how.relating)
-    for each, problems in zip(drafts, found, strict=True):
-        each.problems += problems
+    _note(drafts, families.check(shop, rows, generating=how.generating, relating=how.relating))
     whole = standing(drafts)
     # Variants have by now what their parents give them.
-    found = mixins.faults([each.product for each in whole], schemas)
-    for each, problems in zip(whole, found, strict=True):
-        each.problems += problems
+    _note(whole, mixins.faults([each.product for each in whole], schemas))
+
+
+def _note(drafts: Sequence[Draft], found: Sequence[Sequence[Problem]]) -> None:
+    for each, problems in zip(drafts, found, strict=True):
+        each.problems += [_pointed(problem) for problem in problems]
+
+
+def _pointed(problem: Problem) -> Problem:
+    """Point into mixins as they were sent: their words are nobody's but the caller's."""
+    inside = problem.where.startswith("mixins/")
+    return problem._replace(where=f"/{problem.where}") if inside else problem
 
 
 def _keep_to_contents(drafts: Sequence[Draft]) -> None:

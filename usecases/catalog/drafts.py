@@ -12,6 +12,9 @@ from models.shop import Shop
 from usecases.catalog.facts import Facts, new_row, write
 from usecases.catalog.scopes import PUBLISH, UNPUBLISH
 
+# So many of a product's faults are told at once.
+MOST_PROBLEMS = 20
+
 
 class MayNotPublish(Forbidden):
     """The caller may change products, but not what shoppers see of them."""
@@ -61,7 +64,7 @@ class Draft:
     def refuse_problems(self) -> None:
         """Refuse it where problems were found."""
         if self.problems and self.refusal is None:
-            self.refusal = Invalid(*self.problems)
+            self.refusal = Invalid(*self.problems[:MOST_PROBLEMS])
 
 
 def standing(drafts: Iterable[Draft]) -> list[Draft]:
@@ -80,15 +83,12 @@ def refuse_nameless(drafts: Iterable[Draft]) -> None:
 
 
 def refuse_publishing(drafts: Iterable[Draft], how: How) -> None:
-    """Refuse what publishes or unpublishes where the caller may not."""
+    """Refuse what publishes or unpublishes where the caller may not, by rows that are whole."""
     for each in drafts:
-        # What a variant has from its parent was decided there.
-        if each.facts.get("kind") == VARIANT and "published" not in (
-            each.facts.get("overridden") or ()
-        ):
-            continue
-        was = bool(each.before and each.before["published"])
-        is_to_be = bool(each.facts.get("published"))
+        was, is_to_be = bool(each.before and each.before["published"]), each.product.published
+        own = "published" in (each.facts.get("overridden") or ())
+        if each.new and each.product.kind == VARIANT and not own:
+            continue  # that was decided with its parent
         if is_to_be and not was and not how.publish:
             each.refusal = MayNotPublish(f"publishing takes the scope {PUBLISH}")
         elif was and not is_to_be and not how.unpublish:

@@ -12,11 +12,17 @@ from typing import Any, NamedTuple
 from models.errors import Conflict, Problem
 from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
-from usecases.catalog.attributes import WHERE
+from usecases.catalog.attributes import MOST_FAULTS, WHERE
 from usecases.catalog.family import Family, families_of, parents_of
 from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
-from usecases.catalog.parents import Versions, parent_faults, template_faults, versions_of
+from usecases.catalog.parents import (
+    Versions,
+    parent_faults,
+    refuse_beyond,
+    template_faults,
+    versions_of,
+)
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
 
@@ -42,9 +48,10 @@ class _Known(NamedTuple):
 
     ids: set[str]
     versions: Versions
-    # By the number of the parent: as it is kept, and as it is about to be.
+    # Of variants, by the number of the parent as it is kept.
     joined: dict[int, Family]
-    led: dict[int, Family]
+    # Of parents, by the uid of the one that is about to be kept.
+    led: dict[str, Family]
 
 
 def check(
@@ -53,21 +60,26 @@ def check(
     """Say of each product what is wrong with it as one of its kind; fill variants in.
 
     Into a variant's row is written what it does not override, from its parent. `generating`: a
-    parent is to get the variants it lacks. `relating`: related items must exist.
+    parent is to get the variants it lacks. `relating`: related items must exist. Of many faults
+    the first ones are told.
     """
     known = _Known(
         existing(shop, products, relating=relating),
         versions_of(products),
         families_of(shop, parents_of(each for each in products if each.kind == VARIANT)),
-        families_of(shop, (each for each in products if each.kind == PARENT_VARIANT)),
+        _led(shop, [each for each in products if each.kind == PARENT_VARIANT]),
     )
-    return [
+    found = [
         _misplaced(each)
         + related_faults(each, known.ids if relating else None)
         + template_faults(each, known.versions)
         + _kind_faults(shop, each, known, generating=generating)
         for each in products
     ]
+    parents = zip(products, found, strict=True)
+    led = [(known.led[each.uid], problems) for each, problems in parents if each.uid in known.led]
+    refuse_beyond(led, generating=generating)
+    return [problems[:MOST_FAULTS] for problems in found]
 
 
 def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) -> Settled:
@@ -92,6 +104,11 @@ def to_remove(product: Product, *, force: bool) -> list[Product]:
     return [*found, product]
 
 
+def _led(shop: Shop, parents: Sequence[Product]) -> dict[str, Family]:
+    there = families_of(shop, parents)
+    return {each.uid: there.get(each.id) or Family(shop, each) for each in parents}
+
+
 def _misplaced(product: Product) -> list[Problem]:
     sheet = product.sheet or {}
     return [
@@ -107,6 +124,5 @@ def _kind_faults(shop: Shop, product: Product, known: _Known, *, generating: boo
     if product.kind == VARIANT:
         return join(product, known.joined.get(product.parent_id or 0))
     if product.kind == PARENT_VARIANT:
-        family = known.led.get(product.id) or Family(shop, product)
-        return parent_faults(family, known.versions, generating=generating)
+        return parent_faults(known.led[product.uid], known.versions, generating=generating)
     return []

@@ -101,19 +101,13 @@ def _granted(text: str) -> Grant:
 
 
 def _said(text: str) -> dict[str, Any]:
-    if len(text) <= MOST_LETTERS:
-        try:
-            # By the house's clock, not the library's.
-            options: Any = dict.fromkeys(("verify_exp", "verify_iat", "verify_nbf"), False)
-            options["require"] = ["sub", "scope", "exp"]
-            said: dict[str, Any] = jwt.decode(
-                text, _secret(), algorithms=["HS256"], options=options
-            )
-        except (jwt.PyJWTError, ValueError, RecursionError):
-            pass
-        else:
-            return said
-    raise BadKey("this token was not made here; ask /oauth/token for one")
+    try:
+        if len(text) > MOST_LETTERS:
+            raise ValueError
+        said: dict[str, Any] = jwt.decode(text, _secret(), algorithms=["HS256"], options=OPTIONS)
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        raise BadKey("this token was not made here; ask /oauth/token for one") from None
+    return said
 
 
 def _secret() -> bytes:

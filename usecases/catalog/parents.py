@@ -18,6 +18,8 @@ from usecases.catalog.attributes import (
 from usecases.catalog.family import Family
 from usecases.catalog.vendors import seller_faults
 
+# Variants that one call may concern: of more, others would wait too long for the shop.
+MOST_AT_ONCE = 10_000
 # By the numbers of a template and of its version.
 Versions = Mapping[tuple[int, int], TemplateVersion]
 
@@ -63,3 +65,14 @@ def parent_faults(family: Family, versions: Versions, *, generating: bool) -> li
     if generating and not faults and len(family.values) + len(family.missing) > MOST_VARIANTS:
         return [Problem(WHERE, too_many())]
     return faults
+
+
+def refuse_beyond(families: Iterable[tuple[Family, list[Problem]]], *, generating: bool) -> None:
+    """Find fault with parents from the one on whose variants are too many for one call."""
+    number = 0
+    for family, problems in families:
+        if not problems:
+            number += len(family.values) + (len(family.missing) if generating else 0)
+            if number > MOST_AT_ONCE:
+                why = f"a call concerns at most {MOST_AT_ONCE:,} variants: send fewer products"
+                problems.append(Problem(WHERE, why))

@@ -94,7 +94,7 @@ def test_http_basic_authentication_does_as_well(
     for wrong in ("Basic", "Basic !", "Basic /w==", f"Basic {shown[:-8]}"):
         answer = client.post(PATH, data=form, headers={"Authorization": wrong})
         assert refused(answer) == (401, "invalid_client")
-        assert "WWW-Authenticate" in answer.headers
+        assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
 @pytest.mark.parametrize(
