@@ -12,7 +12,7 @@ from models.product import VARIANT
 from models.shop import Shop
 from usecases import following
 from usecases.catalog import families, keeping, mixins
-from usecases.catalog.drafts import Draft, How, standing
+from usecases.catalog.drafts import Draft, How, refuse_publishing, standing
 from usecases.catalog.facts import facts_of
 from usecases.catalog.mixins import Schemas
 from usecases.catalog.placing import (
@@ -42,6 +42,7 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
     join_sellers(shop, standing(drafts))
     _keep_to_contents(standing(drafts))
     _check(shop, standing(drafts), how, schemas)
+    refuse_publishing(standing(drafts), how)
     refuse_taken(shop, standing(drafts))
     kept = standing(drafts)
     made = [each.product for each in kept if each.new]

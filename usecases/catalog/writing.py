@@ -14,7 +14,7 @@ from models.product import Product
 from models.shop import Shop
 from usecases.catalog import families, keeping
 from usecases.catalog.admitting import admit, schemas_of
-from usecases.catalog.drafts import Draft, How, refuse_nameless, refuse_publishing, standing, waves
+from usecases.catalog.drafts import Draft, How, refuse_nameless, standing, waves
 from usecases.catalog.facts import Facts, facts_of, merged
 from usecases.catalog.placing import find_all
 from usecases.pictures import forget_pictures
@@ -99,7 +99,6 @@ def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]
 
 def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
     drafts = [Draft(each, merged({}, each)) for each in rows]
-    refuse_publishing(drafts, how)
     refuse_nameless(standing(drafts))
     schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
@@ -112,7 +111,6 @@ def _change(
 ) -> list[Draft]:
     found = find_all(shop, [each["id"] for each in rows])
     drafts = [_changed(shop, each, found.get(each["id"]), become) for each in rows]
-    refuse_publishing(standing(drafts), how)
     refuse_nameless(standing(drafts))
     schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
