@@ -12,6 +12,7 @@ from models.product import VARIANT
 from models.shop import Shop
 from usecases import following
 from usecases.catalog import families, keeping, mixins
+from usecases.catalog.branching import stand
 from usecases.catalog.drafts import Draft, How, refuse_publishing, standing
 from usecases.catalog.facts import facts_of
 from usecases.catalog.mixins import Schemas
@@ -39,6 +40,7 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
         each.begin(shop)
     join_templates(shop, drafts)
     join_parents(shop, standing(drafts))
+    stand(standing(drafts))
     join_sellers(shop, standing(drafts))
     _keep_to_contents(standing(drafts))
     _check(shop, standing(drafts), how, schemas)
