@@ -17,7 +17,7 @@ from api.catalog.field_kinds import (
     TemplateNumber,
 )
 from api.catalog.languages import Sent
-from api.catalog.tree_fields import OWN, OwnAttributes, facts_of_attributes
+from api.catalog.tree_fields import OWN, AboveId, OwnAttributes, facts_of_attributes
 from api.fields import Clean, Line, Tag, Text, Url, Whole
 from models.errors import Invalid, Problem
 
@@ -167,7 +167,7 @@ class NewProduct(Input):
     variantAttributes: dict[Tag, list[ValueFields]] | None = Field(
         None, description="What variants of a PARENT_VARIANT differ by.", examples=[None]
     )
-    parentVariantId: Named | Literal[""] | None = Field(
+    parentVariantId: AboveId | None = Field(
         None,
         description="The product that a new VARIANT is one of; a change passes it over. Of a "
         "DYNAMIC_VARIANT the one above it, which may come later and be another one after a change; "

@@ -1,4 +1,4 @@
-"""What is told of trees of products, for the description."""
+"""What is told of trees of products, for the description: callers choose fields inside, too."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Localized = str | dict[str, str]
 class OwnValue(Output):
     """The value of a dynamic variant's attribute."""
 
-    type: Literal["STRING", "NUMBER", "DECIMAL", "BOOLEAN"]
-    qualifier: str | int | float | bool = Field(examples=["BLUE"])
+    type: Literal["STRING", "NUMBER", "DECIMAL", "BOOLEAN"] | None = None
+    qualifier: str | int | float | bool | None = Field(None, examples=["BLUE"])
     name: Localized | None = Field(None, examples=["Blue titanium"])
     unit: str | None = Field(None, examples=["MMT"])
 
@@ -24,21 +24,21 @@ class OwnAttribute(Output):
     """An attribute of a dynamic variant."""
 
     name: Localized | None = Field(None, examples=["Colour"])
-    value: OwnValue
+    value: OwnValue | None = None
 
 
 class VariantEntry(Output):
     """A product of a tree; `published` is told to who may read what is not."""
 
-    version: int = Field(examples=[1])
-    code: str = Field(examples=["FJ-1-BLUE"])
+    version: int | None = Field(None, examples=[1])
+    code: str | None = Field(None, examples=["FJ-1-BLUE"])
     name: Localized | None = Field(None, examples=["Field jacket, blue"])
-    parentVariantId: str = Field(examples=["field-jacket"])
-    sellable: bool = Field(examples=[True])
+    parentVariantId: str | None = Field(None, examples=["field-jacket"])
+    sellable: bool | None = Field(None, examples=[True])
     published: bool | None = None
     dynamicVariantType: str | None = Field(None, examples=["H1_L1"])
-    variantAttributes: dict[str, OwnAttribute] = Field(
-        description="Its own ones and those of all products above it."
+    variantAttributes: dict[str, OwnAttribute] | None = Field(
+        None, description="Its own ones and those of all products above it."
     )
 
 

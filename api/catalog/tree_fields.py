@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.body import Input
-from api.catalog.field_kinds import MOST, LocalizedName
+from api.catalog.field_kinds import MOST, LocalizedName, Named
 from api.catalog.languages import Sent
 from api.fields import Clean, Line, Tag
 
 OWN = "ownVariantAttributes"
+
+
+def _above(value: object) -> object:
+    """Read an empty id as none: a root may be sent with either."""
+    return None if value == "" else value
+
+
+AboveId = Annotated[Named | None, BeforeValidator(_above)]
 
 
 class DynamicValueFields(Input):

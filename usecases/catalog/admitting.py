@@ -28,7 +28,8 @@ from usecases.products import SellerDiffers, keep_to_contents
 
 def schemas_of(shop: Shop, drafts: Sequence[Draft]) -> Schemas:
     """Bring the schemas of all mixins that drafts will have, what variants inherit among them."""
-    parents = [each.facts["parent"] for each in drafts if each.facts.get("parent")]
+    heirs = [each for each in drafts if each.facts.get("kind") == VARIANT]
+    parents = [each.facts["parent"] for each in heirs if each.facts.get("parent")]
     given = [facts_of(shop, each) for each in find_all(shop, parents).values()] if parents else []
     before = [each.before for each in drafts if each.before and each.product.kind == VARIANT]
     return mixins.fetched(shop, [*(each.facts for each in drafts), *given, *before])
