@@ -104,7 +104,7 @@ def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     """Give a field of products. Raises `KeyError` for a path that is none."""
     name, *rest = path
     if name in LOCALIZED and len(rest) < 2:
-        return Text(_told(shop, LOCALIZED[name], rest or languages))
+        return Text(_told(shop, LOCALIZED[name], rest or _all(shop, languages)))
     if name == "mixins" and rest:
         return Inside(P.mixins, tuple(rest))
     if name in SHEET:
@@ -126,11 +126,19 @@ def template_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     name, *rest = path
     if name == "names" and len(rest) < 2:
         return Text(
-            _first([text_at(V.name, (each,)) for each in _spelled(shop, rest or languages)])
+            _first(
+                [text_at(V.name, (each,)) for each in _spelled(shop, rest or _all(shop, languages))]
+            )
         )
     if name == "attributes" and rest:
         return Inside(V.attributes, tuple(rest))
     return TEMPLATE[path]
+
+
+def _all(shop: Shop, languages: Sequence[str]) -> list[str]:
+    """Let a chain of languages end with the shop's others, as what is told does."""
+    chain = [*languages, shop.locale, *shop.locales]
+    return list(dict.fromkeys(each for each in chain if each))
 
 
 def _told(shop: Shop, field: str, languages: Sequence[str]) -> Any:

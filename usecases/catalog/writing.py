@@ -10,7 +10,7 @@ from typing import Any
 
 from models.database import exclusive
 from models.errors import Conflict, DomainError, NotFound
-from models.product import Product
+from models.product import VARIANT, Product
 from models.shop import Shop
 from usecases.catalog import families, keeping
 from usecases.catalog.admitting import admit, schemas_of
@@ -57,7 +57,7 @@ def patch(shop: Shop, facts: Facts, how: How = OWNER) -> Product:
 
     Texts are joined by their languages, mixins by their names; lists are replaced.
     """
-    return _only(_in_waves([facts], lambda some: _change(shop, some, how, merged)))
+    return _only(_in_waves([facts], lambda some: _change(shop, some, how, _patched)))
 
 
 def create_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Outcome]:
@@ -127,6 +127,16 @@ def _changed(
         return Draft(sent, sent, before={}, refusal=missing)
     before = facts_of(shop, row)
     return Draft(sent, become(before, sent), before, row, seen=row.version)
+
+
+def _patched(before: Facts, sent: Facts) -> Facts:
+    facts = merged(before, sent)
+    hides = "published" in sent and bool(sent["published"]) is not before["published"]
+    own = before.get("overridden") or []
+    # Whoever publishes or hides a variant means this one, whatever its parent says.
+    if before["kind"] == VARIANT and hides and "overridden" not in sent and "published" not in own:
+        facts["overridden"] = [*own, "published"]
+    return facts
 
 
 def _replaced(before: Facts, sent: Facts) -> Facts:
