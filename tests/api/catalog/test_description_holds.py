@@ -88,7 +88,9 @@ def is_beyond(failure: Failure, _case: Case, response: Response) -> bool:
     """Tell whether the check asks for more than a description can say."""
     if "Undocumented methods advertised" in failure.message:
         # `bulk`, `search` and `recalculate` might be products' ids.
-        return re.search("/products/(bulk|search|recalculate)", str(response.request.url)) is not None
+        return (
+            re.search("/products/(bulk|search|recalculate)", str(response.request.url)) is not None
+        )
     if isinstance(failure, AcceptedNegativeData):
         # Parameters may be empty, of which schemathesis takes no notice; unknown ones are passed
         # over; removing what there is not is done already.
