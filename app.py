@@ -69,7 +69,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
-from usecases.catalog import own_schemas
+from usecases.catalog import own_schemas, recalculating
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -252,6 +252,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget spent tokens": vouching.forget_spent_tokens,
         "forget addresses": writing.forget_addresses,
         "forget reminders": reminders.forget_reminders,
+        recalculating.JOB: recalculating.recalculate,
+        "recalculate due": recalculating.begin_due,
+        "forget recalculations": recalculating.forget_recalculations,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,

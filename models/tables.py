@@ -20,6 +20,7 @@ from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
+from models.recalculation import Recalculation
 from models.replay import Replay
 from models.seller import Seller
 from models.share import Share
@@ -37,6 +38,7 @@ TABLES = [
     Product,
     ProductCategory,
     ProductTally,
+    Recalculation,
     Brand,
     PictureOrder,
     Content,

@@ -18,6 +18,8 @@ from models.product import CODE, Product, ProductCategory
 from models.product_template import ProductTemplate, TemplateVersion
 from models.seller import Seller
 from models.shop import Shop
+from usecases.catalog.ancestry import Parent
+from usecases.catalog.ancestry import Path as Above
 from usecases.catalog.columns import Column, InOrder, Text, bound, flag, moment, number, presence
 from usecases.catalog.insides import Inside, text_at
 from usecases.catalog.tongues import known
@@ -35,7 +37,7 @@ PARENT: Any = Product.alias()
 # What the product service alone tells of a product.
 SHEET = {
     "tax_classes", "related", "bundled", "labels", "variant_attributes", "overridden",
-    "mixin_schemas", "schema", "weight_dependent",
+    "mixin_schemas", "schema", "weight_dependent", "variant_type", "sellable", "own_attributes",
 }  # fmt: skip
 
 
@@ -95,7 +97,7 @@ class Among:
         return []
 
 
-Field = Column | Inside | Through | Among
+Field = Column | Inside | Through | Among | Parent | Above
 
 
 def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
@@ -110,6 +112,10 @@ def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     if path == ("categories",):
         links: Any = ProductCategory.select(ProductCategory.product).join(Category)
         return Among(links.where(Category.shop == shop), Text(Category.uid))
+    if path == ("parent",):
+        return Parent(Through(shop, *LINKED[path]))
+    if path == ("path",):
+        return Above(shop)
     if path in LINKED:
         return Through(shop, *LINKED[path])
     return PRODUCT[path]

@@ -77,7 +77,7 @@ def remove(shop: Shop, id_: str, *, force: bool = False) -> None:
     """
     with exclusive(shop):
         found = find_all(shop, [id_]).get(id_)
-        gone = families.to_remove(found, force=force) if found is not None else []
+        gone = families.to_remove(shop, found, force=force) if found is not None else []
         keeping.remove(gone)
     forget_pictures(*(each.picture for each in gone))
 
