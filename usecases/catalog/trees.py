@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from peewee import chunked
 
+from models.errors import Invalid, Problem
 from models.product import CATALOG_ID, DYNAMIC_VARIANT, Product
 from models.shop import Shop
 
@@ -31,6 +32,8 @@ READ = (
     Product.published,
     Product.sheet,
 )
+# Roots whose trees are read together, and products that one answer tells of trees at most.
+ROOTS_AT_ONCE, MOST_TOLD = 20, 10_000
 Attributes = dict[str, Any]
 
 
@@ -114,11 +117,20 @@ def own_attributes(product: Product) -> Attributes:
 
 
 def read_trees(shop: Shop, products: Iterable[Product], *, below: bool) -> Trees:
-    """Read all that is above the dynamic variants among products; `below` roots as well."""
+    """Read all that is above the dynamic variants among products; `below` roots as well.
+
+    Raises `Invalid` where that is more than an answer should hold.
+    """
     dynamic = [each for each in products if each.kind == DYNAMIC_VARIANT]
     trees = read_above(shop, dynamic)
-    if below:
-        read_below(shop, trees, {_id(each) for each in dynamic if each.above is None})
+    roots = [_id(each) for each in dynamic if below and each.above is None]
+    for some in chunked(roots, ROOTS_AT_ONCE):
+        read_below(shop, trees, set(some))
+        if len(trees.rows) > MOST_TOLD:
+            why = (
+                f"these have more than {MOST_TOLD:,} variants; ask for fewer, or leave variants out"
+            )
+            raise Invalid(Problem("pageSize", why))
     return trees
 
 

@@ -14,7 +14,7 @@ from tests.builders import a_product, a_seller
 from tests.usecases.catalog.conftest import kept, some_facts, spelled
 from tests.usecases.catalog.trees_at_work import a_chain, a_node, an_attribute, node
 from usecases import products
-from usecases.catalog import branching, writing
+from usecases.catalog import branching, trees, writing
 from usecases.catalog.families import VariantsRemain
 from usecases.catalog.trees import Place, read_trees
 
@@ -228,3 +228,15 @@ def test_a_page_takes_a_fixed_number_of_statements(alice: Shop, statements: list
     assert not [
         each for each in statements if each.lower().startswith("select") and "above" in each
     ]
+
+
+def test_one_answer_tells_no_more_of_trees_than_it_should_hold(
+    alice: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_chain(alice, "a", "b", "c")
+    roots = [kept(alice, "a")]
+    monkeypatch.setattr(trees, "MOST_TOLD", 2)
+    with pytest.raises(Invalid) as refused:
+        read_trees(alice, roots, below=True)
+    assert refused.value.problems[0].where == "pageSize"
+    assert len(trees.read_trees(alice, roots, below=False).rows) == 1
