@@ -186,7 +186,7 @@ def test_of_many_faults_some_are_told(alice: Shop) -> None:
 def test_what_is_removed_leaves_what_names_it(alice: Shop) -> None:
     jacket = a_product(alice)
     bundle, product = a_bundle(alice, jacket), written(related(alice, (jacket, "ACCESSORY")))
-    assert families.to_remove(jacket, force=False) == [jacket]
+    assert families.to_remove(jacket.shop, jacket, force=False) == [jacket]
     jacket.delete_instance()
     assert Product.select().where(Product.id.in_([bundle.id, product.id])).count() == 2
 

@@ -126,8 +126,8 @@ def test_a_parent_has_so_many_variants_and_no_more(alice: Shop) -> None:
 def test_a_parent_is_removed_with_its_variants_by_who_says_so(parent: Product) -> None:
     [variant] = variants_of(parent)
     with pytest.raises(VariantsRemain):
-        families.to_remove(parent, force=False)
-    assert families.to_remove(parent, force=True) == [variant, parent]
-    assert families.to_remove(variant, force=False) == [variant]
+        families.to_remove(parent.shop, parent, force=False)
+    assert families.to_remove(parent.shop, parent, force=True) == [variant, parent]
+    assert families.to_remove(variant.shop, variant, force=False) == [variant]
     variant.delete_instance()
-    assert families.to_remove(parent, force=False) == [parent]
+    assert families.to_remove(parent.shop, parent, force=False) == [parent]
