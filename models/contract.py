@@ -10,7 +10,7 @@ from peewee import (
 )
 
 from models.base import MomentField, Table
-from models.errors import Conflict
+from models.errors import Conflict, DomainError
 from models.product import Product
 from models.shop import Shop
 from models.user import User
@@ -41,11 +41,27 @@ class Unbalanced(Conflict):
     code = "unbalanced"
 
 
+class PaymentRefused(DomainError):
+    """The provider of payments refuses a charge.
+
+    `source` is the provider's name; `provider_code` and `decline_code` are its own words.
+    """
+
+    code = "payment-refused"
+
+    def __init__(
+        self, message: str, source: str, provider_code: str | None, decline_code: str | None
+    ) -> None:
+        super().__init__(message)
+        self.source, self.provider_code = source, provider_code
+        self.decline_code = decline_code
+
+
 class Contract(Table):
     """A contract. Money is whole minor units of `currency` (ISO 4217).
 
     `user` made it; `charges_on_top` and its sisters: buyers pay such fees beside the items, else
-    sellers bear them (`models/settlement.py`).
+    sellers bear them (`models/settlement.py`). `attempts`: how often it was begun to settle.
     """
 
     shop_id: int
@@ -64,6 +80,7 @@ class Contract(Table):
     due_at = MomentField(null=True)
     sent_at = MomentField(null=True)
     attempted_at = MomentField(null=True)
+    attempts = IntegerField(default=0)
     paid_at = MomentField(null=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """The transaction: money that went from or to somebody, or should."""
 
-from peewee import BigIntegerField, CharField, ForeignKeyField
+from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, JSONField
 
 from models.base import Table
 from models.contract import Contract
@@ -9,6 +9,8 @@ from models.user import User
 
 OUTGOING, INCOMING, REFUND = "outgoing", "incoming", ":refund"
 FEES = {"candle:base": "fee:candle", "platform:base": "fee:platform", "custom": "fee:platform"}
+# What the provider takes for a charge.
+FEE_OF_CHARGE = "fee:stripe"
 QUEUED, READY, PROCESSING, SUCCEEDED = "queued", "ready", "processing", "succeeded"
 FAILED, CANCELED, DISPUTED, UNKNOWN = "failed", "canceled", "disputed", "unknown"
 
@@ -16,6 +18,7 @@ FAILED, CANCELED, DISPUTED, UNKNOWN = "failed", "canceled", "disputed", "unknown
 class Transaction(Table):
     """A movement. `key` is asked of the provider with it, so that it happens once.
 
+    `attempt` says at which settling of the contract, `method` what the buyer paid with.
     `payment_id` is the provider's word for it (`pi_…`, `tr_…`), `charge_id` a charge's (`ch_…`);
     a failed one says why. `currency` is ISO 4217, money whole minor units.
     """
@@ -31,9 +34,13 @@ class Transaction(Table):
     status = CharField(max_length=16, default=QUEUED)
     amount = BigIntegerField()
     currency = CharField(max_length=3)
+    attempt = IntegerField(default=1)
+    method = CharField(max_length=255, null=True)
     payment_id = CharField(max_length=255, null=True)
     charge_id = CharField(max_length=255, null=True)
     why = CharField(max_length=500, null=True)
+    # {code, decline_code}: the provider's words for why it failed
+    words = JSONField(null=True)
 
     class Meta:
         # `transaction` is a word of SQL's own.

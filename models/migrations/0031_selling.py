@@ -102,6 +102,7 @@ def _tables(db: Any) -> list[Any]:
         due_at = BigIntegerField(null=True)
         sent_at = BigIntegerField(null=True)
         attempted_at = BigIntegerField(null=True)
+        attempts = IntegerField()
         paid_at = BigIntegerField(null=True)
 
         class Meta:
@@ -168,9 +169,12 @@ def _tables(db: Any) -> list[Any]:
         status = CharField(max_length=16)
         amount = BigIntegerField()
         currency = CharField(max_length=3)
+        attempt = IntegerField()
+        method = CharField(max_length=255, null=True)
         payment_id = CharField(max_length=255, null=True)
         charge_id = CharField(max_length=255, null=True)
         why = CharField(max_length=500, null=True)
+        words = JSONField(null=True)
 
         class Meta:
             # `transaction` is a word of SQL's own.
