@@ -21,8 +21,12 @@ from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.replay import Replay
 from models.seller import Seller
+from models.session import Session, SignInCode
 from models.share import Share
 from models.shop import Shop
+from models.uploaded_picture import UploadedPicture
+from models.user import User, UserLink
+from models.waitlist import WaitlistEntry
 from models.webhook import Delivery, Webhook
 
 TABLES = [
@@ -75,4 +79,10 @@ TABLES = [
     Attribution,
     DayCount,
     Viewing,
+    User,
+    UserLink,
+    SignInCode,
+    Session,
+    WaitlistEntry,
+    UploadedPicture,
 ]
