@@ -79,6 +79,7 @@ class Contract(Table):
     platform_on_top = BooleanField(default=True)
     due_at = MomentField(null=True)
     sent_at = MomentField(null=True)
+    last_sent_at = MomentField(null=True)
     attempted_at = MomentField(null=True)
     attempts = IntegerField(default=0)
     paid_at = MomentField(null=True)

@@ -101,6 +101,7 @@ def _tables(db: Any) -> list[Any]:
         platform_on_top = BooleanField()
         due_at = BigIntegerField(null=True)
         sent_at = BigIntegerField(null=True)
+        last_sent_at = BigIntegerField(null=True)
         attempted_at = BigIntegerField(null=True)
         attempts = IntegerField()
         paid_at = BigIntegerField(null=True)
