@@ -28,6 +28,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import api.audience
 import api.campaigns
 import api.content
+import api.marketplace
 import api.streams
 import pages
 from api import files, health, hooks, limits
@@ -48,10 +49,13 @@ from usecases import (
     assets,
     audience,
     changes,
+    code_mails,
+    codes,
     counting,
     deliveries,
     events,
     following,
+    leaving,
     lives,
     passes,
     picture_orders,
@@ -61,9 +65,11 @@ from usecases import (
     replays,
     rerunning,
     sending,
+    sessions,
     shows,
     staging,
     sweeping,
+    uploaded_pictures,
     vouching,
     writing,
 )
@@ -231,6 +237,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
     write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
+    write_code = partial(mails.code, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -248,12 +255,17 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget spent tokens": vouching.forget_spent_tokens,
         "forget addresses": writing.forget_addresses,
         "forget reminders": reminders.forget_reminders,
+        "forget codes": codes.forget_codes,
+        "forget sessions": sessions.forget_sessions,
+        "forget uploaded pictures": uploaded_pictures.forget_uploaded,
+        "remove leavers": leaving.remove_leavers,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
         "remind": lambda: reminders.remind(write_reminder),
+        codes.JOB: lambda: code_mails.mail_codes(write_code),
     }
     open_queue(queue, jobs, quick=quick)
     return queue
@@ -315,11 +327,16 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     api.audience.mount(app)
     api.streams.mount(app)
     api.campaigns.mount(app)
+    api.marketplace.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
     # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
     spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
+    spellers |= {
+        "/v1/player.html": pages.spell_error,
+        api.marketplace.PREFIX: api.marketplace.spell_error,
+    }
     mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")

@@ -76,7 +76,14 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
     if parent is not None:
         leave_with(parent)
     queue.every_minute("resume")
-    for chore in ("deliver due", "feeds", "ordered pictures", "look after shows", "remind"):
+    for chore in (
+        "deliver due",
+        "feeds",
+        "ordered pictures",
+        "look after shows",
+        "remind",
+        "mail codes",
+    ):
         queue.every_minute(chore)
     for chore in (
         "sweep",
@@ -89,6 +96,10 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "forget spent tokens",
         "forget addresses",
         "forget reminders",
+        "forget codes",
+        "forget sessions",
+        "forget uploaded pictures",
+        "remove leavers",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds"):
