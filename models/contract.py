@@ -10,7 +10,7 @@ from peewee import (
 )
 
 from models.base import MomentField, Table
-from models.errors import Conflict, DomainError
+from models.errors import Conflict, DomainError, Unavailable
 from models.product import Product
 from models.shop import Shop
 from models.user import User
@@ -55,6 +55,12 @@ class PaymentRefused(DomainError):
         super().__init__(message)
         self.source, self.provider_code = source, provider_code
         self.decline_code = decline_code
+
+
+class ProviderSilent(Unavailable):
+    """The provider of payments does not answer; what was begun goes on by itself."""
+
+    code = "provider-silent"
 
 
 class Contract(Table):

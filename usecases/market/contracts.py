@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from models import clock
@@ -28,10 +29,11 @@ from models.user import User
 from usecases.market import carts
 from usecases.market.prices import price_of
 from usecases.market.sums import sync
-from usecases.rows import Listing, find_row, only_sent
+from usecases.rows import find_row, only_sent, owned, refuse_sellers
 
 FLAGS = ("charges_on_top", "operator_on_top", "platform_on_top")
 FACTS = ("notes", "due_at", *FLAGS)
+MOST = 10_000
 
 
 def find(shop: Shop, uid: str) -> Contract:
@@ -39,28 +41,46 @@ def find(shop: Shop, uid: str) -> Contract:
     return find_row(Contract, shop, uid, "contract")
 
 
+@dataclass(frozen=True)
+class Part:
+    """Which contracts: those that a user buys by, sells by, or is on at all; empty: all."""
+
+    buyer: User | None = None
+    seller: User | None = None
+    anybody: User | None = None
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep these of a query's contracts."""
+        if self.buyer is not None:
+            rows = rows.where(Contract.id.in_(_with(ContractBuyer, self.buyer)))
+        if self.seller is not None:
+            rows = rows.where(Contract.id.in_(_with(ContractSeller, self.seller)))
+        if self.anybody is not None:
+            on = Contract.id.in_(_with(ContractBuyer, self.anybody))
+            on |= Contract.id.in_(_with(ContractSeller, self.anybody))
+            rows = rows.where(on | (Contract.user == self.anybody))
+        return rows
+
+
 def listed(
-    shop: Shop,
-    *,
-    buyer: User | None = None,
-    seller: User | None = None,
-    anybody: User | None = None,
-) -> Listing[Contract]:
-    """List contracts, newest first: all, or those that a user buys, sells, or is on at all."""
-    rows = Contract.select().where(Contract.shop == shop)
-    if buyer is not None:
-        rows = rows.where(Contract.id.in_(_with(ContractBuyer, buyer)))
-    if seller is not None:
-        rows = rows.where(Contract.id.in_(_with(ContractSeller, seller)))
-    if anybody is not None:
-        on = Contract.id.in_(_with(ContractBuyer, anybody))
-        on |= Contract.id.in_(_with(ContractSeller, anybody))
-        rows = rows.where(on | (Contract.user == anybody))
-    return Listing(rows.order_by(Contract.id.desc()))
+    shop: Shop, part: Part | None = None, *, after: str | None = None, most: int = MOST
+) -> list[Contract]:
+    """List contracts, newest first, at most so many; those older than the one of this uid, if any.
+
+    Raises `Invalid`.
+    """
+    rows: Any = (part or Part()).narrow(Contract.select().where(owned(Contract, shop)))
+    if after is not None:
+        last = Contract.get_or_none(Contract.uid == after, owned(Contract, shop))
+        if last is None:
+            raise Invalid(Problem("after", "this shop has no contract with this id"))
+        rows = rows.where(Contract.id < last.id)
+    return list(rows.order_by(Contract.id.desc()).limit(most))
 
 
 def add(shop: Shop, user: User | None, **facts: Any) -> Contract:
-    """Make an empty draft: `notes`, `due_at`, the flags. Raises nothing that is the caller's."""
+    """Make an empty draft: `notes`, `due_at`, the flags."""
+    refuse_sellers(shop)
     with exclusive(shop):
         made: Contract = Contract.create(
             shop=shop, user=user, currency=shop.currency, **only_sent(facts, FACTS)

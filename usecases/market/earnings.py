@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from models import clock
 from models.cart import Cart, CartItem
+from models.contract import Contract
+from models.errors import Invalid, Problem
 from models.product import Product
 from models.shop import Shop
 from models.subscription import Subscription
 from models.transaction import INCOMING, OUTGOING, REFUND, SUCCEEDED, Transaction
 from models.user import User
 from usecases.market.prices import prices_of
+from usecases.rows import owned
 
 # How often a year something that recurs is paid.
 A_YEAR = {"hourly": 8_760, "daily": 365, "weekly": 52, "biweekly": 26, "monthly": 12, "yearly": 1}
@@ -90,6 +93,29 @@ def recurring_a_year(shop: Shop) -> Total:
 def recurring_a_month(shop: Shop) -> Total:
     """Tell a twelfth of `recurring_a_year`, rounded down."""
     return Total(recurring_a_year(shop).amount // 12, shop.currency)
+
+
+def movements(shop: Shop, *, after: str | None, most: int) -> list[Transaction]:
+    """List transactions with who they concern, newest first; those older than one of this uid.
+
+    Raises `Invalid`.
+    """
+    buyer, seller = User.alias(), User.alias()
+    rows: Any = (
+        Transaction.select(Transaction, Contract, buyer, seller)
+        .join(Contract, JOIN.LEFT_OUTER)
+        .switch(Transaction)
+        .join(buyer, JOIN.LEFT_OUTER, on=Transaction.buyer)
+        .switch(Transaction)
+        .join(seller, JOIN.LEFT_OUTER, on=Transaction.seller)
+        .where(owned(Transaction, shop))
+    )
+    if after is not None:
+        last = Transaction.get_or_none(Transaction.uid == after, owned(Transaction, shop))
+        if last is None:
+            raise Invalid(Problem("after", "this shop has no transaction with this id"))
+        rows = rows.where(Transaction.id < last.id)
+    return list(rows.order_by(Transaction.id.desc()).limit(most))
 
 
 def _total(shop: Shop, whose: Any, kind: str) -> Total:

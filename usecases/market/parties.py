@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from models.base import UID, Table
@@ -13,11 +14,13 @@ from models.contract import (
     ContractItem,
     ContractSeller,
 )
+from models.database import exclusive
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.settlement import CUSTOM
 from models.shop import Shop
 from models.user import User
+from usecases.market import contracts
 from usecases.market.contracts import changing
 from usecases.market.prices import price_of
 from usecases.rows import find_one_named
@@ -31,6 +34,15 @@ class OnIt(Conflict):
     """This user is on the contract already, or stays as long as what they sell."""
 
     code = "on-it"
+
+
+def make(shop: Shop, user: User | None, items: Sequence[dict[str, Any]], **facts: Any) -> Contract:
+    """Make a draft (`contracts.add`) with items (`add_item`), all of them or nothing."""
+    with exclusive(shop):
+        made = contracts.add(shop, user, **facts)
+        for each in items:
+            add_item(shop, made.uid, **each)
+        return contracts.find(shop, made.uid)
 
 
 def add_item(shop: Shop, uid: str, **facts: Any) -> Contract:
@@ -112,7 +124,9 @@ def remove_seller(shop: Shop, uid: str, seller_uid: str) -> Contract:
 
 
 def add_fee(shop: Shop, uid: str, **facts: Any) -> Contract:
-    """Add a custom fee: `amount`, `description`, `buyer` (uid of the row; None: all pay it).
+    """Add a custom fee: `amount`, `description`, and who pays it: `buyer` (uid of the row) or
+
+    `buyer_user` (uid of the user); None: all do.
 
     Raises `NotFound`, `WrongStatus`, `Invalid`.
     """
@@ -142,13 +156,20 @@ def _write_fee(fee: ContractFee, facts: dict[str, Any]) -> None:
         fee.amount = _bounded(facts["amount"], MOST_AMOUNT, "amount")
     if "description" in facts:
         fee.description = facts["description"]
-    if "buyer" in facts:
-        fee.buyer = (
-            None
-            if facts["buyer"] is None
-            else _find(ContractBuyer, fee.contract, facts["buyer"], "buyer")
-        )
+    if facts.keys() & {"buyer", "buyer_user"}:
+        fee.buyer = _payer(fee.contract, facts)
     fee.save()
+
+
+def _payer(contract: Contract, facts: dict[str, Any]) -> ContractBuyer | None:
+    """Find who alone pays a fee, by the row or by the user; raises `Invalid`."""
+    row, user = facts.get("buyer"), facts.get("buyer_user")
+    if row is None and user is None:
+        return None
+    for each in _all(ContractBuyer, contract):
+        if each.uid == row or (each.user is not None and each.user.uid == user):
+            return each  # type: ignore[no-any-return]
+    raise Invalid(Problem("buyer" if row else "buyer_user", "is no buyer of this contract"))
 
 
 def _find_fee(contract: Contract, uid: str) -> ContractFee:

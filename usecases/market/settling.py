@@ -45,6 +45,7 @@ from models.transaction import (
     Transaction,
 )
 from usecases.market import payees, stock
+from usecases.market.asking import asked
 from usecases.market.sums import sync
 from usecases.rows import find_row
 
@@ -64,8 +65,14 @@ def settle(shop: Shop, uid: str) -> Contract:
 
     Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `NoWayToPay`, `CannotBePaid`;
     `PaymentRefused` when a charge is declined: the contract is open again then, and what others
-    had paid is given back; `PaymentError` when the provider cannot be asked: it goes on by itself.
+    had paid is given back; `ProviderSilent` when the provider cannot be asked: it goes on by
+    itself, if it was begun.
     """
+    with asked():
+        return _settled(shop, uid)
+
+
+def _settled(shop: Shop, uid: str) -> Contract:
     contract = find_row(Contract, shop, uid, "contract")
     if contract.status in SETTLING:
         with exclusive(shop):

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from peewee import JOIN
+
 from models import clock
 from models.calendar import CalendarEvent
 from models.contract import PAID, Contract, ContractBuyer, ContractItem, WrongStatus
@@ -18,7 +20,7 @@ from models.subscription import Subscription, WrongState
 from models.timetable import EVERY, Span, sessions
 from models.user import User
 from usecases.market import calendars
-from usecases.rows import Listing, find_row
+from usecases.rows import find_row
 
 # How far ahead sessions are written into calendars, and how many of one subscription at most.
 AHEAD, MOST_SESSIONS = timedelta(days=366), 400
@@ -38,10 +40,12 @@ def find(shop: Shop, uid: str, user: User | None = None) -> Subscription:
     return found
 
 
-def listed(shop: Shop, user: User) -> Listing[Subscription]:
-    """List a user's subscriptions, newest first."""
+def listed(shop: Shop, user: User) -> list[Subscription]:
+    """List a user's subscriptions with their products, newest first."""
+    rows: Any = Subscription.select(Subscription, User, Product).join(User).switch(Subscription)
     own = (Subscription.shop == shop) & (Subscription.user == user)
-    return Listing(Subscription.select().where(own).order_by(Subscription.id.desc()))
+    found = rows.join(Product, JOIN.LEFT_OUTER).where(own)
+    return list(found.order_by(Subscription.id.desc()))
 
 
 def begin(shop: Shop, user: User, contract_uid: str) -> list[Subscription]:

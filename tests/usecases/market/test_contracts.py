@@ -20,6 +20,7 @@ from models.shop import Shop
 from models.user import User
 from tests import builders
 from usecases.market import carts, contracts, parties
+from usecases.market.contracts import Part
 from usecases.market.prices import NotForSale, price_of
 
 from .conftest import Market
@@ -162,11 +163,13 @@ def test_contracts_are_listed_by_who_is_on_them(market: Market) -> None:
     bea, carl = (User.get(User.name == each) for each in ("bea", "carl"))
     other = contracts.add(market.shop, None)
     shop = market.shop
-    assert [each.uid for each in contracts.listed(shop).part(1, 9)] == [other.uid, contract.uid]
-    for who in ({"buyer": bea}, {"seller": carl}, {"anybody": bea}, {"anybody": carl}):
-        assert [each.uid for each in contracts.listed(shop, **who).part(1, 9)] == [contract.uid]
-    for who in ({"buyer": carl}, {"seller": bea}):
-        assert contracts.listed(shop, **who).count() == 0
+    assert contracts.listed(shop) == [other, contract]
+    assert contracts.listed(shop, most=1) == [other]
+    assert contracts.listed(shop, after=other.uid) == [contract]
+    for who in (Part(buyer=bea), Part(seller=carl), Part(anybody=bea), Part(anybody=carl)):
+        assert contracts.listed(shop, who) == [contract]
+    for who in (Part(buyer=carl), Part(seller=bea)):
+        assert contracts.listed(shop, who) == []
 
 
 def test_items_go_with_their_seller(market: Market) -> None:

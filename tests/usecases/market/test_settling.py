@@ -25,6 +25,7 @@ from models.contract import (
     VOID,
     Contract,
     PaymentRefused,
+    ProviderSilent,
     Unbalanced,
     WrongStatus,
 )
@@ -219,7 +220,7 @@ def test_a_lost_answer_is_asked_for_again(market: Market, losing: str) -> None:
     lost.losing = losing
     payments.configure(lost)
     contract = an_open_contract(market, quantity=2)
-    with pytest.raises(Unreachable):
+    with pytest.raises(ProviderSilent):
         settle(market.shop, contract.uid)
     assert Contract.get_by_id(contract.id).status == PROCESSING
     settle_begun()
