@@ -22,4 +22,4 @@ routes = Blueprint("availability", __name__)
 def show(user_id: str) -> Answer:
     """Show a user's hours, without what they have agreed to."""
     user = people.find(shop(), uid_of(USER, user_id))
-    return answer(as_calendar(shop(), user, calendars.of(shop(), user), events=False))
+    return answer(as_calendar(shop(), user, calendars.of(shop(), user), []))

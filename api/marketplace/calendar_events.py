@@ -7,18 +7,16 @@ from flask import Blueprint
 from api.auth import shop
 from api.marketplace.calendar_shapes import (
     WORDS,
-    Event,
     EventChange,
     MarketCalendar,
     NewEvent,
     as_calendar,
-    as_event,
 )
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import answer
 from api.marketplace.ids import EVENT, uid_of
 from api.operation import Answer
-from models.calendar import OfSubscription
+from models.calendar import CalendarEvent, OfSubscription
 from models.errors import NotFound
 from usecases.market import calendars
 from usecases.market.calendars import Occupied
@@ -36,33 +34,29 @@ routes = Blueprint("calendar_events", __name__)
 )
 def create(body: NewEvent) -> Answer:
     """Add an event; what makes its time unavailable must find it free."""
-    user = own_user()
-    calendars.add_event(shop(), user, **body.facts())
-    return answer(as_calendar(shop(), user, calendars.of(shop(), user), events=True))
+    calendars.add_event(shop(), own_user(), **body.facts())
+    return _told()
 
 
 @routes.get("/<event_id>")
-@guarded("Retrieve an event of one's calendar", answer=Event, errors=(NotFound,))
+@guarded("Retrieve an event of one's calendar", answer=MarketCalendar, errors=(NotFound,))
 def show(event_id: str) -> Answer:
-    """Show one event."""
-    user = own_user()
-    found = calendars.find_event(shop(), user, uid_of(EVENT, event_id))
-    return answer(as_event(shop(), user, found))
+    """Show the calendar with this event alone."""
+    return _told(calendars.find_event(shop(), own_user(), uid_of(EVENT, event_id)))
 
 
 @routes.put("/<event_id>")
 @guarded(
     "Change an event of one's calendar",
     body=EventChange,
-    answer=Event,
+    answer=MarketCalendar,
     errors=(NotFound, Occupied),
     words=WORDS,
 )
 def change(event_id: str, body: EventChange) -> Answer:
-    """Change what is sent of an event."""
-    user = own_user()
-    changed = calendars.change_event(shop(), user, uid_of(EVENT, event_id), **body.facts())
-    return answer(as_event(shop(), user, changed))
+    """Change what is sent of an event, and show the calendar with it alone."""
+    uid = uid_of(EVENT, event_id)
+    return _told(calendars.change_event(shop(), own_user(), uid, **body.facts()))
 
 
 @routes.delete("/<event_id>")
@@ -73,6 +67,11 @@ def change(event_id: str, body: EventChange) -> Answer:
 )
 def remove(event_id: str) -> Answer:
     """Remove an event that is no session of a subscription."""
+    calendars.remove_event(shop(), own_user(), uid_of(EVENT, event_id))
+    return _told()
+
+
+def _told(event: CalendarEvent | None = None) -> Answer:
     user = own_user()
-    calendar = calendars.remove_event(shop(), user, uid_of(EVENT, event_id))
-    return answer(as_calendar(shop(), user, calendar, events=True))
+    calendar = calendars.of(shop(), user)
+    return answer(as_calendar(shop(), user, calendar, None if event is None else [event]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
@@ -233,9 +233,11 @@ class NewEvent(EventChange):
     eventEnd: SentMoment = Field(description="When it ends.")
 
 
-def as_calendar(shop: Shop, user: User, calendar: Calendar, *, events: bool) -> dict[str, Any]:
-    """Spell a user's calendar; its events for the user alone."""
-    found = calendars.events_of(calendar) if events else []
+def as_calendar(
+    shop: Shop, user: User, calendar: Calendar, events: Sequence[CalendarEvent] | None = None
+) -> dict[str, Any]:
+    """Spell a user's calendar with its events, or with some of them alone."""
+    found = calendars.events_of(calendar) if events is None else events
     attendees = calendars.attendees_of(found)
     return {
         **_row(CALENDAR, calendar, shop),
@@ -247,11 +249,6 @@ def as_calendar(shop: Shop, user: User, calendar: Calendar, *, events: bool) -> 
         "availability": [_as_hours(each, calendar, shop) for each in calendars.hours_of(calendar)],
         "events": [_as_event(shop, user, each, attendees[each.id]) for each in found],
     }
-
-
-def as_event(shop: Shop, user: User, event: CalendarEvent) -> dict[str, Any]:
-    """Spell an event."""
-    return _as_event(shop, user, event, calendars.attendees_of([event])[event.id])
 
 
 def _row(kind: str, row: Any, shop: Shop) -> dict[str, Any]:

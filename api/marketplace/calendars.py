@@ -41,10 +41,10 @@ def change_availability(body: AllHours) -> Answer:
 def show_own() -> Answer:
     """Show the user's hours and events."""
     user = own_user()
-    return answer(as_calendar(shop(), user, calendars.of(shop(), user), events=True))
+    return answer(as_calendar(shop(), user, calendars.of(shop(), user)))
 
 
 def _set(body: AllHours) -> Answer:
     user = own_user()
     calendar = calendars.open_when(shop(), user, [each.row() for each in body.root])
-    return answer(as_calendar(shop(), user, calendar, events=True))
+    return answer(as_calendar(shop(), user, calendar))

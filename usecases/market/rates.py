@@ -31,6 +31,7 @@ def configure(*, operator_percent: float, charges: dict[str, Rate] | None = None
     _set.charges = charges or _Set().charges
 
 
-def rates_of(shop: Shop) -> Rates:
-    """Give the rates of a shop's sales."""
-    return Rates(_set.operator, Fraction(shop.fee_millionths, MILLION), _set.charges)
+def rates_of(shop: Shop | None) -> Rates:
+    """Give the rates of a shop's sales; without a shop, those of one that takes nothing."""
+    part = Fraction(shop.fee_millionths, MILLION) if shop else Fraction(0)
+    return Rates(_set.operator, part, _set.charges)
