@@ -119,7 +119,7 @@ def _as_product(
         "buyerLimit": selling.get("buyer_limit"),
         "activeBuyers": ware.buyers,
         "category": ware.category,
-        "subcategory": ware.subcategory,
+        "subcategory": selling.get("subcategory"),
         "tags": selling.get("tags", []),
         "price": product.price_amount,
         "currency": product.currency.lower(),

@@ -29,7 +29,6 @@ class Ware:
     parent_uid: str | None
     picture_url: str | None
     category: str | None
-    subcategory: str | None
     seasons: tuple[SeasonalPrice, ...]
     subscriptions: int
     buyers: int
@@ -49,8 +48,7 @@ def wares_of(products: Sequence[Product]) -> list[Ware]:
             user=users.get(each.seller_id or 0),
             parent_uid=parents.get(each.parent_id or 0),
             picture_url=picture_url(each.picture) or ordered.get(each.id),
-            category=sorted_into[each.id][0],
-            subcategory=sorted_into[each.id][1],
+            category=sorted_into.get(each.id),
             seasons=tuple(seasons[each.id]),
             subscriptions=subscribed.get(each.id, 0),
             buyers=bought.get(each.id, 0),
@@ -72,20 +70,15 @@ def _parents(products: Sequence[Product]) -> dict[int, str]:
     return dict(rows.tuples()) if ids else {}
 
 
-def _categories(ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
-    """Give a category's name for each product, or those of one and of what it stands below."""
-    parent = Category.alias()
+def _categories(ids: Sequence[int]) -> dict[int, str]:
+    """Give the name of each product's category, of several the first by the alphabet."""
     rows: Any = (
-        ProductCategory.select(ProductCategory.product, Category.name, parent.name)
+        ProductCategory.select(ProductCategory.product, fn.min(Category.name))
         .join(Category)
-        .join(parent, "left outer", on=(Category.parent == parent.id))
         .where(ProductCategory.product.in_(ids))
-        .order_by(Category.name.desc())
+        .group_by(ProductCategory.product)
     )
-    found: dict[int, tuple[str | None, str | None]] = defaultdict(lambda: (None, None))
-    for product_id, name, above in rows.tuples():
-        found[product_id] = (above, name) if above else (name, None)
-    return found
+    return dict(rows.tuples())
 
 
 def _seasons(ids: Sequence[int]) -> dict[int, list[SeasonalPrice]]:
