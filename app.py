@@ -37,7 +37,8 @@ from api.errors import mount_errors
 from commands import line
 from commands.logs import write_logs
 from commands.stage import Service
-from gateways import mail, webhooks
+from gateways import mail, payments, webhooks
+from gateways.payments.trial import Trial
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
@@ -74,6 +75,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
+from usecases.market import rates, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -122,6 +124,20 @@ class Settings(BaseSettings):
     )
     ffmpeg: str = Field(
         default="", description="path of ffmpeg; default: the one on PATH, else the bundled one"
+    )
+    stripe_key: str = Field(
+        default="",
+        description="secret key of a Stripe account, for payments (the extra `stripe`); default: "
+        "a built-in provider that moves no money",
+    )
+    stripe_hook_secret: str = Field(
+        default="",
+        description="signing secret of the webhook by which Stripe tells of payments, at "
+        "/hooks/payments; default: it is asked instead",
+    )
+    stripe_url: str = Field(default="", description="another address of Stripe's API, to try it")
+    operator_fee: float = Field(
+        default=0, description="the operator's part of what is sold in marketplaces, in percent"
     )
     upload_limit: int = Field(default=2_147_483_648, description="largest video file, in bytes")
     video_minutes: int = Field(default=120, description="longest video, in minutes")
@@ -234,6 +250,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
     events.configure(formats={CAMPAIGNS: words})
     refreshing.configure(private=settings.fetch_private)
+    payments.configure(_provider(settings))
+    rates.configure(operator_percent=settings.operator_fee)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
     write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
@@ -264,11 +282,21 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
+        "settle contracts": settling.settle_begun,
+        "resume subscriptions": subscriptions.resume_due,
         "remind": lambda: reminders.remind(write_reminder),
         codes.JOB: lambda: code_mails.mail_codes(write_code),
     }
     open_queue(queue, jobs, quick=quick)
     return queue
+
+
+def _provider(settings: Settings) -> payments.Payments:
+    if not settings.stripe_key:
+        return Trial(settings.data / "payments.db")
+    from gateways.payments.stripe_sdk import Stripe
+
+    return Stripe(settings.stripe_key, settings.stripe_hook_secret, settings.stripe_url)
 
 
 def services(settings: Settings) -> list[Service]:

@@ -83,6 +83,8 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "look after shows",
         "remind",
         "mail codes",
+        "settle contracts",
+        "resume subscriptions",
     ):
         queue.every_minute(chore)
     for chore in (
@@ -102,7 +104,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "remove leavers",
     ):
         queue.every_hour(chore)
-    for chore in ("resume", "deliver due", "feeds"):
+    for chore in ("resume", "deliver due", "feeds", "settle contracts"):
         queue.add(chore)
     queue.work(settings.transcoders, end_jobs=_end_jobs)
     # What was started while the jobs were being ended ends here.

@@ -8,7 +8,26 @@ from flask import Blueprint
 
 from api.description import Dialect, Document, Part, sent
 from api.marketplace.envelope import Refusal, refused, spelled
-from api.marketplace.ids import ENTRY, LINK, PLATFORM, SAMPLE, USER, id_of, pattern_of
+from api.marketplace.ids import (
+    BUYER,
+    CART,
+    CART_ITEM,
+    CONTRACT,
+    CONTRACT_ITEM,
+    ENTRY,
+    EVENT,
+    FEE,
+    LINK,
+    PLATFORM,
+    PRICE,
+    PRODUCT,
+    SAMPLE,
+    SELLER,
+    SUBSCRIPTION,
+    USER,
+    id_of,
+    pattern_of,
+)
 from api.operation import Answer, operation
 
 routes = Blueprint("description", __name__)
@@ -19,10 +38,30 @@ GROUPS = {
     "waitlists": "Who wants to be let in.",
     "account": "The user of the token.",
     "users": "All users.",
+    "products": "What is sold.",
+    "carts": "What users mean to buy.",
+    "contracts": "Who buys what from whom, for how much, and how far that is.",
+    "subscriptions": "What is paid and done again and again.",
+    "calendars": "When users can be had.",
+    "transactions": "Money that moved.",
     "media": "Pictures and names, for other things to use.",
     "description": "This description.",
 }
-JOINS = {"community": "platforms", "usernames": "media"}
+JOINS = {
+    "community": "platforms",
+    "usernames": "media",
+    "estimates": "media",
+    "wallet": "account",
+    "wallets": "users",
+    "prices": "products",
+    "contract_items": "contracts",
+    "contract_buyers": "contracts",
+    "contract_sellers": "contracts",
+    "contract_fees": "contracts",
+    "calendar_events": "calendars",
+    "availability": "calendars",
+    "localtime": "calendars",
+}
 ABOUT = """\
 A shop as a marketplace: its users and how they sign in. Send the platform's key as `api_key`, or as
 a Bearer token, and for what is a user's own the user's token as a Bearer token; the key may stand
@@ -55,6 +94,18 @@ PARTS = {
     "user_id": _part("The user's id.", USER),
     "link_id": _part("The link's id.", LINK),
     "entry_id": _part("The entry's id.", ENTRY),
+    "product_id": _part("The product's id.", PRODUCT),
+    "price_id": _part("The seasonal price's id.", PRICE),
+    "cart_id": _part("The cart's id.", CART),
+    "cart_item_id": _part("The id of a thing in the cart.", CART_ITEM),
+    "contract_id": _part("The contract's id.", CONTRACT),
+    "item_id": _part("The line's id.", CONTRACT_ITEM),
+    "buyer_id": _part("The buyer's id in the contract.", BUYER),
+    "seller_id": _part("The seller's id in the contract.", SELLER),
+    "fee_id": _part("The fee's id.", FEE),
+    "subscription_id": _part("The subscription's id.", SUBSCRIPTION),
+    "event_id": _part("The event's id.", EVENT),
+    "payment_method_id": Part("The provider's id of a way to pay.", "pm_123e4567e89b12d3a4564266"),
 }
 
 

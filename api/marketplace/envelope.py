@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import orjson
-from flask import Response
+from flask import Response, g
 from pydantic import ConfigDict, Field
 
 from api.body import Input
 from api.fields import Whole
 from api.operation import Output
+from models.contract import PaymentRefused
 from models.errors import Problem
 
 Mode = Annotated[
@@ -39,11 +40,13 @@ class ListQuery(Sent):
 
 
 class Refusal(Output):
-    """The body of every refusal."""
+    """The body of every refusal; of one by the provider of payments, with its own words."""
 
     status: int = Field(examples=[404])
     message: str = Field(description="What would work.", examples=["email: is required"])
     code: str = Field(examples=["not_found"])
+    source: str | None = Field(None, description="The provider's name.", examples=["stripe"])
+    decline_code: str | None = Field(None, examples=["insufficient_funds"])
 
 
 def answer(content: Any, status: int = 200) -> Response:
@@ -64,6 +67,11 @@ def moment(at: datetime | None) -> str | None:
 
 def spell_error(status: int, code: str, detail: str, problems: tuple[Problem, ...]) -> Response:
     """Spell a refusal."""
+    refusal = g.get("refusal")
+    if isinstance(refusal, PaymentRefused) and refusal.code == code:
+        passed = {"source": refusal.source, "decline_code": refusal.decline_code}
+        told = refused(status, refusal.provider_code or code, detail)
+        return answer({**told, **passed}, status)
     why = "; ".join(f"{each.where.lstrip('/')}: {each.why}".lstrip(": ") for each in problems)
     return answer(refused(status, code, why or detail), status)
 

@@ -39,8 +39,10 @@ def create(product_id: str, body: NewSeason) -> Answer:
     if begins is None:
         raise Invalid(Problem("begins_at", "is required"))
     uid = uid_of(PRODUCT, product_id)
-    facts = {"begins_at": begins, "ends_at": body.seasonEnd, "amount": body.price}
-    return answer(as_product(selling.add_season(shop(), uid, **facts)))
+    added = selling.add_season(
+        shop(), uid, begins_at=begins, ends_at=body.seasonEnd, amount=body.price
+    )
+    return answer(as_product(added))
 
 
 @routes.delete("/<price_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateways.payments import payments
+from gateways.payments import Account, payments
 from models.contract import Contract, ContractSeller
 from models.errors import Conflict
 from models.user import User
@@ -27,11 +27,14 @@ def prepare(contract: Contract) -> None:
 def open_account(user: User) -> User:
     """Open the account of who has none, and note how far it is."""
     account = user.connect_id or payments().open_account(user.email, key=f"account:{user.uid}")
-    now = payments().account(account)
-    User.update(
-        connect_id=account,
-        charges_enabled=now.charges_enabled,
-        details_submitted=now.details_submitted,
-    ).where(User.id == user.id).execute()
+    User.update(connect_id=account).where(User.id == user.id).execute()
+    note(payments().account(account))
     found: User = User.get_by_id(user.id)
     return found
+
+
+def note(account: Account) -> None:
+    """Note how far the account of a user is."""
+    User.update(
+        charges_enabled=account.charges_enabled, details_submitted=account.details_submitted
+    ).where(User.connect_id == account.id).execute()

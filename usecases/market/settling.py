@@ -91,11 +91,30 @@ def settle_begun() -> int:
     """Go on with what was begun and has not ended; a job, also after a start. Tell how many."""
     begun = list(Contract.select().where(Contract.status == SETTLING_NOW).order_by(Contract.id))
     for contract in begun:
-        try:
-            _go_on(contract)
-        except (PaymentError, PaymentRefused) as error:
-            log.warning("a contract is not settled yet", contract=contract.uid, reason=str(error))
+        _try(contract)
     return len(begun)
+
+
+def _try(contract: Contract) -> None:
+    try:
+        _go_on(contract)
+    except (PaymentError, PaymentRefused) as error:
+        log.warning("a contract is not settled yet", contract=contract.uid, reason=str(error))
+
+
+def hear(body: bytes, signature: str) -> None:
+    """Take what the provider tells by itself: a charge has ended, an account is complete.
+
+    It is only a hint: what has become of a charge is asked. Raises `NotTheirs`.
+    """
+    event = payments().read_event(body, signature)
+    if event.charge is not None:
+        about = Transaction.payment_id == event.charge.id
+        told: Any = Transaction.select(Transaction, Contract).join(Contract).where(about).first()
+        if told is not None and told.contract.status == SETTLING_NOW:
+            _try(told.contract)
+    if event.account is not None:
+        payees.note(event.account)
 
 
 def _ways_to_pay(contract: Contract) -> dict[str, Method]:
