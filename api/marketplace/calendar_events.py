@@ -5,13 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.auth import shop
-from api.marketplace.calendar_shapes import (
-    WORDS,
-    EventChange,
-    MarketCalendar,
-    NewEvent,
-    as_calendar,
-)
+from api.marketplace.calendar_fields import WORDS, EventChange, NewEvent
+from api.marketplace.calendar_shapes import MarketCalendar, as_calendar
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import answer
 from api.marketplace.ids import EVENT, uid_of

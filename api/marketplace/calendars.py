@@ -6,7 +6,8 @@ from flask import Blueprint
 from pydantic import Field, RootModel
 
 from api.auth import shop
-from api.marketplace.calendar_shapes import MarketCalendar, NewHours, as_calendar
+from api.marketplace.calendar_fields import NewHours
+from api.marketplace.calendar_shapes import MarketCalendar, as_calendar
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import answer
 from api.operation import Answer

@@ -19,7 +19,6 @@ from models.contract import (
     SETTLING,
     Contract,
     ContractBuyer,
-    ContractFee,
     ContractItem,
     ContractSeller,
     PaymentRefused,
@@ -34,24 +33,20 @@ from models.shop import Shop
 from models.transaction import (
     CANCELED,
     FAILED,
-    FEE_OF_CHARGE,
-    FEES,
     INCOMING,
     OUTGOING,
     PROCESSING,
-    QUEUED,
     REFUND,
     SUCCEEDED,
     Transaction,
 )
 from usecases.market import payees, stock
 from usecases.market.asking import asked
+from usecases.market.movements import BEGUN, end_all, note, queue, rows_of, those, write_down
 from usecases.market.sums import sync
 from usecases.rows import find_row
 
 log = structlog.get_logger()
-
-BEGUN = (QUEUED, PROCESSING)
 
 
 class NoWayToPay(Conflict):
@@ -120,7 +115,7 @@ def hear(body: bytes, signature: str) -> None:
 def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     """Give what each buyer pays with, by the uid of the buyer's row; asked of the provider."""
     found = {}
-    for buyer in _rows(ContractBuyer, contract):
+    for buyer in rows_of(ContractBuyer, contract):
         user = buyer.user
         listed = payments().methods(user.customer_id) if user and user.customer_id else []
         chosen = [each for each in listed if each.id == user.pays_with] or listed
@@ -138,51 +133,26 @@ def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}
         if not sync(contract, kinds).payable:
             raise Unbalanced("what buyers owe does not cover sellers and fees; look at its sums")
-        for buyer in _rows(ContractBuyer, contract):
+        for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")
-        stock.take(_rows(ContractItem, contract))
+        stock.take(rows_of(ContractItem, contract))
         contract.status, contract.attempted_at = SETTLING_NOW, clock.now()
         contract.attempts += 1
         contract.save()
-        _write_down(contract, methods)
+        write_down(contract, methods)
     return contract
-
-
-def _write_down(contract: Contract, methods: dict[str, Method]) -> None:
-    for buyer in _rows(ContractBuyer, contract):
-        paid_by = methods[buyer.uid].id if buyer.uid in methods else None
-        _queue(contract, buyer.uid, OUTGOING, buyer.due_amount, buyer=buyer.user, method=paid_by)
-    for seller in _rows(ContractSeller, contract):
-        _queue(contract, seller.uid, INCOMING, seller.owed_amount, seller=seller.user)
-    for fee in _rows(ContractFee, contract):
-        payer = fee.buyer.user if fee.buyer else None
-        _queue(contract, fee.uid, FEES.get(fee.kind, FEE_OF_CHARGE), fee.amount, buyer=payer)
-
-
-def _queue(contract: Contract, row: str, kind: str, amount: int, **facts: Any) -> None:
-    if amount:
-        Transaction.create(
-            shop=contract.shop_id,
-            contract=contract,
-            key=f"{contract.uid}:{contract.attempts}:{row}",
-            attempt=contract.attempts,
-            kind=kind,
-            amount=amount,
-            currency=contract.currency,
-            **facts,
-        )
 
 
 def _go_on(contract: Contract) -> Contract:
     """Do what is left to do; raises `PaymentError` where it has to be gone on with later."""
-    for each in _of(contract, OUTGOING, *BEGUN):
+    for each in those(contract, OUTGOING, *BEGUN):
         _charge(each)
-    if not _of(contract, OUTGOING, *BEGUN):
-        if refused := _of(contract, OUTGOING, FAILED):
+    if not those(contract, OUTGOING, *BEGUN):
+        if refused := those(contract, OUTGOING, FAILED):
             _give_up(contract)
             raise PaymentRefused(refused[0].why or "", *_words(refused[0]))
-        for each in _of(contract, INCOMING, *BEGUN):
+        for each in those(contract, INCOMING, *BEGUN):
             _pay_out(each)
         _finish(contract)
     found: Contract = Contract.get_by_id(contract.id)
@@ -209,19 +179,13 @@ def _charge(transaction: Transaction) -> None:
         # Whoever refuses without a charge refuses for good: a way to pay that is gone, say.
         words = str(error), error.code, error.decline_code
         made = Charge(transaction.payment_id or "", None, "failed", *words)
-    _note(transaction, made)
+    _note_charge(transaction, made)
 
 
-def _note(transaction: Transaction, made: Charge) -> None:
+def _note_charge(transaction: Transaction, made: Charge) -> None:
     facts = {"payment_id": made.id or None, "charge_id": made.charge, "why": made.message}
     words = {"code": made.code, "decline_code": made.decline_code}
-    _write(transaction, status=made.state, words=words if made.message else None, **facts)
-
-
-def _write(transaction: Transaction, **facts: Any) -> None:
-    """Write down how one stands, unless somebody else has written down its end."""
-    begun = (Transaction.id == transaction.id) & Transaction.status.in_(BEGUN)
-    Transaction.update(updated_at=clock.now(), **facts).where(begun).execute()
+    note(transaction, status=made.state, words=words if made.message else None, **facts)
 
 
 def _group(transaction: Transaction) -> str:
@@ -239,34 +203,34 @@ def _pay_out(transaction: Transaction) -> None:
             group=_group(transaction),
             key=transaction.key,
         )
-    _write(transaction, status=SUCCEEDED, payment_id=paid)
+    note(transaction, status=SUCCEEDED, payment_id=paid)
 
 
 def _give_up(contract: Contract) -> None:
     """Give back what some have paid, as others could not be charged, and open it again."""
-    for paid in _of(contract, OUTGOING, SUCCEEDED):
+    for paid in those(contract, OUTGOING, SUCCEEDED):
         key = f"{paid.key}{REFUND}"
         back = payments().refund(paid.payment_id or "", paid.amount, key=key)
         with exclusive(contract.shop):
             if Transaction.get_or_none(Transaction.key == key) is None:
                 facts = {"buyer": paid.buyer, "status": SUCCEEDED, "payment_id": back}
                 row = key.split(":", 2)[2]
-                _queue(contract, row, f"{OUTGOING}{REFUND}", paid.amount, **facts)
+                queue(contract, row, f"{OUTGOING}{REFUND}", paid.amount, **facts)
     with exclusive(contract.shop):
         if _still_settling(contract):
-            _end_all(contract, CANCELED)
-            stock.give_back(_rows(ContractItem, contract))
+            end_all(contract, CANCELED)
+            stock.give_back(rows_of(ContractItem, contract))
             _change(contract, status=OPEN)
 
 
 def _finish(contract: Contract) -> None:
     with exclusive(contract.shop):
         if _still_settling(contract):
-            _end_all(contract, SUCCEEDED)
-            for buyer in _rows(ContractBuyer, contract):
+            end_all(contract, SUCCEEDED)
+            for buyer in rows_of(ContractBuyer, contract):
                 buyer.paid_amount = buyer.due_amount
                 buyer.save()
-            for seller in _rows(ContractSeller, contract):
+            for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
             _change(contract, status=PAID, paid_at=clock.now())
@@ -278,36 +242,10 @@ def _still_settling(contract: Contract) -> bool:
     return (now.status, now.attempts) == (SETTLING_NOW, contract.attempts)
 
 
-def _end_all(contract: Contract, status: str) -> None:
-    Transaction.update(status=status, updated_at=clock.now()).where(
-        Transaction.contract == contract,
-        Transaction.attempt == contract.attempts,
-        Transaction.status.in_(BEGUN),
-    ).execute()
-
-
 def _change(contract: Contract, **facts: Any) -> None:
     Contract.update(updated_at=clock.now(), **facts).where(Contract.id == contract.id).execute()
-
-
-def _of(contract: Contract, kind: str, *statuses: str) -> list[Transaction]:
-    """List the transactions of the settling that is under way."""
-    return list(
-        Transaction.select()
-        .where(
-            Transaction.contract == contract,
-            Transaction.attempt == contract.attempts,
-            Transaction.kind == kind,
-            Transaction.status.in_(statuses),
-        )
-        .order_by(Transaction.id)
-    )
 
 
 def _words(transaction: Transaction) -> tuple[str, str | None, str | None]:
     said = transaction.words or {}
     return payments().source, said.get("code"), said.get("decline_code")
-
-
-def _rows(table: Any, contract: Contract) -> list[Any]:
-    return list(table.select().where(table.contract == contract).order_by(table.id))
