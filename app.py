@@ -27,6 +27,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import api.audience
 import api.campaigns
+import api.catalog
 import api.content
 import api.marketplace
 import api.streams
@@ -43,7 +44,7 @@ from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
 from models.database import database, may_connect, migrate, open_database
-from models.webhook import CAMPAIGNS
+from models.webhook import CAMPAIGNS, CATALOG
 from pages import mails
 from usecases import (
     airing,
@@ -75,6 +76,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
+from usecases.catalog import own_schemas
 from usecases.market import rates, settling, subscriptions
 
 if TYPE_CHECKING:
@@ -247,8 +249,10 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sending.configure(ffmpeg=settings.ffmpeg, renditions=settings.live_renditions)
     passes.configure(secret=secret_of(settings))
     webhooks.configure(private=settings.fetch_private)
-    words = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
-    events.configure(formats={CAMPAIGNS: words})
+    own_schemas.configure(url=settings.url)
+    campaigns = api.campaigns.spellers(public_url=settings.url, rtmp_url=settings.ingest_url)
+    catalog = api.catalog.spellers(public_url=settings.url)
+    events.configure(formats={CAMPAIGNS: campaigns, CATALOG: catalog})
     refreshing.configure(private=settings.fetch_private)
     payments.configure(_provider(settings))
     rates.configure(operator_percent=settings.operator_fee)
@@ -328,7 +332,40 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
     """Build the web application."""
     settings = settings or Settings()
     open_house(settings, queue)
+    return furnish(mount_edges(settings.hook_secret), settings)
+
+
+def mount_edges(hook_secret: str = "") -> Flask:
+    """Make an application with all its addresses, which knows no settings yet but this one."""
     app = Flask("vitrine", root_path=str(HOME), template_folder="templates", static_folder=None)
+    app.session_interface = NoSessions()
+    _mount_requests(app)
+    health.mount(app)
+    files.mount(app)
+    hooks.mount(app, hook_secret)
+    api.content.mount(app)
+    api.audience.mount(app)
+    api.streams.mount(app)
+    api.campaigns.mount(app)
+    api.catalog.mount(app)
+    api.marketplace.mount(app)
+    pages.mount(app)
+    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
+    # The narrower prefix first: what is below both is the streams API's.
+    spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
+    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
+    spellers |= dict.fromkeys(api.catalog.PREFIXES, api.catalog.spell_error)
+    spellers["/v1/player.html"] = pages.spell_error
+    spellers[api.marketplace.PREFIX] = api.marketplace.spell_error
+    mount_errors(app, spellers, pages.spell_error)
+    return app
+
+
+def furnish(app: Flask, settings: Settings) -> Flask:
+    """Give an application that has its addresses its settings, its meters, and what is asked first.
+
+    Making the addresses takes seven times as long, so the tests make them once.
+    """
     app.config.update(
         SECRET_KEY=secret_of(settings),
         MAX_CONTENT_LENGTH=settings.body_limit,
@@ -340,32 +377,12 @@ def create_app(settings: Settings | None = None, queue: Queue | None = None) -> 
         UPLOAD_LIMIT=settings.upload_limit,
         DISPLAY_LIFETIME=settings.display_lifetime,
     )
-    app.session_interface = NoSessions()
     rates = {
         "key": settings.key_rate,
         "address": settings.address_rate,
         "audience": settings.audience_rate,
     }
     app.extensions["vitrine.meters"] = limits.mount_limits(rates)
-    _mount_requests(app)
-    health.mount(app)
-    files.mount(app)
-    hooks.mount(app, settings.hook_secret)
-    api.content.mount(app)
-    api.audience.mount(app)
-    api.streams.mount(app)
-    api.campaigns.mount(app)
-    api.marketplace.mount(app)
-    pages.mount(app)
-    spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
-    # The narrower prefix first: what is below both is the streams API's.
-    spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
-    spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
-    spellers |= {
-        "/v1/player.html": pages.spell_error,
-        api.marketplace.PREFIX: api.marketplace.spell_error,
-    }
-    mount_errors(app, spellers, pages.spell_error)
     served: WSGIApplication = api.content.answer_displays_first(app)
     served = serve_widget(served, HOME / "widget")
     if settings.proxies:

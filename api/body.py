@@ -10,7 +10,7 @@ import typing
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 import orjson
 from flask import request
@@ -23,6 +23,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 from models.errors import Invalid, Problem
 
 MOST_FAULTS = 20
+# Only to spell so many takes long.
+MANY_FAULTS = 20_000
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 # The largest honest body has some five thousand fields. Naming the faults of a hundred thousand
 # unknown ones would take seconds.
@@ -43,6 +45,8 @@ Row = TypeVar("Row", bound=Input)
 
 class Rows(RootModel[list[Row]], Generic[Row]):
     """The base of bodies that are a list: its rows are parsed alike, `root` holds them."""
+
+    most_fields: ClassVar[int] = MOST_FIELDS
 
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -83,7 +87,8 @@ def read_body(
     known = {"application/json", "", *(["text/plain"] if plain else [])}
     if kind not in known and not kind.endswith("+json"):
         raise UnsupportedMediaType
-    sent = _from_json(request.get_data(), exact=exact)
+    most = model.most_fields if issubclass(model, Rows) else MOST_FIELDS
+    sent = _from_json(request.get_data(), most, exact=exact)
     wanted, named = (list, "array") if issubclass(model, RootModel) else (dict, "object")
     if not isinstance(sent, wanted):
         raise Invalid(Problem("", f"the body must be a JSON {named}"))
@@ -104,11 +109,13 @@ def facts_of(body: Input, words: Mapping[str, str]) -> dict[str, Any]:
     return {house.get(name, name): value for name, value in sent.items()}
 
 
-def _from_json(body: bytes, *, exact: bool) -> Any:
+def _from_json(body: bytes, most: int, *, exact: bool) -> Any:
     try:
         sent = orjson.loads(body)
         # orjson keeps the last of two fields of one name; we refuse rather than lose the first.
-        read = json.loads(body, object_pairs_hook=_Once(), parse_float=_decimal if exact else None)
+        read = json.loads(
+            body, object_pairs_hook=_Once(most), parse_float=_decimal if exact else None
+        )
     except orjson.JSONDecodeError as error:
         raise Invalid(Problem("", f"the body is not JSON: {error}")) from None
     except RecursionError:
@@ -119,13 +126,13 @@ def _from_json(body: bytes, *, exact: bool) -> Any:
 class _Once:
     """Looks at every object of a body: no field twice, and not too many in all."""
 
-    def __init__(self) -> None:
-        self._count = 0
+    def __init__(self, most: int) -> None:
+        self._count, self._most = 0, most
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self._count += len(pairs)
-        if self._count > MOST_FIELDS:
-            raise Invalid(Problem("", f"the body has more than {MOST_FIELDS} fields"))
+        if self._count > self._most:
+            raise Invalid(Problem("", f"the body has more than {self._most} fields"))
         names: set[str] = set()
         for name, _ in pairs:
             if name in names:
@@ -222,8 +229,15 @@ def _validated(model: type[Parsed], sent: Any, where: str = "/") -> Parsed:
     try:
         return model.model_validate(sent)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False, include_context=False)
-        raise Invalid(*(_problem(where, each) for each in faults[:MOST_FAULTS])) from None
+        raise refusal_of(error, where) from None
+
+
+def refusal_of(error: ValidationError, where: str = "/") -> Invalid:
+    """Say in our words what pydantic found, the first of it, below a place."""
+    if error.error_count() > MANY_FAULTS:
+        return Invalid(Problem("", f"this has more than {MANY_FAULTS} faults"))
+    faults = error.errors(include_url=False, include_input=False, include_context=False)
+    return Invalid(*(_problem(where, each) for each in faults[:MOST_FAULTS]))
 
 
 def _problem(where: str, fault: ErrorDetails) -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +21,7 @@ from pydantic import BaseModel, Field
 from api import limits, schemas
 from api.auth import NoCredentials, OutOfScope
 from api.errors import MESSAGES, status_of
-from api.operation import Operation, Schemes
+from api.operation import Operation, Schemes, Spelling
 from api.paging import HEADERS
 from api.repeats import WORDS as REPEAT_WORDS
 from api.samples import sample
@@ -75,7 +75,7 @@ class Dialect:
     about: str
     groups: Mapping[str, str]
     refusal: type[BaseModel]
-    refused: Callable[[int, str, str], tuple[str, Any]]
+    refused: Spelling
     schemes: Mapping[str, Any]
     security: tuple[Schemes, ...]
     base: str = ""
@@ -202,6 +202,7 @@ def _parameters(dialect: Dialect, path: str, said: Operation) -> list[dict[str, 
         told.append({"name": name, "in": "path", "required": True, **plain})
     if said.by_page or said.pages:
         told.append({**ORIGIN, "required": not (said.key_optional or said.pages)})
+    told += [{"in": "header", **each} for each in said.asks]
     return told + (schemas.parameters(said.query) if said.query else [])
 
 
@@ -226,10 +227,13 @@ def _responses(
         good["content"] = {"application/json": example}
         if said.also:
             good["content"][said.also] = {"schema": {"type": "string"}}
-    if said.paged:
-        good["headers"] = _told(HEADERS)
+    if tells := {**(HEADERS if said.paged else {}), **said.tells}:
+        good["headers"] = _told(tells)
     kinds = _refusals(dialect, said, repeats=repeats)
-    refused = {str(status): _refusal(dialect, status, found) for status, found in kinds.items()}
+    spell = said.refused or dialect.refused
+    refused = {
+        str(status): _refusal(dialect, spell, status, found) for status, found in kinds.items()
+    }
     if "429" in refused:
         refused["429"]["headers"] = _told({**limits.HEADERS, "Retry-After": "Seconds to wait."})
     silent = {"204": {"description": said.silent}} if said.silent else {}
@@ -268,10 +272,12 @@ def _refusals(
     return dict(sorted(found.items()))
 
 
-def _refusal(dialect: Dialect, status: int, kinds: list[tuple[str, str]]) -> dict[str, Any]:
+def _refusal(
+    dialect: Dialect, spell: Spelling, status: int, kinds: list[tuple[str, str]]
+) -> dict[str, Any]:
     examples = {}
     for code, sentence in kinds:
-        name, body = dialect.refused(status, code, sentence)
+        name, body = spell(status, code, sentence)
         examples[name] = {"summary": sentence, "value": body}
     schema = {"$ref": schemas.REF.format(model=dialect.refusal.__name__)}
     return {

@@ -18,6 +18,8 @@ EXTRA_BYTES, EXTRA_DEPTH = 20_000, 8
 # Digits before and behind the point of any amount of money.
 WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SURROGATES = re.compile("[\ud800-\udfff]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -30,9 +32,9 @@ def _whole(value: object) -> object:
 
 def clean(text: str) -> str:
     """Refuse what no name or description has: NUL and other control characters, lone surrogates."""
-    if any(each < " " and each not in "\n\r\t" for each in text) or "\x7f" in text:
+    if CONTROLS.search(text):
         raise ValueError("control characters are not allowed")
-    if any("\ud800" <= each <= "\udfff" for each in text):
+    if SURROGATES.search(text):
         raise ValueError("is not valid Unicode")
     return text
 
@@ -99,24 +101,29 @@ def _moment(value: object) -> object:
 
 def bounded(value: dict[str, Any]) -> dict[str, Any]:
     """Refuse facts of the caller's own that are too many, too deep or no text."""
-    _walk(value, EXTRA_DEPTH)
+    walk(value, EXTRA_DEPTH)
     if len(orjson.dumps(value)) > EXTRA_BYTES:
         raise ValueError(f"at most {EXTRA_BYTES} bytes of JSON")
     return value
 
 
-def _walk(value: object, depth: int) -> None:
+def walk(value: object, depth: int) -> None:
+    """Refuse JSON that is deeper than so many levels, or holds what is no text."""
+    _walk(value, depth, depth)
+
+
+def _walk(value: object, depth: int, most: int) -> None:
     if depth < 0:
-        raise ValueError(f"at most {EXTRA_DEPTH} levels deep")
+        raise ValueError(f"at most {most} levels deep")
     if isinstance(value, str):
         clean(value)
     elif isinstance(value, dict):
         for name, each in value.items():
             clean(name)
-            _walk(each, depth - 1)
+            _walk(each, depth - 1, most)
     elif isinstance(value, list):
         for each in value:
-            _walk(each, depth - 1)
+            _walk(each, depth - 1, most)
 
 
 def _colour(value: str) -> str:

@@ -21,6 +21,8 @@ Answer = Any
 View = Callable[..., Answer]
 # What OpenAPI calls a security requirement: all of these schemes, or any in a list of such.
 Schemes = dict[str, list[str]]
+# How a refusal is told: from status, code and sentence the name of its kind and its body.
+Spelling = Callable[[int, str, str], tuple[str, Any]]
 # What browsers' sendBeacon carries; enough for an order, too little to fill a disk with.
 PAGES_MOST_BYTES = 65_536
 
@@ -52,7 +54,8 @@ class Operation:
     as `Decimal`, to the letter; `silent` when success is answered by 204 instead; `also` another
     media type of the answer, for who asks for it; `by_page` that a page is known by its origin;
     `raw_schema` what a body of the media type `raw_body` looks like; `door` who lets callers in and
-    counts them instead.
+    counts them instead; `refused` spells its refusals where it does otherwise than its API; `asks`
+    are headers that callers may send, as OpenAPI describes them, `tells` those of the answer.
     """
 
     summary: str
@@ -79,6 +82,9 @@ class Operation:
     also: str | None = None
     by_page: bool = False
     door: Door | None = field(default=None, hash=False)
+    refused: Spelling | None = None
+    asks: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    tells: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def operation(summary: str, **facts: Any) -> Callable[[View], View]:
@@ -142,11 +148,16 @@ def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
     return make_response(view(**path))
 
 
+def spelled_place(words: Mapping[str, str], where: str) -> str:
+    """Spell where a fault is, each part in the words that it was sent with."""
+    return "/".join(words.get(each, each) for each in where.split("/"))
+
+
 def _placed(said: Operation, error: Invalid) -> Invalid:
     """Say where in what was sent the domain's faults are, in the words it was sent with."""
     placed = []
     for where, why in error.problems:
-        spelled = "/".join(said.words.get(each, each) for each in where.split("/"))
+        spelled = spelled_place(said.words, where)
         word = spelled.partition("/")[0]
         in_body = said.body is not None and word in said.body.model_fields
         in_query = said.query is not None and word in said.query.model_fields

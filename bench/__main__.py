@@ -10,6 +10,7 @@ from bench import (
     auction,
     browsing,
     campaigns,
+    catalog_bulk,
     catalogue,
     feeds,
     films,
@@ -74,6 +75,10 @@ def _catalogue(folder: Path, long: bool) -> None:
     catalogue.measure(folder, rounds, seconds)
 
 
+def _catalog_bulk(_folder: Path, long: bool) -> None:
+    catalog_bulk.measure(40 if long else 10)
+
+
 def _streams(folder: Path, long: bool) -> None:
     rounds, seconds = (7, 3) if long else (3, 2)
     streams.measure(folder, rounds, seconds)
@@ -119,6 +124,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "feeds": _feeds,
     "catalogue": _catalogue,
     "streams": _streams,
+    "catalog-bulk": _catalog_bulk,
     "campaigns": _campaigns,
     "ingest": _ingest,
     "live": _live,

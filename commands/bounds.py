@@ -1,12 +1,15 @@
-"""How large a body the embedded server takes in before the application is asked.
+"""How large a body the embedded server takes in before the application is asked, and which headers.
 
 Waitress keeps a whole body on disk first. Without a bound by address anybody could fill the disk
 by sending files to any address; with it, large bodies come in alone on upload links that we gave.
+It drops headers with underscores in their names, since programs behind it cannot tell them from
+those with dashes; the few by which keys travel come in all the same.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 from collections.abc import Callable
 from http import HTTPStatus
@@ -20,6 +23,8 @@ from waitress.utilities import Error, RequestEntityTooLarge
 
 from usecases.uploads import PATH
 
+# Names of headers that published clients send with underscores.
+UNDERSCORED = re.compile(rb"(\r?\n)(api|app)_(key|id)(?=:)", re.IGNORECASE)
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -39,10 +44,13 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
         adj: Any
         error: Any
         body_rcv: Any
+        completed: bool
+        body_bytes_received: int
         no_room: NoRoom | None = None
+        beyond: bool = False
 
         def parse_header(self, header_plus: bytes) -> None:
-            super().parse_header(header_plus)
+            super().parse_header(UNDERSCORED.sub(rb"\1\2-\3", header_plus))
             if not (self.path.startswith(PATH) and is_link(self.path.removeprefix(PATH))):
                 self.adj = _Bound(self.adj, ordinary)
 
@@ -50,9 +58,17 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
             consumed = self._taken_in(data)
             if self.completed and self.no_room:
                 self.error = self.no_room
-            if isinstance(self.error, RequestEntityTooLarge) and not self.chunked:
+            too_large = isinstance(self.error, RequestEntityTooLarge)
+            if too_large and self.chunked and not self.beyond:
+                # How long it is, nobody said: the rest is read, as far as any body may go.
+                self.beyond, self.error, self.completed = True, None, False
+                self.adj = getattr(self.adj, "whole", self.adj)
+                self._drop_the_rest()
+            elif too_large or (self.completed and self.beyond and not self.error):
                 # The application sees the length and refuses in the caller's words; the body
                 # stays outside, so nothing more can be read from this connection.
+                if self.chunked:
+                    self.headers["CONTENT_LENGTH"] = str(self.body_bytes_received)
                 self.error = None
                 self.body_rcv = None
                 self.expect_continue = False
@@ -70,9 +86,12 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
                 self.completed = True
                 return len(data)
             # The rest is read and dropped: who still sends does not hear why it was refused.
+            self._drop_the_rest()
+            return int(super().received(data))
+
+        def _drop_the_rest(self) -> None:
             self.body_rcv.getbuf().close()
             self.body_rcv.buf = _Nowhere()
-            return int(super().received(data))
 
     class Channel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
@@ -118,8 +137,8 @@ class _Bound:
     """The server's adjustments but for the largest body."""
 
     def __init__(self, adjustments: Any, largest: int) -> None:
-        self._adjustments = adjustments
+        self.whole = adjustments
         self.max_request_body_size = largest
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._adjustments, name)
+        return getattr(self.whole, name)

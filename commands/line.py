@@ -16,6 +16,7 @@ from gateways.releases import scripts
 from models.database import connected
 from models.errors import DomainError
 from usecases import brands, checking, sellers, shops, tokens
+from usecases.catalog.scopes import KEY_SCOPES
 from usecases.numerals import numeral_of
 
 
@@ -110,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="EXTERNAL_ID",
                 help="open this seller's own things alone; EXTERNAL_ID is your own id of it",
             )
+            made.add_argument(
+                "--scope",
+                action="append",
+                choices=KEY_SCOPES,
+                metavar="SCOPE",
+                help=f"carry this alone; may stand several times: {', '.join(KEY_SCOPES)}",
+            )
     checked = commands.add_parser("check", help="fetch a page of a shop and name what is wrong")
     checked.add_argument("slug")
     checked.add_argument("url")
@@ -166,7 +174,7 @@ def _allow_origin(asked: argparse.Namespace) -> None:
 def _create_key(asked: argparse.Namespace) -> None:
     shop = shops.find_shop_by_slug(asked.slug)
     seller = sellers.find_by_external_id(shop, asked.seller) if asked.seller is not None else None
-    key, text = shops.make_key(shop, asked.name, seller=seller)
+    key, text = shops.make_key(shop, asked.name, asked.scope, seller)
     print(f"{key.uid}\t{text}")
 
 

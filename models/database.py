@@ -15,6 +15,7 @@ from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
+from models.patterns import found_in
 from models.turns import Turns
 
 HOME = Path(__file__).parent
@@ -58,6 +59,8 @@ def open_database(url: str) -> None:
                 check_same_thread=False,
             )
         )
+        # SQLite has no regular expressions of its own.
+        database.obj.register_function(found_in, "regexp", 2, deterministic=True)
     else:
         url = url.replace("postgresql://", "psycopg3+pool://", 1)
         database.initialize(connect(url, max_connections=32, timeout=15, stale_timeout=300))

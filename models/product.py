@@ -1,6 +1,8 @@
 """The product: what is sold, whatever an API calls it."""
 
+import re
 import secrets
+from typing import Any
 
 from peewee import (
     BigIntegerField,
@@ -24,6 +26,8 @@ BASIC, BUNDLE, PARENT_VARIANT, VARIANT = "basic", "bundle", "parent_variant", "v
 KINDS = (BASIC, BUNDLE, PARENT_VARIANT, VARIANT)
 # A variant's id: its parent's, two dashes and a part of its own.
 LONGEST_ID = 80
+# Letters that addresses carry as they are.
+CATALOG_ID = re.compile(rf"[A-Za-z0-9._~-]{{1,{LONGEST_ID}}}")
 IN_STOCK, LOW_IN_STOCK, SOLD_OUT = "in_stock", "low_in_stock", "sold_out"
 
 
@@ -145,6 +149,13 @@ class Product(Table):
         if said is not None or self.available is None:
             return said
         return IN_STOCK if self.available else SOLD_OUT
+
+
+_published: Any = Product.published
+# In the order of the lists that everybody sees.
+Product.add_index(
+    Product.index(Product.shop, Product.id, name="product_published", where=_published)
+)
 
 
 class ProductCategory(Link):

@@ -1,8 +1,8 @@
-"""How many products a shop has, and each seller, counted by the database with every change.
+"""How many products a shop has, has published, and each seller has, counted by the database.
 
 Lists are newest first and cut into numbered pages, with the number of all beside them. Counting
-and skipping row by row takes as long as the catalogue is large. Triggers (migration 0008) keep
-a count for every 256 neighbouring ids, and for every 65,536, inside the transaction of
+and skipping row by row takes as long as the catalogue is large. Triggers (migrations 0008 and
+0024) keep a count for every 256 neighbouring ids, and for every 65,536, inside the transaction of
 the change, so a page anywhere is found by adding up a few of them.
 """
 
@@ -18,14 +18,16 @@ from models.database import read_rows
 
 # Ids that differ only in so many low bits are counted together: the bits of both levels.
 SMALL, LARGE = 8, 16
-# Stands for whatever seller there is.
-ALL = 0
+# In the place of a seller's id, which begin at 1: whatever seller there is, none at all, and
+# whatever seller there is of what is published.
+ALL, NOBODY, PUBLISHED = 0, -1, -2
 
 
 class ProductTally(Link):
-    """A shop has `number` products, of a seller or of ALL, whose id shifted by `level` is `bucket`.
+    """A shop has `number` products whose id shifted by `level` is `bucket`.
 
-    There is no row for nothing. Only the triggers write here.
+    They are those of a seller, or of ALL or PUBLISHED in its place. There is no row for nothing.
+    Only the triggers write here.
     """
 
     shop_id = IntegerField()

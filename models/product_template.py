@@ -19,6 +19,12 @@ class TemplateInUse(Conflict):
     code = "template-in-use"
 
 
+class TemplateOutdated(Conflict):
+    """The template is not in the version any more that the caller has changed."""
+
+    code = "template-outdated"
+
+
 class ProductTemplate(Table):
     """A template. `catalog_id` is its public name, unique in the shop; `version` its newest."""
 
@@ -42,7 +48,8 @@ class TemplateVersion(Link):
     # {language: text}
     name = JSONField()
     # [{key, name: {language: text}, type: TEXT | NUMBER | BOOLEAN | DATETIME, mandatory: bool,
-    # variant: bool, default: value | null, values: [value] | null}]
+    # variant: bool, default: value | null, values: [value] | null,
+    # value_names: [{language: text} | null], as many as values; missing where none is named}]
     attributes = JSONField()
     created_at = MomentField()
 

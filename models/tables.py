@@ -21,6 +21,7 @@ from models.contract import (
 from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
+from models.fetched_schema import FetchedSchema
 from models.message import Ban, Message, SpentToken, Vote
 from models.picture_order import PictureOrder
 from models.placement import Placement
@@ -49,6 +50,7 @@ TABLES = [
     Category,
     ProductTemplate,
     TemplateVersion,
+    FetchedSchema,
     Product,
     ProductCategory,
     ProductTally,

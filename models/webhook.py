@@ -15,9 +15,9 @@ from models.shop import Shop
 
 # Paused by the shop; disabled by us after long failure, until the shop switches it on again.
 ACTIVE, PAUSED, DISABLED = "active", "paused", "disabled"
-# How its messages are spelled: as the house does, or as the campaigns API does.
-HOUSE, CAMPAIGNS = "vitrine", "campaigns"
-FORMATS = (HOUSE, CAMPAIGNS)
+# How its messages are spelled: as the house does, or as another API does.
+HOUSE, CAMPAIGNS, CATALOG = "vitrine", "campaigns", "catalog"
+FORMATS = (HOUSE, CAMPAIGNS, CATALOG)
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 
 

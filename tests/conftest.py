@@ -20,15 +20,15 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 
-from app import Settings, create_app
+from app import Settings, open_house
 from gateways import fetching
-from gateways.queue import immediate_queue
+from gateways.queue import Queue, immediate_queue
 from models import clock
 from models.database import database, migrate, open_database
 from models.shop import Shop
 from tests import builders
+from tests.edges import Edges
 from tests.serving import Site, a_site
 
 # A slow machine is no fault.
@@ -60,26 +60,6 @@ def nowhere_else() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", known)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_routes() -> Iterator[None]:
-    """Compile once how addresses of a route are built, not once more for each application.
-
-    That is most of what making one takes, and each test makes its own.
-    """
-    compiled: dict[tuple[Any, ...], Any] = {}
-    build = Rule._compile_builder
-
-    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
-        key = rule.rule, tuple(rule._trace), append_unknown
-        if rule.defaults:
-            return build(rule, append_unknown)
-        return compiled.get(key) or compiled.setdefault(key, build(rule, append_unknown))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", remembered)
         yield
 
 
@@ -164,10 +144,23 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def edges() -> Edges:
+    """The addresses of applications, which are made once."""
+    return Edges()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """A whole application on a fresh database, doing its jobs on the spot."""
-    made = create_app(settings, immediate_queue())
+def queue() -> Queue:
+    """Jobs are done on the spot."""
+    return immediate_queue()
+
+
+@pytest.fixture
+def app(settings: Settings, queue: Queue, edges: Edges) -> Iterator[Flask]:
+    """A whole application on a fresh database."""
+    open_house(settings, queue)
+    made = edges.furnished(settings)
     made.testing = True
     with database.connection_context():
         yield made

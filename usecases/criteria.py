@@ -27,13 +27,17 @@ class Scalar:
     quoted: bool = False
 
 
+# The value of EXISTS and MISSING.
+NONE = Scalar("")
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """One field, by the levels of its name, compared with a value where one is asked."""
+    """One field, by the levels of its name, compared with a value unless asked for none."""
 
     path: tuple[str, ...]
     operator: Operator
-    value: Scalar | None = None
+    value: Scalar = NONE
 
 
 @dataclass(frozen=True)

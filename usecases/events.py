@@ -8,7 +8,7 @@ wants to know what stands now asks the API.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ from models.product import Product
 from models.purchase import Purchase
 from models.seller import Seller
 from models.shop import Shop
-from models.webhook import ACTIVE, HOUSE, Delivery, Webhook
+from models.webhook import ACTIVE, CATALOG, HOUSE, Delivery, Webhook
 
 log = structlog.get_logger()
 
@@ -59,6 +59,8 @@ KINDS: dict[type[Any], str] = {
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
+# What other formats than the house's call an event, where they do not call it so.
+OTHER_NAMES = {CATALOG: {"product.removed": "product.deleted"}}
 
 Subject = Content | Product | Seller | Collection | Placement | Purchase | Auction
 
@@ -84,7 +86,14 @@ def configure(*, formats: Mapping[str, Mapping[str, Speller]]) -> None:
 
 def events_of(format_: str) -> tuple[str, ...]:
     """List the events that webhooks of a format can ask for."""
-    return EVENTS if format_ == HOUSE else tuple(_spelling.formats.get(format_, ()))
+    if format_ == HOUSE:
+        return EVENTS
+    return tuple(named_in(format_, each) for each in _spelling.formats.get(format_, ()))
+
+
+def named_in(format_: str, event: str) -> str:
+    """Name an event as a format does."""
+    return OTHER_NAMES.get(format_, {}).get(event, event)
 
 
 def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any) -> None:
@@ -93,26 +102,44 @@ def tell(subject: Subject, verb: str, *, also: Shop | None = None, **facts: Any)
     `also` is another shop that this concerns. Call it last in the transaction of the change. An
     event that is not in EVENTS is told to nobody.
     """
-    kind = subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
-    event = f"{kind}.{verb}"
-    if event not in EVENTS:
+    tell_all([subject], verb, also=also, **facts)
+
+
+def tell_all(
+    subjects: Sequence[Subject], verb: str, *, also: Shop | None = None, **facts: Any
+) -> None:
+    """Write down that `verb` happened to each of the subjects, all of one kind and one shop."""
+    if not subjects or (event := f"{_kind(subjects[0])}.{verb}") not in EVENTS:
         return
-    told = {"id": subject.uid, "type": kind}
+    with database.atomic():
+        for webhook in _wanting([subjects[0].shop_id, *([also.id] if also else [])], event):
+            for subject in subjects:
+                if webhook.format == HOUSE:
+                    write_down(webhook, event, {**_told(subject), **facts})
+                elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
+                    write_down(webhook, named_in(webhook.format, event), body=body)
+
+
+def _kind(subject: Subject) -> str:
+    return subject.kind if isinstance(subject, Content) else KINDS[type(subject)]
+
+
+def _told(subject: Subject) -> dict[str, Any]:
+    told = {"id": subject.uid, "type": _kind(subject)}
     told |= {name: value for name in NAMES if (value := getattr(subject, name, None)) is not None}
     if isinstance(subject, Content) and subject.awaiting_approval:
         told["awaiting_approval"] = True
-    with database.atomic():
-        for webhook in _wanting([subject.shop_id, *([also.id] if also else [])], event):
-            if webhook.format == HOUSE:
-                write_down(webhook, event, {**told, **facts})
-            elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
-                write_down(webhook, event, body=body)
+    return told
 
 
 def _wanting(shop_ids: list[int], event: str) -> list[Webhook]:
     # In one order, so that two changes at once do not wait for one another's webhooks.
     found = Webhook.select().where(Webhook.shop.in_(shop_ids), Webhook.state == ACTIVE)
-    return [each for each in found.order_by(Webhook.id) if {event, EVERY} & set(each.events)]
+    return [
+        each
+        for each in found.order_by(Webhook.id)
+        if {named_in(each.format, event), EVERY} & set(each.events)
+    ]
 
 
 def _spelled_as(format_: str, event: str, subject: Subject, facts: dict[str, Any]) -> bytes | None:

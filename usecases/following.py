@@ -70,6 +70,12 @@ def begin(product: Product, item: FeedItem) -> None:
     )
 
 
+def among(ids: Iterable[int]) -> list[int]:
+    """Tell which of these products follow a feed."""
+    query: Any = Following.select(Following.product).where(Following.product.in_(list(ids)))
+    return [product_id for (product_id,) in query.tuples()]
+
+
 def settle(product: Product, facts: dict[str, Any]) -> None:
     """Note what a change overrides, and give the feed's facts back where it overrides no more.
 

@@ -10,7 +10,7 @@ from models.address import read_address
 from models.category import Category, slug_from
 from models.content import Content, ContentProduct
 from models.database import exclusive
-from models.display_rule import PRODUCT, forget_rules, rules_of_product, write_rules
+from models.display_rule import PRODUCT, rules_of_product, write_rules
 from models.errors import Conflict, Invalid, Problem
 from models.feed import FeedItem
 from models.money import CURRENCIES, amount_of
@@ -19,6 +19,7 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases import following, picture_orders
 from usecases.auctions import offers, terms
+from usecases.catalog import families, keeping
 from usecases.events import tell
 from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
@@ -99,17 +100,31 @@ def change(shop: Shop, uid: str, **facts: Any) -> Article:
 
 
 def remove(shop: Shop, uid: str) -> None:
-    """Remove a product from the shelf and from every content that carries it."""
+    """Remove a product from the shelf and from every content that carries it.
+
+    Raises `VariantsRemain` for one that has variants: only who names them all may.
+    """
     with exclusive(shop):
         product = find_row(Product, shop, uid, "product")
-        forget_rules(PRODUCT, [product.id])
-        shows = shows_of([product.id])
-        offers.forget_product(product)
-        product.delete_instance()
-        for each in shows:
-            tell_screen(each)
-        tell(product, "removed")
+        keeping.remove(families.to_remove(product, force=False))
     forget_pictures(product.picture)
+
+
+def keep_to_contents(product: Product) -> None:
+    """Raise `SellerDiffers` where a content of another seller carries a saved product."""
+    if product.id is None or product.seller is None:
+        return
+    carrying: Any = (
+        Content.select(Content.name)
+        .join(ContentProduct)
+        .where(ContentProduct.product == product, Content.seller != product.seller)
+        .first()
+    )
+    if carrying:
+        raise SellerDiffers(
+            f"{carrying.name!r} belongs to another seller and carries this product; "
+            "take the product out of it first"
+        )
 
 
 def _kept(
@@ -131,6 +146,8 @@ def _kept(
                 if AUCTIONED.intersection(facts):
                     offers.follow_products(product)
                 tell(product, "updated" if uid else "created")
+                entailed = families.settle(shop, [product], generating=False)
+                keeping.follow(shop, entailed.made, entailed.changed)
                 if item is not None:
                     following.begin(product, item)
         except IntegrityError:
@@ -167,9 +184,10 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         terms.write(product, facts["auction"])
     settle_seller(shop, product, facts)
     if "seller" in facts:
-        _keep_to_contents(product)
+        keep_to_contents(product)
     if product.id is not None:
         following.settle(product, facts)
+        families.keep_own(product, facts)
     product.version += 1
     product.save()
     if "categories" in facts:
@@ -229,22 +247,6 @@ def _amount(text: str | None, currency: str, where: str) -> int | None:
         return None if text is None else amount_of(text, currency)
     except ValueError as error:
         raise Invalid(Problem(where, str(error))) from None
-
-
-def _keep_to_contents(product: Product) -> None:
-    if product.id is None or product.seller is None:
-        return
-    carrying: Any = (
-        Content.select(Content.name)
-        .join(ContentProduct)
-        .where(ContentProduct.product == product, Content.seller != product.seller)
-        .first()
-    )
-    if carrying:
-        raise SellerDiffers(
-            f"{carrying.name!r} belongs to another seller and carries this product; "
-            "take the product out of it first"
-        )
 
 
 def _sort_into(shop: Shop, product: Product, names: list[str]) -> None:

@@ -17,15 +17,13 @@ from models.base import UID
 from models.database import on_sqlite, read_rows
 from models.loading import Loader
 from models.product import Product
-from models.product_tally import ALL, place_of
+from models.product_tally import ALL, NOBODY, place_of
 from models.shop import Shop
 from usecases.rows import Listing, holding
 
 PRODUCTS: Loader[Product] = Loader(Product)
 # A shop of so many products is looked through faster than the index of all shops' names.
 SCANNED = 1_000
-# The id of no seller: ids begin at 1, and `ALL` stands for every one.
-NOBODY = -1
 BESIDES = "s.uid, d.uid, f.overridden"
 READ = f"select {PRODUCTS.columns('p')}, {BESIDES}"
 FROM = (

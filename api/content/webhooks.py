@@ -18,7 +18,7 @@ from api.told import Told
 from models.errors import NotFound
 from models.webhook import SwitchedOff, TooManyWebhooks, Webhook
 from usecases import webhooks
-from usecases.events import EVENTS, EVERY
+from usecases.events import EVENTS, EVERY, OTHER_NAMES
 
 routes = Blueprint("webhooks", __name__)
 SAMPLE = "2b3c4d5e6f708192a3b4c5d6e7f80910"
@@ -26,10 +26,12 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwWLLbqzBvTHU="  # noqa: S105
 EVENT_NAMES = f"Names of events, or `{EVERY}` for all: {', '.join(EVENTS)}."
 FORMAT = (
     "How messages are spelled: `campaigns` sends what the campaigns API does when a campaign "
-    "starts and ends, and of its auctions; it has these events alone."
+    "starts and ends, and of its auctions; `catalog` sends whole products as the catalog API does; "
+    "each has these events alone."
 )
-Format = Literal["vitrine", "campaigns"]
-Event = Annotated[str, Field(max_length=100), Told(enum=(EVERY, *EVENTS))]
+Format = Literal["vitrine", "campaigns", "catalog"]
+OTHERS = (name for names in OTHER_NAMES.values() for name in names.values())
+Event = Annotated[str, Field(max_length=100), Told(enum=(EVERY, *EVENTS, *OTHERS))]
 
 
 class WebhookAttributes(Output):

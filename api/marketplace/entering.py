@@ -22,13 +22,19 @@ from models.api_key import BadKey
 from models.errors import Forbidden
 from models.meter import TooManyRequests
 from models.session import BadSession
-from models.shop import Shop
+from models.shop import MODES, Shop
 from models.user import User, rank_of
 from usecases import sessions, shops
 
 KEY_HEADER, KEYS_BEGIN = "api_key", "vtrn_"
 KEY: Schemes = {"ApiKey": []}
 TOKEN: Schemes = {"Token": []}
+MODE = {
+    "name": "mode",
+    "description": "The platform's mode; another one than that of the key or token is refused.",
+    "schema": {"type": "string", "enum": list(MODES)},
+    "example": "test",
+}
 
 
 class WrongMode(Forbidden):
@@ -49,7 +55,7 @@ def guarded(summary: str, **facts: Any) -> Callable[[View], View]:
     def declare(view: View) -> View:
         permit = PERMITS[f"{view.__module__.rpartition('.')[2]}.{view.__name__}"]
         door = door_of(permit.least)
-        return operation(summary, scope=permit.scope, door=door, **facts)(view)
+        return operation(summary, scope=permit.scope, door=door, asks=(MODE,), **facts)(view)
 
     return declare
 

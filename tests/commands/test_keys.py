@@ -1,4 +1,4 @@
-"""`vitrine key create --seller`: a key that opens one seller's own things."""
+"""`vitrine key create`: for one seller's own things, or for some scopes alone."""
 
 from __future__ import annotations
 
@@ -50,3 +50,17 @@ def test_a_key_of_an_unknown_seller_is_not_made(
     assert run("key", "create", alice.slug, "--seller", named) == 1
     assert "no seller" in capsys.readouterr().err
     assert ApiKey.select().count() == 0
+
+
+def test_a_key_carries_the_scopes_it_was_made_with(
+    alice: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    several = ("--scope", "product.product_create", "--scope", "content.read")
+    assert run("key", "create", alice.slug, *several) == 0
+    assert run("key", "create", alice.slug) == 0
+    first, second = ApiKey.select().order_by(ApiKey.id)
+    assert first.scopes == ["product.product_create", "content.read"]
+    assert second.scopes == ["content.read", "content.write"]
+    with pytest.raises(SystemExit):
+        run("key", "create", alice.slug, "--scope", "product.everything")
+    assert "product.product_create" in capsys.readouterr().err

@@ -222,6 +222,33 @@ def test_a_body_past_its_limit_is_refused_before_it_is_sent(
             assert answer.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/api/v1/videos", b'"status":"413"'),
+        ("/oauth/token", b'{"error":"invalid_request"'),
+    ],
+)
+def test_a_body_that_does_not_tell_its_length_is_refused_in_the_callers_words_too(
+    path: str, said: bytes, app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    few = settings.model_copy(update={"body_limit": 100_000})
+    key = "".join(f"{a}: {b}\r\n" for a, b in builders.a_key(builders.a_shop()).items())
+    kind = "application/x-www-form-urlencoded" if "token" in path else "application/json"
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n{key}"
+    head += f"Content-Type: {kind}\r\n\r\n"
+    with Running(few, "serve", log=tmp_path / "log"):
+        until(lambda: answers(f"{settings.url}/healthz"))
+        with socket.create_connection(("127.0.0.1", settings.port), 20) as line:
+            line.sendall(head.encode() + (b"10000\r\n" + bytes(0x10000) + b"\r\n") * 8)
+            line.sendall(b"0\r\n\r\n")
+            answer = b""
+            while more := line.recv(4096):
+                answer += more
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert said in answer
+
+
 def test_a_large_body_is_taken_in_on_no_link_but_ours(
     link: str, settings: Settings, tmp_path: Path
 ) -> None:

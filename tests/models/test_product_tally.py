@@ -10,7 +10,7 @@ from flask import Flask
 
 from models.database import HOME, database, migrate
 from models.product import Product
-from models.product_tally import ALL, LARGE, SMALL, ProductTally, place_of
+from models.product_tally import ALL, LARGE, PUBLISHED, SMALL, ProductTally, place_of
 from models.seller import Seller
 from models.shop import Shop
 from tests import builders
@@ -38,11 +38,14 @@ def kept() -> dict[tuple[int, int, int, int], int]:
 def counted() -> Counter[tuple[int, int, int, int]]:
     """Count the rows anew."""
     found: Counter[tuple[int, int, int, int]] = Counter()
-    for shop, seller, number in Product.select(Product.shop, Product.seller, Product.id).tuples():
+    columns = Product.shop, Product.seller, Product.id, Product.published
+    for shop, seller, number, published in Product.select(*columns).tuples():
         for level in (SMALL, LARGE):
             found[shop, ALL, level, number >> level] += 1
             if seller:
                 found[shop, seller, level, number >> level] += 1
+            if published:
+                found[shop, PUBLISHED, level, number >> level] += 1
     return found
 
 
@@ -55,6 +58,7 @@ def test_the_counts_are_those_of_the_rows_after_any_changes(alice: Shop, charlie
         products = list(Product.select().where(Product.shop == alice))
         each = chance.choice(products)
         each.seller = chance.choice([None, *sellers])
+        each.published = chance.choice([True, False])
         each.name = "Renamed"
         each.save()
         if chance.random() < 0.1 and len(products) > 4:
@@ -70,7 +74,7 @@ def test_products_of_a_removed_seller_are_counted_as_the_shops(alice: Shop) -> N
     for number in IDS:
         put(alice, number, seller)
     seller.delete_instance()
-    assert {key[1] for key in kept()} == {ALL}
+    assert {key[1] for key in kept()} == {ALL, PUBLISHED}
     assert kept() == counted()
 
 

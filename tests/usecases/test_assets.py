@@ -13,13 +13,13 @@ import orjson
 import pytest
 from flask import Flask
 
-from app import Settings, create_app
+from app import Settings
 from gateways.queue import Queue, waiting_queue
 from gateways.storage import files
 from models import clock
 from models.asset import ERROR, PROCESSING, READY, WAITING_UPLOAD, Asset
 from models.content import FINISHED, Content
-from models.database import connected, database
+from models.database import connected
 from models.shop import Shop
 from tests import builders
 from tests.films import broken, film
@@ -34,16 +34,6 @@ SOON = timedelta(seconds=1)
 @pytest.fixture
 def queue() -> Queue:
     return waiting_queue()
-
-
-@pytest.fixture
-def app(settings: Settings, queue: Queue) -> Iterator[Flask]:
-    """An application whose jobs wait until a test does them."""
-    made = create_app(settings, queue)
-    made.testing = True
-    with database.connection_context():
-        yield made
-    database.close_all()
 
 
 @pytest.fixture

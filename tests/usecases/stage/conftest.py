@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
-from app import Settings, create_app
-from gateways.queue import waiting_queue
+from gateways.queue import Queue, waiting_queue
 from models.content import Content
-from models.database import database
 from models.shop import Shop
 from tests import builders
 from tests.commands.running import free_port
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """An application whose jobs wait until somebody does them."""
-    made = create_app(settings, waiting_queue())
-    made.testing = True
-    with database.connection_context():
-        yield made
-    database.obj.close_all() if hasattr(database.obj, "close_all") else database.close()
+def queue() -> Queue:
+    """Jobs wait until somebody does them."""
+    return waiting_queue()
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
-from app import Settings, create_app
+from app import Settings
 from gateways.queue import Queue, waiting_queue
 from models.content import Content
-from models.database import database
 from models.shop import Shop
 from tests import builders
 from tests.api.content.uploads.ways import LIMIT, link_of
@@ -22,13 +19,9 @@ def queue() -> Queue:
 
 
 @pytest.fixture
-def app(settings: Settings, queue: Queue) -> Iterator[Flask]:
-    """An application whose jobs wait, so that sending is all that happens."""
-    made = create_app(settings.model_copy(update={"upload_limit": LIMIT}), queue)
-    made.testing = True
-    with database.connection_context():
-        yield made
-    database.close_all()
+def settings(settings: Settings) -> Settings:
+    """Films may be small only."""
+    return settings.model_copy(update={"upload_limit": LIMIT})
 
 
 @pytest.fixture

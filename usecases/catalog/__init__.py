@@ -1,0 +1,1 @@
+"""The product service's activities: products with languages, families, templates and mixins."""

@@ -1,0 +1,52 @@
+"""Inheriting: variants say what their parent says, but for what each overrides.
+
+A variant's row holds what it says in the end, so whatever reads products sees whole ones; what its
+parent says is written into it whenever either of them changes (decision 0052).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.product import PARENT_VARIANT, Product
+from models.shop import Shop
+from usecases.catalog import keeping
+from usecases.catalog.paths import Page, page_of, taken, write_page
+
+# What a new variant has from its parent besides, and keeps: no path of its API leads to these.
+GIVEN = (
+    "currency",
+    "price_amount",
+    "discount_amount",
+    "price_shown",
+    "button",
+    "url",
+    "brand",
+)
+
+
+def endow(variant: Product, parent: Product) -> None:
+    """Give a new variant what it has from its parent once, for itself from then on."""
+    for name in GIVEN:
+        setattr(variant, name, getattr(parent, name))
+
+
+def inherit(shop: Shop, variant: Product, given: Page) -> set[str]:
+    """Write what a parent's page gives into a variant's row; answer the columns it changed."""
+    overridden = (variant.sheet or {}).get("overridden") or ()
+    return write_page(shop, variant, taken(given, page_of(shop, variant), overridden))
+
+
+def follow(shop: Shop, parents: Iterable[Product]) -> list[Product]:
+    """Let the variants of parents say what these say now; answer those that changed, saved.
+
+    Takes a fixed number of statements for each 500 variants.
+    """
+    given = {each.id: page_of(shop, each) for each in parents if each.kind == PARENT_VARIANT}
+    if not given:
+        return []
+    query: Any = Product.select().where(Product.parent.in_(list(given))).order_by(Product.id)
+    changed = [each for each in query if inherit(shop, each, given[each.parent_id])]
+    keeping.save(changed)
+    return changed
