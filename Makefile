@@ -11,6 +11,8 @@ UV := $(shell command -v uv 2>/dev/null || echo .venv/tools/uv)
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONUNBUFFERED := 1
+# Without what is compiled, each of the hundreds of servers that tests start takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test browser lint fix types check bench widget release clean

@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     )
     fetch_private: bool = Field(
         default=False,
-        description="fetch feeds and pictures, and call webhooks, at private addresses too",
+        description="fetch feeds, pictures and schemas, call webhooks, at private addresses too",
     )
     push_port: int = Field(
         default=8001, description="port on which players hear what is new in a live; 0: none"

@@ -13,6 +13,7 @@ from peewee import (
     IntegerField,
     JSONField,
     TextField,
+    fn,
 )
 
 from models.base import Link, Table
@@ -99,13 +100,17 @@ class Product(Table):
     version = IntegerField(default=1)
     catalog_id = CharField(max_length=LONGEST_ID, null=True, default=new_catalog_id)
     kind = CharField(max_length=20, default=BASIC)
-    parent = ForeignKeyField("self", null=True, backref="variants", on_delete="CASCADE")
+    parent = ForeignKeyField(
+        "self", null=True, backref="variants", on_delete="CASCADE", index=False
+    )
     locale = CharField(max_length=20, null=True)
     # {name: {language: text}, description: {language: text}}, without the product's own language.
     translations = JSONField(null=True)
     # {mixin: whatever its JSON Schema allows}
     mixins = JSONField(null=True)
-    template = ForeignKeyField(ProductTemplate, null=True, backref="products", on_delete="SET NULL")
+    template = ForeignKeyField(
+        ProductTemplate, null=True, backref="products", on_delete="SET NULL", index=False
+    )
     template_version = IntegerField(null=True)
     # {tax_classes: {country: class}, related: [{ref, type}], bundled: [{product, amount}],
     # labels: [id], variant_attributes: {name: [value]}, overridden: [path],
@@ -121,6 +126,10 @@ class Product(Table):
             # In the order of the lists.
             (("shop", "id"), False),
             (("seller", "id"), False),
+            # What the product service searches and sorts by.
+            (("shop", "kind", "id"), False),
+            (("shop", "created_at", "id"), False),
+            (("shop", "updated_at", "id"), False),
         )
 
     @property
@@ -153,6 +162,16 @@ _published: Any = Product.published
 Product.add_index(
     Product.index(Product.shop, Product.id, name="product_published", where=_published)
 )
+
+# Most products have neither: counted as a value, nothing would make these look useless.
+for _link in (Product.parent, Product.template):
+    _there: Any = _link.is_null(False)
+    _columns = (_link, Product.shop, Product.id)
+    _name = f"product_{_link.column_name}"
+    Product.add_index(Product.index(*_columns, name=_name, where=_there))
+# What the product service calls a product's code; one made without is told by its id.
+CODE: Any = fn.COALESCE(Product.ref, Product.catalog_id)
+Product.add_index(Product.index(Product.shop, CODE, Product.id, name="product_shop_id_code"))
 
 
 class ProductCategory(Link):

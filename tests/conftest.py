@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import hypothesis
 import psycopg
@@ -29,11 +29,15 @@ from models.database import database, migrate, open_database
 from models.shop import Shop
 from tests import builders
 from tests.edges import Edges
+from tests.emptying import Emptied, at, new_database
 from tests.serving import Site, a_site
 
 # A slow machine is no fault.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+# Each server that a test starts would compile all that it imports anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Servers of tests that are not about streams take none in: there is but one port of that number.
 os.environ["VITRINE_RTMP_PORT"] = "0"
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
@@ -91,45 +95,42 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[str]:
 @pytest.fixture
 def empty_url(postgres: str, tmp_path: Path) -> str:
     """The address of an empty database."""
-    return _new_database(postgres, "template0") if postgres else _file_url(tmp_path / "vitrine.db")
+    if postgres:
+        return new_database(postgres, "bare", "template0")
+    return _file_url(tmp_path / "vitrine.db")
 
 
 @pytest.fixture(scope="session")
 def migrated(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What each test gets a copy of, since migrating anew takes ten times as long.
 
-    The file of a migrated SQLite database; of PostgreSQL only the name means anything.
+    The file of a migrated SQLite database; on PostgreSQL it means nothing.
     """
     file = tmp_path_factory.mktemp("migrated") / "vitrine.db"
     if postgres:
         with psycopg.connect(postgres, autocommit=True) as connection:
             connection.execute("create database migrated")
-    open_database(_at(postgres, "migrated") if postgres else _file_url(file))
+    open_database(at(postgres, "migrated") if postgres else _file_url(file))
     migrate(file.with_suffix(".lock"))
     database.close_all()
     return file
 
 
+@pytest.fixture(scope="session")
+def emptied(postgres: str) -> Iterator[Emptied]:
+    """The database of tests on PostgreSQL."""
+    made = Emptied(postgres, "migrated")
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def database_url(postgres: str, migrated: Path, tmp_path: Path) -> str:
+def database_url(postgres: str, migrated: Path, emptied: Emptied, tmp_path: Path) -> str:
     """The address of a migrated database with nothing in it."""
     if postgres:
-        return _new_database(postgres, "migrated")
+        return emptied.url()
     shutil.copy(migrated, tmp_path / "vitrine.db")
     return _file_url(tmp_path / "vitrine.db")
-
-
-def _new_database(postgres: str, template: str) -> str:
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute("drop database if exists tested with (force)")
-        connection.execute(
-            f"create database tested template {template} strategy file_copy"  # type: ignore[arg-type]
-        )
-    return _at(postgres, "tested")
-
-
-def _at(postgres: str, name: str) -> str:
-    return urlsplit(postgres)._replace(path=f"/{name}").geturl()
 
 
 def _file_url(file: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,11 @@ class Edges:
         made.app._got_first_request = False
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(root, "serve_widget", self._serve_widget)
-            return root.furnish(made.app, settings)
+            furnished = root.furnish(made.app, settings)
+        # They are made from the addresses and this one setting.
+        kept = made.descriptions.setdefault(settings.url, {})
+        furnished.extensions["vitrine.descriptions"] = kept
+        return furnished
 
     @cached_property
     def _widget(self) -> Any:
@@ -65,6 +69,7 @@ class _Made:
     app: Flask
     config: dict[str, Any]
     parts: dict[str, Any]
+    descriptions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -82,9 +87,10 @@ def _parts(app: Flask, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _still(part: Any) -> Any:
-    """Copy what can grow, however deep it lies."""
+    """Copy what can grow, however deep it lies, without places where nothing is kept yet."""
     if isinstance(part, dict):
-        return {name: _still(each) for name, each in part.items()}
+        kept = {name: _still(each) for name, each in part.items()}
+        return {name: each for name, each in kept.items() if each not in ({}, [])}
     return [_still(each) for each in part] if isinstance(part, list) else part
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 import structlog
+from peewee import chunked
 
 from gateways.queue import queue
 from models import clock
@@ -59,6 +60,8 @@ KINDS: dict[type[Any], str] = {
 # By what else than its id a shop may know a subject.
 NAMES = ("ref", "external_id", "name")
 TRIES_FOR = timedelta(hours=24)
+# Rows of one statement.
+AT_ONCE = 500
 # What other formats than the house's call an event, where they do not call it so.
 OTHER_NAMES = {CATALOG: {"product.removed": "product.deleted"}}
 
@@ -113,11 +116,12 @@ def tell_all(
         return
     with database.atomic():
         for webhook in _wanting([subjects[0].shop_id, *([also.id] if also else [])], event):
-            for subject in subjects:
-                if webhook.format == HOUSE:
-                    write_down(webhook, event, {**_told(subject), **facts})
-                elif (body := _spelled_as(webhook.format, event, subject, facts)) is not None:
-                    write_down(webhook, named_in(webhook.format, event), body=body)
+            if webhook.format == HOUSE:
+                write_down(webhook, event, [{**_told(each), **facts} for each in subjects])
+                continue
+            bodies = [_spelled_as(webhook.format, event, each, facts) for each in subjects]
+            spelled_ones = [each for each in bodies if each is not None]
+            write_down(webhook, named_in(webhook.format, event), spelled_ones)
 
 
 def _kind(subject: Subject) -> str:
@@ -153,17 +157,31 @@ def _spelled_as(format_: str, event: str, subject: Subject, facts: dict[str, Any
         return None
 
 
-def write_down(
-    webhook: Webhook, event: str, told: dict[str, Any] | None = None, body: bytes | None = None
-) -> Delivery:
-    """Write down that a webhook is to be told of an event, which is sent after the commit.
+def write_down(webhook: Webhook, event: str, told: Sequence[dict[str, Any] | bytes]) -> None:
+    """Write down what a webhook is to be told of an event, which is sent after the commit.
 
-    `told` is its `data`, unless there is a `body` in another format.
+    Each is the `data` of a message, or bytes: a whole one in another format.
     """
-    now, uid = clock.now(), new_uid()
-    # Taking the number locks the row, so numbers have no gaps and none comes twice.
-    Webhook.update(number=Webhook.number + 1).where(Webhook.id == webhook.id).execute()
-    number = Webhook.select(Webhook.number).where(Webhook.id == webhook.id).scalar()
+    if not told:
+        return
+    now = clock.now()
+    # Taking the numbers locks the row, so they have no gaps and none comes twice.
+    Webhook.update(number=Webhook.number + len(told)).where(Webhook.id == webhook.id).execute()
+    last: int = Webhook.select(Webhook.number).where(Webhook.id == webhook.id).scalar()
+    times = {"due_at": now, "ends_at": now + TRIES_FOR}
+    rows = [
+        {"webhook": webhook, "event": event, **_message(event, number, each, now), **times}
+        for number, each in enumerate(told, last - len(told) + 1)
+    ]
+    for some in chunked(rows, AT_ONCE):
+        Delivery.insert_many(some).execute()
+    database.after_commit(lambda: put_aside(webhook.uid))
+
+
+def _message(
+    event: str, number: int, told: dict[str, Any] | bytes, now: datetime
+) -> dict[str, Any]:
+    uid = new_uid()
     message = {
         "id": uid,
         "type": event,
@@ -171,17 +189,8 @@ def write_down(
         "sequence": number,
         "data": told,
     }
-    database.after_commit(lambda: put_aside(webhook.uid))
-    delivery: Delivery = Delivery.create(
-        webhook=webhook,
-        event_uid=uid,
-        event=event,
-        number=number,
-        body=(body or orjson.dumps(message)).decode(),
-        due_at=now,
-        ends_at=now + TRIES_FOR,
-    )
-    return delivery
+    body = told if isinstance(told, bytes) else orjson.dumps(message)
+    return {"event_uid": uid, "number": number, "body": body.decode()}
 
 
 def spelled(at: datetime) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from flask import Blueprint
 from pydantic import Field
 
 from api.auth import shop
 from api.body import Input
-from api.catalog import languages
+from api.catalog import languages, searched
 from api.catalog.entering import guarded
 from api.catalog.envelope import answer, nothing
+from api.catalog.languages import ACCEPT
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
+from api.catalog.query import MOST_LETTERS
 from api.catalog.template_fields import (
     LARGEST,
     WORDS,
@@ -19,8 +23,9 @@ from api.catalog.template_fields import (
     facts_of,
 )
 from api.catalog.template_shapes import MadeTemplate, Template, as_template
-from api.fields import Whole
+from api.fields import Clean, Whole
 from api.operation import Answer
+from api.told import PLAIN, Told
 from models.product_template import TemplateIdTaken, TemplateInUse, TemplateOutdated
 from models.seller import ShopDecides
 from usecases.catalog import templates
@@ -28,10 +33,24 @@ from usecases.catalog.scopes import READ_TEMPLATES, WRITE_TEMPLATES
 from usecases.catalog.templates import NoTemplate
 
 routes = Blueprint("templates", __name__)
+Query = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
 
 
 class TemplatesQuery(PageQuery):
-    """Which templates."""
+    """Which templates, in which order."""
+
+    q: Query | None = Field(
+        None,
+        description="Conditions such as `name.en:~shirt`; see the language `q` in "
+        "docs/catalog-api.md.",
+        examples=["attributes.key:color"],
+    )
+    sort: Query | None = Field(
+        None,
+        description="Fields to sort by, such as `name.en:asc,metadata.createdAt:desc`; the oldest "
+        "first unless sent.",
+        examples=["name.en:asc"],
+    )
 
 
 class ShowQuery(Input):
@@ -48,12 +67,21 @@ class ShowQuery(Input):
     scope=READ_TEMPLATES,
     query=TemplatesQuery,
     answer=list[Template],
-    asks=(ASKS,),
+    asks=(ACCEPT, ASKS),
     tells=TELLS,
 )
 def index(query: TemplatesQuery) -> Answer:
-    """List templates in their newest versions, the oldest template first."""
-    rows, headers = paged(templates.listed(shop()), query)
+    """List templates in their newest versions.
+
+    Accept-Language says in which language names are compared that name none.
+    """
+    found = templates.listed(
+        shop(),
+        criterion=searched.template_criterion(query.q) if query.q else None,
+        keys=searched.template_keys(query.sort or ""),
+        languages=languages.accepted(shop()).languages,
+    )
+    rows, headers = paged(found, query)
     return answer([as_template(each) for each in rows], headers=headers)
 
 

@@ -80,6 +80,8 @@ def described(
             "no-shrink": True,
             "with-security-parameters": False,
         },
+        # Our own code has no values that are worth a try and are not in the description.
+        "analysis": {"constants": {"enabled": False}},
         "checks": {"negative_data_rejection": {"expected-statuses": list(refused)}},
         "dictionaries": {named[each]: {"values": [value]} for each, value in known.items()},
         "parameters": {each: {"dictionary": named[each], "probability": 0.7} for each in known},

@@ -43,10 +43,10 @@ def follow_products(*products: Product) -> None:
             follow(content, products)
 
 
-def forget_product(product: Product) -> None:
-    """Call off the auctions of a product that is about to be removed; hold its shop."""
+def forget_products(*products: Product) -> None:
+    """Call off the auctions of products that are about to be removed; hold their shop."""
     auctions: Any = Auction.select(Auction, Content).join(Content)
-    shown = Auction.product == product, Content.state != FINISHED
+    shown = Auction.product.in_([each.id for each in products]), Content.state != FINISHED
     found = list(auctions.where(*shown))
     with exclusive(*_broadcasts([each.content for each in found])):
         for each in found:

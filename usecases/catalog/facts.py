@@ -71,7 +71,8 @@ def write(shop: Shop, product: Product, facts: Facts) -> None:
     code = facts["code"]
     # What came without a reference goes by its id.
     product.ref = None if product.ref is None and code == product.catalog_id else code
-    product.published = bool(facts.get("published"))
+    if product.published != (published := bool(facts.get("published"))):
+        product.published = published
     for name in PLAIN:
         setattr(product, name, facts.get(name))
     sheet = {name: facts[name] for name in SHEET if facts.get(name) is not None}

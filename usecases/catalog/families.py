@@ -15,7 +15,7 @@ from models.product_template import TemplateVersion
 from models.shop import Shop
 from usecases.catalog.attributes import MOST_VARIANTS, WHERE, has_variants, parent_faults, too_many
 from usecases.catalog.family import Family, families_of, parents_of
-from usecases.catalog.generating import generate
+from usecases.catalog.generating import generate, version_of
 from usecases.catalog.inheriting import follow
 from usecases.catalog.references import bundled_faults, existing, related_faults
 from usecases.catalog.sisters import join
@@ -86,7 +86,10 @@ def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) 
     """
     parents = [each for each in products if each.kind == PARENT_VARIANT]
     changed = follow(shop, parents)
-    made = generate(shop, families_of(shop, parents).values()) if generating else []
+    if not generating or not parents:
+        return Settled([], changed)
+    orders = {key: _names(version) for key, version in _versions(parents).items()}
+    made = generate(shop, families_of(shop, parents).values(), orders)
     return Settled(made, changed)
 
 
@@ -116,6 +119,10 @@ def _versions(products: Iterable[Product]) -> dict[tuple[int, int], TemplateVers
     return {(each.template_id, each.version): each for each in found}
 
 
+def _names(version: TemplateVersion) -> list[str]:
+    return [each["key"] for each in version.attributes]
+
+
 def _misplaced(product: Product) -> list[Problem]:
     sheet = product.sheet or {}
     return [
@@ -138,7 +145,7 @@ def _template_faults(product: Product, known: _Known) -> list[Problem]:
 
 
 def _version(product: Product, known: _Known) -> TemplateVersion | None:
-    return known.versions.get((product.template_id or 0, product.template_version or 0))
+    return known.versions.get(version_of(product))
 
 
 def _kind_faults(shop: Shop, product: Product, known: _Known, *, generating: bool) -> list[Problem]:

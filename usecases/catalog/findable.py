@@ -14,11 +14,11 @@ from peewee import Case, NodeList, fn
 
 from models.category import Category
 from models.picture_order import PictureOrder
-from models.product import Product, ProductCategory
+from models.product import CODE, Product, ProductCategory
 from models.product_template import ProductTemplate, TemplateVersion
 from models.seller import Seller
 from models.shop import Shop
-from usecases.catalog.columns import Column, Text, bound, flag, moment, number, presence
+from usecases.catalog.columns import Column, InOrder, Text, bound, flag, moment, number, presence
 from usecases.catalog.insides import Inside, text_at
 from usecases.catalog.tongues import known
 from usecases.criteria import Comparison, Operator, Scalar
@@ -41,18 +41,22 @@ SHEET = {
 
 @dataclass(frozen=True)
 class Through:
-    """A field of another row, which `link` names."""
+    """A field of another row, which `link` names; `unique`: no two of the shop's have it alike."""
 
     shop: Shop
     link: Any
     table: Any
     field: Column
+    unique: bool = True
 
     def meets(self, asked: Comparison) -> Any:
         """Condition rows to meet a comparison."""
         if asked.operator in (Operator.EXISTS, Operator.MISSING):
             return self.link.is_null(asked.operator is Operator.MISSING)
-        return self.link.in_(self._ids(self.field.meets(asked)))
+        rows = self._ids(self.field.meets(asked))
+        # Of one row the planner knows that what it leads to stands in order.
+        alone = asked.operator is Operator.IS and self.unique
+        return self.link == rows if alone else self.link.in_(rows)
 
     def is_one_of(self, asked: Sequence[Scalar]) -> Any:
         """Condition rows to have one of the values."""
@@ -150,8 +154,7 @@ def _first(texts: Sequence[Any]) -> Any:
 LOCALIZED = {"names": "name", "descriptions": "description"}
 PRODUCT: dict[Path, Field] = {
     ("id",): Text(P.catalog_id),
-    # A product that another API made without one is told by its id.
-    ("code",): Text(fn.coalesce(P.ref, P.catalog_id)),
+    ("code",): Text(InOrder(CODE)),
     ("kind",): Text(P.kind),
     ("published",): flag(P.published),
     ("brand_code",): Text(P.brand_code),
@@ -165,13 +168,13 @@ PRODUCT: dict[Path, Field] = {
     ("created_at",): moment(P.created_at),
     ("updated_at",): moment(P.updated_at),
 }
-LINKED: dict[Path, tuple[Any, Any, Column]] = {
+LINKED: dict[Path, tuple[Any, ...]] = {
     ("parent",): (P.parent, PARENT, Text(PARENT.catalog_id)),
     ("template",): (P.template, T, Text(T.catalog_id)),
     ("template", "id"): (P.template, T, Text(T.catalog_id)),
     ("seller",): (P.seller, S, Text(S.external_id)),
     ("seller", "id"): (P.seller, S, Text(S.external_id)),
-    ("seller", "name"): (P.seller, S, Text(S.name)),
+    ("seller", "name"): (P.seller, S, Text(S.name), False),
 }
 TEMPLATE: dict[Path, Field] = {
     ("id",): Text(T.catalog_id),

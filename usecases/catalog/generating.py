@@ -21,26 +21,39 @@ def variant_id(parent: Product) -> str:
     return f"{parent.catalog_id}--{new_catalog_id()}"
 
 
-def generate(shop: Shop, families: Iterable[Family]) -> list[Product]:
+def version_of(product: Product) -> tuple[int, int]:
+    """Give the numbers of a product's template and of its version; 0 for none."""
+    return product.template_id or 0, product.template_version or 0
+
+
+def generate(
+    shop: Shop, families: Iterable[Family], orders: Mapping[tuple[int, int], Sequence[str]]
+) -> list[Product]:
     """Make the variants that families lack; answers them, inserted.
 
+    `orders` are the names of attributes as versions of templates list them: PostgreSQL keeps a
+    map's keys in an order of its own, and codes tell values in one order for good.
     Takes a fixed number of statements for each 500 variants. Call it while the shop is held.
     """
     made: list[Product] = []
     for family in families:
-        made += [_variant(shop, family, values) for values in family.missing]
+        order = orders[version_of(family.parent)]
+        made += [
+            _variant(shop, family, {name: values[name] for name in order if name in values})
+            for values in family.missing
+        ]
     if made:
         _give_codes(shop, made)
         keeping.insert(made)
     return made
 
 
-def _variant(shop: Shop, family: Family, values: Mapping[str, Any]) -> Product:
+def _variant(shop: Shop, family: Family, values: dict[str, Any]) -> Product:
     parent = family.parent
     # Its name is its parent's from the start: every row has one.
     variant = Product(shop=shop, parent=parent, kind=VARIANT, name=parent.name)
     variant.catalog_id = variant_id(parent)
-    variant.mixins = {ATTRIBUTES: dict(values)}
+    variant.mixins = {ATTRIBUTES: values}
     endow(variant, parent)
     inherit(shop, variant, family.page)
     return variant

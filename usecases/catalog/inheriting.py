@@ -32,8 +32,8 @@ def endow(variant: Product, parent: Product) -> None:
         setattr(variant, name, getattr(parent, name))
 
 
-def inherit(shop: Shop, variant: Product, given: Page) -> set[str]:
-    """Write what a parent's page gives into a variant's row; answer the columns it changed."""
+def inherit(shop: Shop, variant: Product, given: Page) -> bool:
+    """Write what a parent's page gives into a variant's row; tell whether that changed it."""
     overridden = (variant.sheet or {}).get("overridden") or ()
     return write_page(shop, variant, taken(given, page_of(shop, variant), overridden))
 

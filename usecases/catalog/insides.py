@@ -17,9 +17,9 @@ from usecases.catalog import json_postgres, json_sqlite, values
 from usecases.catalog.columns import (
     COMPARED,
     NEVER,
+    InOrder,
     bound,
     every,
-    in_order,
     matching,
     some,
 )
@@ -58,7 +58,7 @@ class Inside:
         ranks = ((value.is_a(NUMBER), 1), (value.is_a(TEXT), 2))
         flags = ((value.is_flag(False), 3), (value.is_flag(True), 4))
         number = Case(None, ((value.is_a(NUMBER), value.number),))
-        text = Case(None, ((value.is_a(TEXT), in_order(value.text)),))
+        text = Case(None, ((value.is_a(TEXT), InOrder(value.text)),))
         return [Case(None, (*ranks, *flags), 0), number, text]
 
     def _reached(self, test: Test) -> Any:
@@ -109,7 +109,7 @@ def _test(criterion: Criterion, value: Json) -> Any:
     compare = COMPARED[criterion.operator]
     if number is not None:
         return value.when(NUMBER, compare(value.number, bound(number)))
-    return NEVER if text is None else value.when(TEXT, compare(in_order(value.text), bound(text)))
+    return NEVER if text is None else value.when(TEXT, compare(InOrder(value.text), bound(text)))
 
 
 def _is(value: Json, asked: Scalar) -> Any:

@@ -50,14 +50,16 @@ def save(products: Sequence[Product]) -> None:
 
 def follow(shop: Shop, made: Sequence[Product], changed: Sequence[Product]) -> None:
     """Let lives, pages and webhooks know of new products and of changed ones. Call it last."""
+    if not (made or changed):
+        return
     # Read under the lock: the parameters may have changed since the caller came in.
     fresh = Shop.get_by_id(shop.id)
     rules = [(each.id, rules_of_product(each)) for each in (*made, *changed)]
     write_rules_of_many(fresh, PRODUCT, rules)
     for show in shows_of(each.id for each in changed):
         tell_screen(show)
-    if changed:
-        offers.follow_products(*changed)
+    if shown := [each for each in changed if "published" in each.dirty_field_names]:
+        offers.follow_products(*shown)
     tell_all(made, "created")
     tell_all(changed, "updated")
 
@@ -67,8 +69,7 @@ def remove(products: Sequence[Product]) -> None:
     ids = [each.id for each in products]
     forget_rules(PRODUCT, ids)
     shows = shows_of(ids)
-    for each in products:
-        offers.forget_product(each)
+    offers.forget_products(*products)
     Product.delete().where(Product.id.in_(ids)).execute()
     for show in shows:
         tell_screen(show)

@@ -18,8 +18,8 @@ from usecases.catalog import foreign, own_schemas
 from usecases.catalog.own_schemas import KNOWN, TEMPLATE_MIXIN, VARIANT_MIXIN
 from usecases.catalog.schemas import Schema, steps
 
-# So much work may the mixins of one request be: about a second.
-MOST_STEPS = 50_000_000
+# So much work may the mixins of one request be: less than a second, with the shop held.
+MOST_STEPS = 20_000_000
 # What the attributes of a template say counts for these, whatever address they name.
 OF_TEMPLATE = (TEMPLATE_MIXIN, VARIANT_MIXIN)
 Version = tuple[int, int]

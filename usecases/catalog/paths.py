@@ -53,8 +53,8 @@ def page_of(shop: Shop, product: Product) -> Page:
     return page
 
 
-def write_page(shop: Shop, product: Product, page: Page) -> set[str]:
-    """Let a product's row say what stands on a page; answer the columns that say something else.
+def write_page(shop: Shop, product: Product, page: Page) -> bool:
+    """Let a product's row say what stands on a page, and tell whether it said something else.
 
     What the row has besides stays.
     """
@@ -66,7 +66,7 @@ def write_page(shop: Shop, product: Product, page: Page) -> set[str]:
     changed = {name for name, value in fields.items() if _differ(getattr(product, name), value)}
     for name in changed:
         setattr(product, name, fields[name])
-    return changed
+    return bool(changed)
 
 
 def taken(given: Page, own: Page, overridden: Iterable[str]) -> Page:

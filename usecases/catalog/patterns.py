@@ -35,10 +35,15 @@ class BadPattern(Invalid):
 
 
 class Pattern(NamedTuple):
-    """A pattern as RE2 reads it, and as PostgreSQL does."""
+    """A pattern as RE2 reads it, and as PostgreSQL does.
+
+    Whatever it is found in holds the text `letters`; `plain`: and the other way round.
+    """
 
     re2: str
     postgres: str
+    letters: str
+    plain: bool
 
 
 def read(text: str) -> Pattern:
@@ -60,6 +65,8 @@ class _Reader:
         self._at = 0
         self._parts: list[str] = []
         self._size = 0
+        # Runs of letters that stand for themselves.
+        self._runs = [""]
 
     def pattern(self) -> Pattern:
         while self._at < len(self._text):
@@ -68,12 +75,15 @@ class _Reader:
             raise _bad(f"its repeats come to more than {MOST_PARTS} parts")
         whole = "".join(self._parts)
         there = "".join(EDGE_THERE if each == EDGE else each for each in self._parts)
-        return Pattern(whole, there)
+        # Of several branches no letter need be there.
+        letters = "" if "|" in self._parts else max(self._runs, key=len)
+        return Pattern(whole, there, letters, letters == self._text)
 
     def _part(self) -> None:
         letter = self._next()
         if letter in "^$|":
             self._parts.append(letter)
+            self._runs.append("")
             return
         if letter in "*+?":
             raise _bad(f"nothing stands before {letter}")
@@ -82,6 +92,10 @@ class _Reader:
         repeated = REPEAT.match(self._text, self._at)
         if repeated is None:
             self._size += 1
+            if atom in (letter, f"\\{letter}"):
+                self._runs[-1] += letter
+            else:
+                self._runs.append("")
         elif atom == EDGE:
             raise _bad(r"\b cannot be repeated")
         else:
@@ -135,6 +149,7 @@ class _Reader:
         return _meant(letter)
 
     def _repeat(self, repeated: re.Match[str]) -> None:
+        self._runs.append("")
         least, _, most = repeated.groups()
         last = int(most or least or 1)
         if last > MOST_REPEATS or (most and int(most) < int(least)):

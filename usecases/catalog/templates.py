@@ -8,7 +8,6 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from models import clock
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
 from models.product import Product, new_catalog_id
@@ -138,7 +137,7 @@ def _say(
         version=template.version,
         name=name,
         attributes=list(attributes),
-        created_at=clock.now(),
+        created_at=template.updated_at,
     )
     return said
 

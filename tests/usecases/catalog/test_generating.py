@@ -102,6 +102,13 @@ def test_a_variant_that_was_removed_comes_back_with_the_next_change(alice: Shop)
     assert [each.ref for each in settled(parent).made] == ["JACKET-RED"]
 
 
+def test_codes_tell_values_in_the_order_of_the_template(alice: Shop) -> None:
+    parent = a_parent(alice, {"size": ["S"], "color": ["RED"]})
+    variants_of(parent)[0].delete_instance()
+    # Read anew: a database may keep the attributes in another order.
+    assert [each.ref for each in settled(Product.get_by_id(parent.id)).made] == ["JACKET-RED-S"]
+
+
 def test_a_variant_made_by_hand_is_one_that_is_there(alice: Shop) -> None:
     parent = a_parent(alice, {"color": ["RED"]})
     parent.sheet = {"variant_attributes": {"color": ["RED", "BLUE"]}}

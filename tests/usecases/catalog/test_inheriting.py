@@ -28,6 +28,7 @@ from tests.usecases.catalog.families_at_work import (
     variants_of,
     written,
 )
+from usecases.catalog import writing
 from usecases.catalog.paths import ATTRIBUTES
 
 WHOLE: dict[str, Any] = {
@@ -299,6 +300,28 @@ def test_a_seller_whose_contents_carry_a_variant_keeps_it(alice: Shop) -> None:
     overriding(variant, "vendor")
     written(parent)
     assert Product.get_by_id(variant.id).seller_id == larch.id
+
+
+def test_many_variants_follow_and_go_by_as_many_statements_as_few(
+    alice: Shop, statements: list[str]
+) -> None:
+    a_webhook(alice)
+    template = a_template(alice, [an_attribute("number", list(range(120)), type="NUMBER")])
+    changing, removing = [], []
+    for number in (2, 120):
+        facts = {"ref": f"J-{number}", "catalog_id": f"j-{number}", "template": template}
+        parent = a_parent(alice, {"number": list(range(number))}, **facts)
+        parent.name, parent.published = "Rain jacket", False
+        statements.clear()
+        assert len(settled(parent).changed) == number
+        changing.append(len(statements))
+        statements.clear()
+        writing.remove(alice, f"j-{number}", force=True)
+        removing.append(len(statements))
+    # No more than the portions in which events are written.
+    assert changing[1] - changing[0] <= 2, changing
+    assert removing[1] - removing[0] <= 2, removing
+    assert not Product.select().exists()
 
 
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.just({"deep": 1}))

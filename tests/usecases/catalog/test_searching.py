@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.catalog.query import read
+from models.database import database
 from models.product import PARENT_VARIANT, VARIANT, Product
 from models.product_template import ProductTemplate
 from models.shop import Shop
@@ -310,3 +311,33 @@ def test_hostile_values_find_nothing(shelf: Shop) -> None:
         for value in values:
             assert found(shelf, f"{field}:{value}") == ""
             assert found(shelf, f"{field}:({value},{value})") == ""
+
+
+# Query -> the index that finds what it asks for.
+INDEXES = {
+    "id:jacket-1": "product_shop_id_catalog_id",
+    "id:(jacket-1,boots-1)": "product_shop_id_catalog_id",
+    "code:J-1": "product_shop_id_code",
+    "code:(J-1,20)": "product_shop_id_code",
+    "code:(>J AND <K)": "product_shop_id_code",
+    "kind:variant": "product_shop_id_kind_id",
+    "parent:boots-1": "product_parent_id",
+    "template.id:shirt": "product_template_id",
+    "template.id:(shirt,trousers)": "product_template_id",
+    'created_at:"2026-06-12T09:30:00.250Z"': "product_shop_id_created_at_id",
+    'created_at:(>="2026-06-12" AND <"2026-06-13")': "product_shop_id_created_at_id",
+    'updated_at:>"2026-06-12"': "product_shop_id_updated_at_id",
+}
+
+
+@pytest.mark.sqlite
+def test_what_names_few_is_found_by_index(shelf: Shop) -> None:
+    plans = {text: plan(shelf, text) for text in INDEXES}
+    assert {text: each for text, each in plans.items() if INDEXES[text] not in each} == {}
+
+
+def plan(shop: Shop, text: str) -> str:
+    """Tell how SQLite finds what meets a query, of whose rows it knows nothing."""
+    asked = condition(shop, read(text), ["en"])
+    sql, values = Product.select(Product.id).where(Product.shop == shop, asked).sql()
+    return str(database.execute_sql(f"explain query plan {sql}", values).fetchall())

@@ -14,7 +14,7 @@ from models.display_rule import DisplayRule
 from models.errors import Invalid, NotFound
 from models.product import CatalogIdTaken, Product, RefTaken
 from models.shop import Shop
-from tests.builders import a_live, a_product, a_seller, a_video, a_webhook, an_event
+from tests.builders import a_live, a_product, a_seller, a_video, a_webhook, an_auction, an_event
 from tests.serving import Site
 from tests.usecases.catalog.conftest import events, kept, some_facts, told
 from usecases import products
@@ -284,6 +284,17 @@ def test_viewers_of_a_live_see_a_change_at_once(alice: Shop) -> None:
     writing.remove(alice, "jacket")
     screens = [orjson.loads(each.body)["products"] for each in since(live.id, 0)]
     assert [[each["name"] for each in shown] for shown in screens] == [["Harbour jacket"], []]
+
+
+def test_auctions_are_told_anew_only_when_their_product_is_published_or_not(alice: Shop) -> None:
+    made = writing.create(alice, some_facts(id="jacket", published=True))
+    live = a_live(alice, state=STARTED)
+    an_auction(live, made)
+    seen = []
+    for sent in ({"names": {"en": "Harbour jacket"}}, {"published": False}):
+        writing.patch(alice, {"id": "jacket", **sent})
+        seen.append([each.kind for each in since(live.id, 0)])
+    assert seen == [[], ["auction"]]
 
 
 def test_removing_leaves_nothing_and_twice_is_no_fault(alice: Shop) -> None:
