@@ -62,7 +62,12 @@ class User(Table):
     class Meta:
         # `user` is a word of PostgreSQL's own.
         table_name = "shop_user"
-        indexes = ((("shop", "email"), True), (("shop", "username"), True))
+        indexes = (
+            (("shop", "email"), True),
+            (("shop", "username"), True),
+            (("shop", "role"), False),
+            (("shop", "id"), False),
+        )
 
 
 class UserLink(Table):

@@ -17,4 +17,4 @@ class WaitlistEntry(Table):
     granted_at = MomentField(null=True)
 
     class Meta:
-        indexes = ((("shop", "email"), True),)
+        indexes = ((("shop", "email"), True), (("shop", "id"), False))

@@ -51,8 +51,8 @@ def mail_codes(write: Write) -> None:
                     for row in rows:
                         _send(row, write, send)
             except OutOfOrderError as error:
-                # Codes that nobody has taken wait for the next attempt.
                 log.warning("the mail server takes no more for now", reason=str(error))
+                _put_off(rows)
 
 
 def _waiting() -> list[SignInCode]:
@@ -83,6 +83,13 @@ def _send(row: SignInCode, write: Write, send: gateway.Send) -> None:
         later.where(mine).execute()
         if isinstance(error, OutOfOrderError):
             raise
+
+
+def _put_off(rows: list[SignInCode]) -> None:
+    """Leave what nobody has taken for later: who asks meanwhile does not wait for it as well."""
+    ids = [each.id for each in rows]
+    later = SignInCode.update(due_at=clock.now() + AGAIN_AFTER)
+    later.where(SignInCode.id.in_(ids), SignInCode.mailed_at.is_null()).execute()
 
 
 def _letter(row: SignInCode) -> CodeMail:

@@ -71,7 +71,12 @@ def _tables(db: Any) -> list[Any]:
 
         class Meta:
             table_name = "shop_user"
-            indexes = ((("shop", "email"), True), (("shop", "username"), True))
+            indexes = (
+                (("shop", "email"), True),
+                (("shop", "username"), True),
+                (("shop", "role"), False),
+                (("shop", "id"), False),
+            )
 
     class UserLink(Row):
         user = ForeignKeyField(User, on_delete="CASCADE")
@@ -114,7 +119,7 @@ def _tables(db: Any) -> list[Any]:
 
         class Meta:
             table_name = "waitlist_entry"
-            indexes = ((("shop", "email"), True),)
+            indexes = ((("shop", "email"), True), (("shop", "id"), False))
 
     class UploadedPicture(Row):
         shop = ForeignKeyField(Shop, on_delete="CASCADE")

@@ -20,6 +20,7 @@ from models.user import User
 from pages.mails import code as written
 from tests.builders import a_seller
 from tests.conftest import NOON
+from tests.ports import free_ports
 from tests.smtp import Sink, mail_server
 from tests.together import at_once
 from usecases import codes, passes, sessions
@@ -241,6 +242,21 @@ def test_what_is_not_taken_now_is_tried_again_while_the_code_is_good(
         sink.refuses = lambda _address: "450 4.2.1 later"
         mail_codes(write)
         sink.refuses = lambda _address: None
+        mail_codes(write)
+        assert sink.to == []
+    with clock.frozen(NOON + 20 * SECOND):
+        mail_codes(write)
+    assert sink.to == [NOOR]
+
+
+def test_while_the_mail_server_is_gone_codes_wait_and_are_then_sent(
+    alice: Shop, sink: Sink, tmp_path: Path
+) -> None:
+    with clock.frozen(NOON):
+        ask(alice, NOOR)
+        gateway.configure(server=f"smtp://127.0.0.1:{free_ports(1)}", outbox=tmp_path)
+        mail_codes(write)
+        gateway.configure(server=f"smtp://127.0.0.1:{sink.port}", outbox=tmp_path)
         mail_codes(write)
         assert sink.to == []
     with clock.frozen(NOON + 20 * SECOND):
