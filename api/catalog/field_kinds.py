@@ -25,6 +25,11 @@ def _id(text: str) -> str:
     return text
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a product can be made with this id."""
+    return re.fullmatch(ID, text) is not None and text not in RESERVED
+
+
 def _version(value: object) -> object:
     return int(value) if isinstance(value, str) and DIGITS.fullmatch(value) else value
 

@@ -16,6 +16,7 @@ from api.catalog.envelope import answer
 from api.catalog.languages import ACCEPT, varied
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
 from api.catalog.query import MOST_LETTERS
+from api.catalog.searched import LONGEST_SORT
 from api.fields import Clean
 from api.operation import Answer
 from api.told import PLAIN, Told
@@ -24,6 +25,9 @@ from usecases.catalog.reading import Entries, Entry, Matching
 from usecases.rows import Listing
 
 routes = Blueprint("products", __name__)
+# In an address, which has room for no more (`LONGEST_QUERY` in app.py).
+Sort = Annotated[str, Field(max_length=LONGEST_SORT), Clean, Told(PLAIN)]
+ShortQuery = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
 Query = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
 Q = "Conditions such as `code:(A,B) published:true`; see the language `q` in docs/catalog-api.md."
 
@@ -31,7 +35,7 @@ Q = "Conditions such as `code:(A,B) published:true`; see the language `q` in doc
 class SortQuery(PageQuery, Chosen):
     """Which part of what is found, in which order, and what of it is told."""
 
-    sort: Query | None = Field(
+    sort: Sort | None = Field(
         None,
         description="Fields to sort by, such as `name.en:asc,metadata.createdAt:desc`; newest "
         "first unless sent.",
@@ -42,7 +46,7 @@ class SortQuery(PageQuery, Chosen):
 class ListQuery(SortQuery):
     """Which products, in which order, and what of them is told."""
 
-    q: Query | None = Field(None, description=Q, examples=["productType:BASIC published:true"])
+    q: ShortQuery | None = Field(None, description=Q, examples=["productType:BASIC published:true"])
 
 
 class Wanted(Input):

@@ -14,7 +14,6 @@ from api.catalog.entering import guarded
 from api.catalog.envelope import answer, nothing
 from api.catalog.languages import ACCEPT
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
-from api.catalog.query import MOST_LETTERS
 from api.catalog.template_fields import (
     LARGEST,
     WORDS,
@@ -33,7 +32,9 @@ from usecases.catalog.scopes import READ_TEMPLATES, WRITE_TEMPLATES
 from usecases.catalog.templates import NoTemplate
 
 routes = Blueprint("templates", __name__)
-Query = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
+# Together no more than an address takes.
+Query = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
+Sort = Annotated[str, Field(max_length=2_000), Clean, Told(PLAIN)]
 
 
 class TemplatesQuery(PageQuery):
@@ -45,7 +46,7 @@ class TemplatesQuery(PageQuery):
         "docs/catalog-api.md.",
         examples=["attributes.key:color"],
     )
-    sort: Query | None = Field(
+    sort: Sort | None = Field(
         None,
         description="Fields to sort by, such as `name.en:asc,metadata.createdAt:desc`; the oldest "
         "first unless sent.",

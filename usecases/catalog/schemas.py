@@ -91,7 +91,9 @@ def steps(value: Any) -> int:
                 _refuse_nul(each)
                 count += len(each) // STEP_CHARACTERS
             elif isinstance(each, dict):
-                _refuse_nul("".join(each))
+                names = "".join(each)
+                _refuse_nul(names)
+                count += len(names) // STEP_CHARACTERS
                 inside += each.values()
             elif isinstance(each, list):
                 inside += each

@@ -25,6 +25,8 @@ MOST_ENTERED, MOST_LEVELS = 64, 64
 MOST_WEIGHT = 100_000
 # So much is counted exactly; then only bounds are.
 MOST_LOOKED = 20_000
+# What matching a pattern, and comparing a list or an object, takes of the time of one step.
+PATTERN_STEPS, WHOLE_STEPS = 30, 30
 LISTS = ("allOf", "anyOf", "oneOf")
 SINGLE = ("not", "if", "then", "else")
 NAMED = ("dependentSchemas", "dependencies")
@@ -78,9 +80,10 @@ def weigh(places: Mapping[str, Schema]) -> int:
 
 def _node(pointer: str, schema: Schema, places: Mapping[str, Schema]) -> _Node:
     node = _Node(doubled=any(word in schema for word in UNEVALUATED))
-    node.steps += sum(len(each) for each in schema.values() if isinstance(each, list | dict))
-    if "$ref" in schema:
-        node.same.append(unquote(schema["$ref"][1:]))
+    node.steps += _extra_steps(schema)
+    # True and false have no place of their own.
+    if "$ref" in schema and (other := unquote(schema["$ref"][1:])) in places:
+        node.same.append(other)
     for word, path in _parts(schema):
         part = f"{pointer}/{path}"
         if part not in places:
@@ -94,6 +97,17 @@ def _node(pointer: str, schema: Schema, places: Mapping[str, Schema]) -> _Node:
         else:
             node.inside.append(part)
     return node
+
+
+def _extra_steps(schema: Schema) -> int:
+    """Tell how many steps a schema's own keywords are: all that they list, by what it takes."""
+    count = sum(len(each) for each in schema.values() if isinstance(each, list | dict))
+    values, named = schema.get("enum"), schema.get("patternProperties")
+    if isinstance(values, list):
+        count += WHOLE_STEPS * sum(isinstance(each, list | dict) for each in values)
+    if isinstance(named, dict):
+        count += PATTERN_STEPS * len(named)
+    return count
 
 
 def _parts(schema: Schema) -> Iterator[tuple[str, str]]:
