@@ -31,7 +31,11 @@ WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 MOST_FIELDS = 20_000
 MOST_PARAMETERS = 500
 # What the faults that callers meet most are called in plain words.
-WORDS = {"missing": "is required", "extra_forbidden": "is not known here"}
+WORDS = {
+    "missing": "is required",
+    "extra_forbidden": "is not known here",
+    "model_type": "must be a JSON object",
+}
 
 
 class Input(BaseModel):

@@ -20,6 +20,10 @@ WHOLE_DIGITS, DECIMAL_DIGITS = 12, 4
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+# What of JSON there is something to look at in.
+WALKED = (str, dict, list, float)
+# PostgreSQL gives larger ones back as whole numbers, which no answer could hold.
+MOST_NUMBER = 2**64
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -108,7 +112,7 @@ def bounded(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def walk(value: object, depth: int) -> None:
-    """Refuse JSON that is deeper than so many levels, or holds what is no text."""
+    """Refuse JSON that is deeper than so many levels, or holds what is no text or too large."""
     _walk(value, depth, depth)
 
 
@@ -117,13 +121,17 @@ def _walk(value: object, depth: int, most: int) -> None:
         raise ValueError(f"at most {most} levels deep")
     if isinstance(value, str):
         clean(value)
+    elif isinstance(value, float) and abs(value) >= MOST_NUMBER:
+        raise ValueError("a number has more than 64 bits before its point")
     elif isinstance(value, dict):
         for name, each in value.items():
             clean(name)
             _walk(each, depth - 1, most)
     elif isinstance(value, list):
         for each in value:
-            _walk(each, depth - 1, most)
+            # Long lists are of whole numbers, which nothing is wrong with.
+            if isinstance(each, WALKED):
+                _walk(each, depth - 1, most)
 
 
 def _colour(value: str) -> str:

@@ -149,7 +149,12 @@ def _answer(view: View, path: Mapping[str, Any], *, keyed: bool) -> Response:
 
 
 def spelled_place(words: Mapping[str, str], where: str) -> str:
-    """Spell where a fault is, each part in the words that it was sent with."""
+    """Spell where a fault is, each part in the words that it was sent with.
+
+    What begins with a slash is spelled so already.
+    """
+    if where.startswith("/"):
+        return where
     return "/".join(words.get(each, each) for each in where.split("/"))
 
 

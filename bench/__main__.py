@@ -11,6 +11,7 @@ from bench import (
     browsing,
     campaigns,
     catalog_bulk,
+    catalog_search,
     catalogue,
     feeds,
     films,
@@ -89,6 +90,11 @@ def _campaigns(folder: Path, long: bool) -> None:
     campaigns.measure(folder, rounds, seconds)
 
 
+def _catalog_search(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    catalog_search.measure(folder, rounds, seconds)
+
+
 def _feeds(_folder: Path, long: bool) -> None:
     feeds.measure(long)
 
@@ -126,6 +132,7 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "streams": _streams,
     "catalog-bulk": _catalog_bulk,
     "campaigns": _campaigns,
+    "catalog-search": _catalog_search,
     "ingest": _ingest,
     "live": _live,
     "glass": _glass,

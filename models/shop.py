@@ -43,6 +43,7 @@ class Shop(Table):
     came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
     server says of its users to a live's chat; `chat_words` are hidden there. `logo` is a picture's
     storage key, `fee_millionths` the shop's share of what others sell in it.
+    `upserting`: replacing a product that does not exist makes it.
     """
 
     only_seller_id: int | None = None
@@ -66,6 +67,7 @@ class Shop(Table):
     show_viewers = BooleanField(default=True)
     viewer_secret = CharField(max_length=64, default=lambda: secrets.token_urlsafe(32))
     chat_words = JSONField(default=list)
+    upserting = BooleanField(default=False)
     description = TextField(null=True)
     logo = CharField(max_length=200, null=True)
     fee_millionths = IntegerField(default=0)

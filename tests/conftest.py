@@ -18,6 +18,7 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -46,6 +47,15 @@ NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--postgres` runs the same tests on PostgreSQL instead of SQLite."""
     parser.addoption("--postgres", action="store_true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Tell errors without the frames' variables, which take seconds to draw."""
+    told = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], told])
 
 
 @pytest.fixture(scope="session", autouse=True)

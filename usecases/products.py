@@ -19,7 +19,7 @@ from models.seller import Seller
 from models.shop import Shop
 from usecases import following, picture_orders
 from usecases.auctions import offers, terms
-from usecases.catalog import families, keeping
+from usecases.catalog import families, inheriting, keeping
 from usecases.events import tell
 from usecases.feed_items import find_item
 from usecases.pictures import forget_pictures, pictures_kept
@@ -187,7 +187,7 @@ def _write(shop: Shop, product: Product, fields: dict[str, Any], facts: dict[str
         keep_to_contents(product)
     if product.id is not None:
         following.settle(product, facts)
-        families.keep_own(product, facts)
+        inheriting.keep_own(product, facts)
     product.version += 1
     product.save()
     if "categories" in facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -21,12 +22,12 @@ from api.catalog import languages
 from api.catalog.entering import guarded
 from api.catalog.envelope import STATUSES, answer, line
 from api.catalog.product_fields import WORDS, NewProduct, ReplacedProduct, facts_of_product
-from api.catalog.writes import WriteQuery, how
+from api.catalog.writes import MADE, WriteQuery, how, makes
 from api.errors import status_of
 from api.operation import Answer, Output, spelled_place
 from models.errors import DomainError, Invalid, Problem
 from models.shop import Shop
-from usecases.catalog import scopes, writing
+from usecases.catalog import scopes, upserting, writing
 from usecases.catalog.drafts import How
 from usecases.catalog.placing import NoSuchTemplate
 from usecases.catalog.writing import Outcome
@@ -93,7 +94,7 @@ class BulkRow(Output):
 )
 def create(body: NewProducts, query: WriteQuery) -> Answer:
     """Make products, each row for itself; the answer tells of each at its place."""
-    return _each(body.root, writing.create_many, 201, how(query))
+    return _each(body.root, writing.create_many, how(query))
 
 
 @routes.put("")
@@ -106,14 +107,17 @@ def create(body: NewProducts, query: WriteQuery) -> Answer:
     status=207,
 )
 def replace(body: ReplacedProducts, query: WriteQuery) -> Answer:
-    """Let products be what is sent, each row for itself; the answer tells of each at its place."""
-    return _each(body.root, writing.replace_many, 204, how(query))
+    """Let products be what is sent, each row for itself; the answer tells of each at its place.
+
+    What does not exist is made as by PUT of one product.
+    """
+    put = partial(upserting.put_many, makes=makes)
+    return _each(body.root, put, how(query))
 
 
 def _each(
     rows: Sequence[NewProduct | Invalid],
     write: Callable[[Shop, list[dict[str, Any]], How], list[Outcome]],
-    done: int,
     wanted: How,
 ) -> Response:
     """Write the rows that can be read; tell of all in their order."""
@@ -122,7 +126,7 @@ def _each(
     facts = [each for each in read if not isinstance(each, Invalid)]
     written = iter(write(shop(), facts, wanted))
     outcomes = [each if isinstance(each, Invalid) else next(written) for each in read]
-    told = [_as_row(at, rows[at], each, done) for at, each in enumerate(outcomes)]
+    told = [_as_row(at, rows[at], each) for at, each in enumerate(outcomes)]
     return answer(told, 207)
 
 
@@ -133,10 +137,10 @@ def _facts(row: NewProduct | Invalid, sent: languages.Sent) -> dict[str, Any] | 
         return refusal
 
 
-def _as_row(index: int, row: NewProduct | Invalid, outcome: Outcome, done: int) -> dict[str, Any]:
+def _as_row(index: int, row: NewProduct | Invalid, outcome: Outcome) -> dict[str, Any]:
     named = None if isinstance(row, Invalid) else row.id
     if not isinstance(outcome, DomainError):
-        return _row(index, outcome.catalog_id, done)
+        return _row(index, outcome.catalog_id, 201 if outcome.version == MADE else 204)
     status = STATUSES_OF_ROWS.get(type(outcome), status_of(type(outcome)))
     problems = tuple(_placed(each) for each in getattr(outcome, "problems", ()))
     return {

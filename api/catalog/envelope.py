@@ -36,7 +36,6 @@ INVALID = ("Invalid access token", "oauth.v2.InvalidAccessToken")
 # The house's words for failures as RFC 6749 (5.2) has them; all others are invalid_request.
 OAUTH = {
     "bad-credentials": "invalid_client",
-    "no-credentials": "invalid_client",
     "invalid-scope": "invalid_scope",
     "unsupported-grant-type": "unsupported_grant_type",
     "internal-error": "server_error",
@@ -114,7 +113,9 @@ def spell_error(status: int, code: str, detail: str, problems: tuple[Problem, ..
         _, told = refused(status, code, detail, problems, product=named)
     response = answer(told, STATUSES.get(status, status))
     if status == 401:
-        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        basic = request.path.startswith(TOKENS) and "Authorization" in request.headers
+        asked = 'Basic realm="tokens"' if basic else 'Bearer error="invalid_token"'
+        response.headers["WWW-Authenticate"] = asked
     return response
 
 
@@ -146,7 +147,8 @@ def token_refused(status: int, code: str, detail: str) -> tuple[str, dict[str, A
 
 def line(detail: str, problems: tuple[Problem, ...]) -> str:
     """Say in one line why something was refused."""
-    named = (f"{_dotted(each.where)}: {each.why}" if each.where else each.why for each in problems)
+    placed = ((_dotted(where), why) for where, why in problems)
+    named = (f"{where}: {why}" if where else why for where, why in placed)
     return "; ".join(named) or detail
 
 

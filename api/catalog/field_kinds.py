@@ -18,11 +18,20 @@ ID = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,31}$"
 MIXIN_DEPTH = 32
 DIGITS = re.compile("[1-9][0-9]{0,8}")
 
+# Together no more than an address takes.
+Query = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
+Sort = Annotated[str, Field(max_length=2_000), Clean, Told(PLAIN)]
+
 
 def _id(text: str) -> str:
     if text in RESERVED:
         raise ValueError(f"cannot be {' or '.join(RESERVED)}: these stand in addresses")
     return text
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a product can be made with this id."""
+    return re.fullmatch(ID, text) is not None and text not in RESERVED
 
 
 def _version(value: object) -> object:

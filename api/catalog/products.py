@@ -13,6 +13,7 @@ from api.catalog import answers, chosen, searched
 from api.catalog.chosen import Chosen, View
 from api.catalog.entering import open_to_all
 from api.catalog.envelope import answer
+from api.catalog.field_kinds import Query, Sort
 from api.catalog.languages import ACCEPT, varied
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
 from api.catalog.query import MOST_LETTERS
@@ -24,14 +25,14 @@ from usecases.catalog.reading import Entries, Entry, Matching
 from usecases.rows import Listing
 
 routes = Blueprint("products", __name__)
-Query = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
+LongQuery = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
 Q = "Conditions such as `code:(A,B) published:true`; see the language `q` in docs/catalog-api.md."
 
 
 class SortQuery(PageQuery, Chosen):
     """Which part of what is found, in which order, and what of it is told."""
 
-    sort: Query | None = Field(
+    sort: Sort | None = Field(
         None,
         description="Fields to sort by, such as `name.en:asc,metadata.createdAt:desc`; newest "
         "first unless sent.",
@@ -48,7 +49,7 @@ class ListQuery(SortQuery):
 class Wanted(Input):
     """Which products."""
 
-    q: Query = Field(description=Q, examples=["code:(A705197727 OR A705197726)"])
+    q: LongQuery = Field(description=Q, examples=["code:(A705197727 OR A705197726)"])
 
 
 @routes.get("")

@@ -10,6 +10,7 @@ from api.body import Input
 from api.catalog.languages import Sent
 from api.fields import Clean, Line, Name, Tag, Whole
 from api.told import PLAIN, Told
+from usecases.catalog.definitions import MOST_ATTRIBUTES, MOST_VALUES
 
 LARGEST = 2**31 - 1
 SAMPLE = "545b4e3dfaee4c10def3db24"
@@ -60,12 +61,18 @@ class AttributeFields(Input):
     )
     metadata: AttributeMetadata
     values: list[AttributeValue] | None = Field(
-        None, description="All values there are; where null, anything of its type is one."
+        None,
+        min_length=1,
+        max_length=MOST_VALUES,
+        description="All values there are; where null, anything of its type is one.",
     )
 
 
 _Attributes = Annotated[
-    list[AttributeFields], Field(description="What products have, each under a key of its own.")
+    list[AttributeFields],
+    Field(
+        max_length=MOST_ATTRIBUTES, description="What products have, each under a key of its own."
+    ),
 ]
 
 

@@ -51,7 +51,7 @@ BODY = {
     "type": "object",
     "properties": {
         "grant_type": {"type": "string", "enum": [GRANT]},
-        "client_id": {"type": "string", "description": "The shop's app id."},
+        "client_id": {"type": "string", "description": "The key's id, or the shop's app id."},
         "client_secret": {"type": "string", "description": "A key of the shop."},
         "scope": {"type": "string", "description": "Scopes, parted by spaces; all unless sent."},
     },
@@ -81,7 +81,8 @@ DOOR = Door(_enter, (BadKey, TooManyRequests))
 def create() -> Answer:
     """Give a token for client credentials, sent in the form or by HTTP Basic authentication.
 
-    `client_id` is the shop's app id, `client_secret` a key of the shop; the token ends with it.
+    `client_id` is the id of the key, or of its shop (the app id), `client_secret` the key, with
+    which the token ends.
     """
     form = _form()
     held = granting.grant(*_credentials(form), form.get("scope", ""))

@@ -12,18 +12,21 @@ from api.body import Input
 from api.catalog import languages
 from api.catalog.entering import guarded, may
 from api.catalog.envelope import answer, nothing
+from api.catalog.field_kinds import is_id
 from api.catalog.product_fields import WORDS, ChangedProduct, NewProduct, facts_of_product, named
 from api.catalog.product_shapes import yrn_of
 from api.operation import Answer, Output
 from models.errors import NotFound
 from models.product import CatalogIdTaken, RefTaken
-from usecases.catalog import scopes, writing
+from usecases.catalog import scopes, upserting, writing
 from usecases.catalog.drafts import How, MayNotPublish
 from usecases.catalog.families import VariantsRemain
 from usecases.catalog.writing import ChangedMeanwhile, VersionOutdated
 from usecases.products import SellerDiffers
 
 routes = Blueprint("writes", __name__)
+# The version that what was made is in; what was replaced is in a later one.
+MADE = 1
 TAKEN = (RefTaken, CatalogIdTaken)
 CONFLICTS = (RefTaken, VersionOutdated, ChangedMeanwhile, SellerDiffers)
 
@@ -90,15 +93,24 @@ def create(body: NewProduct, query: WriteQuery) -> Answer:
     scope=scopes.UPDATE,
     body=ChangedProduct,
     query=ReplaceQuery,
-    status=204,
-    errors=(NotFound, *CONFLICTS, MayNotPublish),
+    answer=MadeProduct,
+    status=201,
+    silent="No Content: it was replaced.",
+    errors=(NotFound, CatalogIdTaken, *CONFLICTS, MayNotPublish),
     words=WORDS,
 )
 def replace(product_id: str, body: ChangedProduct, query: ReplaceQuery) -> Answer:
-    """Let a product be what is sent, `name` and `code` at least; with `partial`, change it."""
+    """Let a product be what is sent, `name` and `code` at least; with `partial`, change it.
+
+    One that does not exist is made where the shop's setting `upserting` says so, which takes the
+    scope product.product_create as well.
+    """
     facts = facts_of_product(body, languages.sent(shop())) | named(body, product_id)
-    (writing.patch if query.partial else writing.replace)(shop(), facts, how(query))
-    return nothing()
+    if query.partial:
+        writing.patch(shop(), facts, how(query))
+        return nothing()
+    product = upserting.put(shop(), facts, how(query), makes)
+    return answer(as_made(product_id), 201) if product.version == MADE else nothing()
 
 
 @routes.patch("/<product_id>")
@@ -130,6 +142,11 @@ def remove(product_id: str, query: RemoveQuery) -> Answer:
     """Remove a product; one that does not exist is removed already."""
     writing.remove(shop(), product_id, force=query.force)
     return nothing()
+
+
+def makes(product_id: str) -> bool:
+    """Tell whether the caller may make a product of this id by replacing it."""
+    return may(scopes.CREATE) and is_id(product_id)
 
 
 def how(query: WriteQuery) -> How:

@@ -26,6 +26,7 @@ from models.errors import NotFound
 from models.product import RefTaken
 from usecases import products
 from usecases.auctions.terms import ProductLocked
+from usecases.catalog.families import VariantsRemain
 from usecases.products import SellerDiffers
 
 routes = Blueprint("products", __name__)
@@ -109,7 +110,7 @@ def change(uid: str, body: ChangedProduct) -> Answer:
 
 
 @routes.delete("/<uid>")
-@operation("Delete a product", status=204, scope="content.write", errors=(NotFound,))
+@operation("Delete a product", status=204, scope="content.write", errors=(NotFound, VariantsRemain))
 def remove(uid: str) -> Answer:
     """Remove a product from the shop and from every video that carries it."""
     products.remove(shop(), uid)

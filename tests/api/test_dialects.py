@@ -198,6 +198,18 @@ def by_campaign(asker: Asker) -> Facts:
     return facts
 
 
+def by_catalog(asker: Asker) -> Facts:
+    """Tell the product; it is told there without the live."""
+    [item] = asker.told(f"/product/{asker.shop.slug}/products")
+    alone = asker.told(f"/product/{asker.shop.slug}/products/{asker.product.catalog_id}")
+    assert alone == item
+    return {
+        "ref": item["code"],
+        "product name": item["name"],
+        "seller name": item["vendor"]["name"],
+    }
+
+
 def by_displayed_data(asker: Asker) -> Facts:
     displays = asker.told(asker.paths()["displayed data"])
     content, *others = [each for display in displays for each in display["contents"]]
@@ -251,6 +263,7 @@ ROADS: dict[str, Callable[[Asker], Facts]] = {
     "quick state": by_quick_state,
     "card": by_card,
     "campaign": by_campaign,
+    "catalog": by_catalog,
     "displayed data": by_displayed_data,
     "audience": by_audience,
     "player": by_player,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.errors import Problem
 from models.product import VARIANT
 from models.shop import Shop
 from usecases import following
@@ -55,14 +56,21 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
 def _check(shop: Shop, drafts: Sequence[Draft], how: How, schemas: Schemas) -> None:
     """Find what is wrong with drafts as products of their kinds, and with their mixins."""
     rows = [each.product for each in drafts]
-    found = families.check(shop, rows, generating=how.generating, relating=how.relating)
-    for each, problems in zip(drafts, found, strict=True):
-        each.problems += problems
+    _note(drafts, families.check(shop, rows, generating=how.generating, relating=how.relating))
     whole = standing(drafts)
     # Variants have by now what their parents give them.
-    found = mixins.faults([each.product for each in whole], schemas)
-    for each, problems in zip(whole, found, strict=True):
-        each.problems += problems
+    _note(whole, mixins.faults([each.product for each in whole], schemas))
+
+
+def _note(drafts: Sequence[Draft], found: Sequence[Sequence[Problem]]) -> None:
+    for each, problems in zip(drafts, found, strict=True):
+        each.problems += [_pointed(problem) for problem in problems]
+
+
+def _pointed(problem: Problem) -> Problem:
+    """Point into mixins as they were sent: their words are nobody's but the caller's."""
+    inside = problem.where.startswith("mixins/")
+    return problem._replace(where=f"/{problem.where}") if inside else problem
 
 
 def _keep_to_contents(drafts: Sequence[Draft]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from itertools import product as combined
 from math import prod
 from typing import Any
@@ -20,7 +21,7 @@ from usecases.catalog.paths import ATTRIBUTES
 Combination = tuple[str, ...]
 
 WHERE = "variant_attributes"
-MOST_VARIANTS = 1_000
+MOST_VARIANTS, MOST_FAULTS = 1_000, 20
 
 
 def mark(value: Any) -> str:
@@ -52,17 +53,18 @@ def combinations(attributes: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, 
         yield dict(zip(attributes, values, strict=True))
 
 
-def parent_faults(parent: Product, version: TemplateVersion, *, generating: bool) -> list[Problem]:
+def chosen_faults(parent: Product, version: TemplateVersion, *, generating: bool) -> list[Problem]:
     """Say what is wrong with a parent's attributes, by its template's version."""
     attributes = attributes_of(parent)
     if not attributes:
         return [Problem(WHERE, "must name the attributes that the variants differ by")]
     known = {each["key"]: each for each in version.attributes}
-    faults = [
+    found = (
         fault
         for name, values in attributes.items()
         for fault in _attribute_faults(name, values, known.get(name), version.version)
-    ]
+    )
+    faults = list(islice(found, MOST_FAULTS))
     if generating and not faults and prod(map(len, attributes.values())) > MOST_VARIANTS:
         faults = [Problem(WHERE, too_many())]
     return faults
@@ -73,20 +75,9 @@ def variant_faults(parent: Product, values: Mapping[str, Any], before: Any = Non
 
     Those it had `before` it keeps, even where the parent lists them no more.
     """
-    where, attributes = f"mixins/{ATTRIBUTES}", attributes_of(parent)
     if isinstance(before, dict) and mark(before) == mark(values):
         return []
-    faults = [
-        Problem(f"{where}/{name}", "is none of the parent's variant attributes")
-        for name in values
-        if name not in attributes
-    ]
-    for name, listed in attributes.items():
-        if name not in values:
-            faults.append(Problem(f"{where}/{name}", "is required: variants differ by it"))
-        elif mark(values[name]) not in map(mark, listed):
-            faults.append(Problem(f"{where}/{name}", f"must be one of {_listed(listed)}"))
-    return faults
+    return list(islice(_value_faults(attributes_of(parent), values), MOST_FAULTS))
 
 
 def too_many() -> str:
@@ -94,24 +85,47 @@ def too_many() -> str:
     return f"make more than {MOST_VARIANTS:,} variants: name fewer values, or let none be generated"
 
 
+def _value_faults(
+    attributes: Mapping[str, Sequence[Any]], values: Mapping[str, Any]
+) -> Iterator[Problem]:
+    where = f"mixins/{ATTRIBUTES}"
+    for name in values:
+        if name not in attributes:
+            place = f"{where}/{_pointed(name)}"
+            yield Problem(place, "is none of the parent's variant attributes")
+    for name, listed in attributes.items():
+        if name not in values:
+            yield Problem(f"{where}/{name}", "is required: variants differ by it")
+        elif mark(values[name]) not in map(mark, listed):
+            yield Problem(f"{where}/{name}", f"must be one of {_listed(listed)}")
+
+
 def _attribute_faults(
     name: str, values: Sequence[Any], known: Mapping[str, Any] | None, number: int
-) -> list[Problem]:
-    where = f"{WHERE}/{name}"
+) -> Iterator[Problem]:
+    where = f"{WHERE}/{_pointed(name)}"
     if known is None or not known["variant"]:
-        return [Problem(where, f"is no variant attribute of the template's version {number}")]
-    if not values:
-        return [Problem(where, "must have a value at least")]
-    listed, marks = known["values"] or [], [mark(each) for each in values]
-    allowed = {mark(each) for each in listed}
-    faults, seen = [], set()
-    for index, each in enumerate(marks):
-        if each not in allowed:
-            faults.append(Problem(f"{where}/{index}", f"must be one of {_listed(listed)}"))
-        elif each in seen:
-            faults.append(Problem(f"{where}/{index}", "stands in the list already"))
-        seen.add(each)
-    return faults
+        yield Problem(where, f"is no variant attribute of the template's version {number}")
+    elif not values:
+        yield Problem(where, "must have a value at least")
+    else:
+        yield from _listing_faults(where, values, known["values"] or [])
+
+
+def _listing_faults(where: str, values: Sequence[Any], listed: Sequence[Any]) -> Iterator[Problem]:
+    left, allowed = {mark(each) for each in listed}, _listed(listed)
+    known = set(left)
+    for index, each in enumerate(map(mark, values)):
+        if each not in known:
+            yield Problem(f"{where}/{index}", f"must be one of {allowed}")
+        elif each not in left:
+            yield Problem(f"{where}/{index}", "stands in the list already")
+        left.discard(each)
+
+
+def _pointed(name: str) -> str:
+    """Spell a name as part of a JSON pointer (RFC 6901), as much of it as anybody reads."""
+    return name[:100].replace("~", "~0").replace("/", "~1")
 
 
 def _listed(values: Sequence[Any]) -> str:

@@ -51,10 +51,14 @@ def bound(value: Any) -> Any:
 
 
 class InOrder(ColumnBase):
-    """A text in the order of its letters' numbers, as SQLite has it, in any database."""
+    """A text in the order of its letters' numbers, as SQLite has it, in any database.
 
-    def __init__(self, text: Any) -> None:
+    `null`: there may be none, as `peewee.Field` says it.
+    """
+
+    def __init__(self, text: Any, *, null: bool = True) -> None:
         self._text = text
+        self.null = null
 
     def __sql__(self, ctx: Any) -> Any:
         here = on_sqlite()
@@ -123,14 +127,15 @@ class Text(Column):
         super().__init__(expression, values.as_text)
 
     def compare(self, by: Operator, value: Any) -> Any:
-        left = self.expression if by is Operator.IS else InOrder(self.expression)
+        left = self.expression if by is Operator.IS else self.ordered()[0]
         return COMPARED[by](left, bound(value))
 
     def matches(self, pattern: str) -> Any:
         return matching(self.expression, pattern)
 
     def ordered(self) -> list[Any]:
-        return [InOrder(self.expression)]
+        told = isinstance(self.expression, InOrder)
+        return [self.expression if told else InOrder(self.expression)]
 
 
 def number(expression: Any) -> Column:

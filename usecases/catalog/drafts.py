@@ -12,6 +12,9 @@ from models.shop import Shop
 from usecases.catalog.facts import Facts, new_row, write
 from usecases.catalog.scopes import PUBLISH, UNPUBLISH
 
+# So many of a product's faults are told at once.
+MOST_PROBLEMS = 20
+
 
 class MayNotPublish(Forbidden):
     """The caller may change products, but not what shoppers see of them."""
@@ -61,7 +64,7 @@ class Draft:
     def refuse_problems(self) -> None:
         """Refuse it where problems were found."""
         if self.problems and self.refusal is None:
-            self.refusal = Invalid(*self.problems)
+            self.refusal = Invalid(*self.problems[:MOST_PROBLEMS])
 
 
 def standing(drafts: Iterable[Draft]) -> list[Draft]:

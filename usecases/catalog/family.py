@@ -45,7 +45,7 @@ class Family:
         """Tell which combinations there are, and whose; variants with the same ones count once."""
         return {self.combination(values): number for number, values in self.values.items()}
 
-    @property
+    @cached_property
     def missing(self) -> list[dict[str, Any]]:
         """List the combinations of the parent's attributes that there is no variant of."""
         made = combinations(attributes_of(self.parent))

@@ -154,7 +154,7 @@ def _first(texts: Sequence[Any]) -> Any:
 LOCALIZED = {"names": "name", "descriptions": "description"}
 PRODUCT: dict[Path, Field] = {
     ("id",): Text(P.catalog_id),
-    ("code",): Text(InOrder(CODE)),
+    ("code",): Text(InOrder(CODE, null=False)),
     ("kind",): Text(P.kind),
     ("published",): flag(P.published),
     ("brand_code",): Text(P.brand_code),

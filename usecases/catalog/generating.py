@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.product import VARIANT, Product, new_catalog_id
@@ -11,6 +11,7 @@ from usecases.catalog import keeping
 from usecases.catalog.attributes import mark
 from usecases.catalog.family import Family, values_of
 from usecases.catalog.inheriting import endow, inherit
+from usecases.catalog.parents import Versions, version_of
 from usecases.catalog.paths import ATTRIBUTES
 
 LONGEST_CODE = 200
@@ -21,27 +22,19 @@ def variant_id(parent: Product) -> str:
     return f"{parent.catalog_id}--{new_catalog_id()}"
 
 
-def version_of(product: Product) -> tuple[int, int]:
-    """Give the numbers of a product's template and of its version; 0 for none."""
-    return product.template_id or 0, product.template_version or 0
-
-
-def generate(
-    shop: Shop, families: Iterable[Family], orders: Mapping[tuple[int, int], Sequence[str]]
-) -> list[Product]:
+def generate(shop: Shop, families: Iterable[Family], versions: Versions) -> list[Product]:
     """Make the variants that families lack; answers them, inserted.
 
-    `orders` are the names of attributes as versions of templates list them: PostgreSQL keeps a
-    map's keys in an order of its own, and codes tell values in one order for good.
     Takes a fixed number of statements for each 500 variants. Call it while the shop is held.
     """
     made: list[Product] = []
     for family in families:
-        order = orders[version_of(family.parent)]
-        made += [
-            _variant(shop, family, {name: values[name] for name in order if name in values})
-            for values in family.missing
-        ]
+        # A database may keep a map in an order of its own; codes tell values in one order for good.
+        version = version_of(family.parent, versions)
+        order = [each["key"] for each in version.attributes] if version else []
+        for values in family.missing:
+            names = sorted(values, key=order.index)
+            made.append(_variant(shop, family, {name: values[name] for name in names}))
     if made:
         _give_codes(shop, made)
         keeping.insert(made)

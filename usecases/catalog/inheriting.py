@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.product import PARENT_VARIANT, Product
+from models.product import PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
 from usecases.catalog import keeping
 from usecases.catalog.paths import Page, page_of, taken, write_page
@@ -24,6 +24,15 @@ GIVEN = (
     "url",
     "brand",
 )
+
+# Facts that other APIs change, and where variants have them: by names of this one's clients.
+PATHS = {
+    "name": "name",
+    "description": "description",
+    "published": "published",
+    "brand_code": "brandId",
+    "seller": "vendor",
+}
 
 
 def endow(variant: Product, parent: Product) -> None:
@@ -50,3 +59,12 @@ def follow(shop: Shop, parents: Iterable[Product]) -> list[Product]:
     changed = [each for each in query if inherit(shop, each, given[each.parent_id])]
     keeping.save(changed)
     return changed
+
+
+def keep_own(product: Product, facts: Iterable[str]) -> None:
+    """Let a variant keep what another API has changed of it, by the facts of `products.change`."""
+    if product.kind == VARIANT:
+        sheet = product.sheet or {}
+        own = sheet.get("overridden") or []
+        more = [PATHS[each] for each in facts if each in PATHS and PATHS[each] not in own]
+        product.sheet = {**sheet, "overridden": [*own, *more]} if more else product.sheet

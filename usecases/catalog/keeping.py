@@ -39,8 +39,10 @@ def save(products: Sequence[Product]) -> None:
         each.version += 1
         each.updated_at = clock.now()
     names = {name for each in products for name in each.dirty_field_names}
-    fields: Any = Product._meta.sorted_fields
-    written = [each for each in fields if each.name in names]
+    every: Any = Product._meta.sorted_fields
+    written = [each for each in every if each.name in names]
+    # What a row must have, and what is to be written.
+    fields = [each for each in every if not each.null or each.name in names]
     for some in chunked(products, AT_ONCE):
         # Each of these rows is there: the conflict is what is wanted.
         rows = [[each.__data__.get(field.name) for field in fields] for each in some]

@@ -19,7 +19,7 @@ from usecases.catalog.own_schemas import KNOWN, TEMPLATE_MIXIN, VARIANT_MIXIN
 from usecases.catalog.schemas import Schema, steps
 
 # So much work may the mixins of one request be: less than a second, with the shop held.
-MOST_STEPS = 20_000_000
+MOST_STEPS = 10_000_000
 # What the attributes of a template say counts for these, whatever address they name.
 OF_TEMPLATE = (TEMPLATE_MIXIN, VARIANT_MIXIN)
 Version = tuple[int, int]

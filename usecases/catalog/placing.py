@@ -104,11 +104,15 @@ def _join_seller(shop: Shop, draft: Draft, name: str | None, known: dict[str, in
 
 def refuse_taken(shop: Shop, drafts: Sequence[Draft]) -> None:
     """Refuse drafts whose id or code another product of the shop has, or an earlier one here."""
-    wanted: Any = [each.facts["code"] for each in drafts]
-    new: Any = [each.product.catalog_id for each in drafts if each.new]
-    told = Product.ref.in_(wanted) | Product.catalog_id.in_([*new, *wanted])
+    wanted = [each.facts["code"] for each in drafts]
+    new = [each.product.catalog_id for each in drafts if each.new]
     rows: Any = Product.select(Product.uid, Product.ref, Product.catalog_id)
-    found = list(rows.where(Product.shop == shop, told))
+    mine = rows.where(Product.shop == shop)
+    # Asked for together, SQLite would look through all products of the shop.
+    found = [
+        *mine.where(Product.ref.in_(wanted)),
+        *mine.where(Product.catalog_id.in_([*new, *wanted])),
+    ]
     ids = {each.catalog_id for each in found}
     # Who has a code: by uids, for what is new has no number yet.
     codes = {code_of(each): each.uid for each in found}

@@ -7,6 +7,7 @@ this, there are pointers alone, so nothing outside is ever wanted, and what boun
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urldefrag, urljoin
 
@@ -51,17 +52,16 @@ def untangled(document: dict[str, Json]) -> dict[str, dict[str, Json]]:
     The document itself has the pointer ``. Raises `Unreadable` for a reference to anything that
     is not in it.
     """
-    places, names = _places(document)
-    known = {each.pointer for each in places}
+    places, names, known = _places(document)
     for each in places:
-        for word in REFERENCES:
-            told = each.schema.get(word)
-            if isinstance(told, str):
-                pointer = _pointer(told, each.base, names)
-                if pointer not in known:
-                    raise Unreadable(f"it refers to {told[:100]!r}, which is not in it")
-                del each.schema[word]
-                _refer(each.schema, pointer)
+        told = [each.schema.pop(word) for word in REFERENCES if word in each.schema]
+        if len(told) > 1:
+            raise Unreadable("a part of it refers to others in two ways")
+        for reference in told:
+            pointer = _pointer(reference, each.base, names)
+            if pointer not in known:
+                raise Unreadable(f"it refers to {str(reference)[:100]!r}, which is not in it")
+            each.schema["$ref"] = f"#{quote(pointer)}"
     for each in places:
         for word in NAMES:
             if isinstance(each.schema.get(word), str | bool):
@@ -69,36 +69,39 @@ def untangled(document: dict[str, Json]) -> dict[str, dict[str, Json]]:
     return {each.pointer: each.schema for each in places}
 
 
-def _refer(schema: dict[str, Json], pointer: str) -> None:
-    reference = {"$ref": f"#{quote(pointer)}"}
-    if "$ref" in schema:
-        # Two kinds of reference in one schema both count.
-        schema["allOf"] = [*schema.get("allOf", ()), reference]
-    else:
-        schema.update(reference)
+def _places(document: dict[str, Json]) -> tuple[list[_Place], dict[str, str], set[str]]:
+    """List the schemas in a document, the pointers of what has a name, those of all schemas.
 
-
-def _places(document: dict[str, Json]) -> tuple[list[_Place], dict[str, str]]:
-    """List the schemas in a document, and the pointers of what has a name."""
+    True and false are schemas, too, in which nothing is.
+    """
     names = {"": ""}
     found: list[_Place] = []
+    known: set[str] = set()
     left = [_Place(document, "", "")]
     while left:
         place = left.pop()
         if not place.in_map:
             place = place._replace(base=_named(place, names))
             found.append(place)
-        for word, value in place.schema.items():
-            if not place.in_map and word in VALUES:
-                continue
-            pointer = f"{place.pointer}/{word.replace('~', '~0').replace('/', '~1')}"
-            is_map = not place.in_map and word in MAPS
+            known.add(place.pointer)
+        for pointer, word, value in _inside(place):
             if isinstance(value, dict):
+                is_map = not place.in_map and word in MAPS
                 left.append(_Place(value, pointer, place.base, is_map))
-            elif isinstance(value, list):
-                parts = [(at, each) for at, each in enumerate(value) if isinstance(each, dict)]
-                left += [_Place(each, f"{pointer}/{at}", place.base) for at, each in parts]
-    return found, names
+            elif isinstance(value, bool):
+                known.add(pointer)
+    return found, names, known
+
+
+def _inside(place: _Place) -> Iterator[tuple[str, str, Json]]:
+    for word, value in place.schema.items():
+        if not place.in_map and word in VALUES:
+            continue
+        pointer = f"{place.pointer}/{word.replace('~', '~0').replace('/', '~1')}"
+        if isinstance(value, list):
+            yield from ((f"{pointer}/{at}", "", each) for at, each in enumerate(value))
+        else:
+            yield pointer, word, value
 
 
 def _named(place: _Place, names: dict[str, str]) -> str:
@@ -121,7 +124,9 @@ def _named(place: _Place, names: dict[str, str]) -> str:
     return base
 
 
-def _pointer(reference: str, base: str, names: dict[str, str]) -> str | None:
+def _pointer(reference: Json, base: str, names: dict[str, str]) -> str | None:
+    if not isinstance(reference, str):
+        return None
     address, fragment = _split(base, reference)
     fragment = unquote(fragment)
     if fragment and not fragment.startswith("/"):

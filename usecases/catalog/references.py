@@ -17,6 +17,8 @@ from usecases.rows import owned
 
 RELATIONS = ("ACCESSORY", "CONSUMABLE")
 MOST, MOST_AMOUNT = 1_000, 1_000_000_000
+# Bundles inside of bundles.
+MOST_LEVELS = 20
 # Ids asked for by one statement.
 AT_ONCE = 5_000
 NONE_SUCH = "this shop has no product with this id"
@@ -78,20 +80,24 @@ def bundled_faults(shop: Shop, bundle: Product, known: Collection[str]) -> list[
         if own or each["product"] not in known:
             why = "a bundle does not hold itself" if own else NONE_SUCH
             faults.append(Problem(f"bundled/{index}/product", why))
-    if not faults and _holds_itself(shop, bundle):
-        faults = [Problem("bundled", "one of these holds this bundle itself")]
+    if not faults and (wrong := _nesting_fault(shop, bundle)):
+        faults = [Problem("bundled", wrong)]
     return faults
 
 
-def _holds_itself(shop: Shop, bundle: Product) -> bool:
-    """Tell whether a bundle would be part of its parts, at whatever depth; a statement a level."""
+def _nesting_fault(shop: Shop, bundle: Product) -> str | None:
+    """Say what is wrong with bundles inside of a bundle, if anything; a statement a level."""
     seen: set[str] = set()
     reached = {each["product"] for each in bundled_of(bundle)}
-    while reached:
+    for _ in range(MOST_LEVELS):
         seen |= reached
         parts = {each["product"] for held in _bundles(shop, reached) for each in bundled_of(held)}
+        if bundle.catalog_id in parts:
+            return "one of these holds this bundle itself"
         reached = parts - seen
-    return bundle.catalog_id in seen
+        if not reached:
+            return None
+    return f"bundles are nested at most {MOST_LEVELS} deep"
 
 
 def _bundles(shop: Shop, ids: Iterable[str]) -> list[Product]:

@@ -34,8 +34,14 @@ def template_order(shop: Shop, keys: Sequence[Key], languages: Sequence[str]) ->
 
 def _order(find: Callable[[Path], Field], keys: Sequence[Key], table: Any) -> list[Any]:
     terms = [
-        each.desc(nulls="last") if key.descending else each.asc(nulls="first")
-        for key in keys
-        for each in find(key.path).ordered()
+        _term(each, descending=key.descending) for key in keys for each in find(key.path).ordered()
     ]
     return [*terms, table.id.desc() if keys and keys[0].descending else table.id.asc()]
+
+
+def _term(by: Any, *, descending: bool) -> Any:
+    # Where nothing can be missing PostgreSQL uses an index only if not told where that would stand.
+    missing = getattr(by, "null", True)
+    if descending:
+        return by.desc(nulls="last" if missing else None)
+    return by.asc(nulls="first" if missing else None)

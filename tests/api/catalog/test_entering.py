@@ -60,6 +60,18 @@ def test_a_body_has_ten_megabytes_at_most(server: Server) -> None:
         assert refusal(server.client.post(path, data=body, headers=headers))[0] == status
 
 
+def test_what_is_sent_again_under_its_key_is_done_once(server: Server) -> None:
+    headers = {"Idempotency-Key": "4f1d"}
+    rows = [{"code": "K-1", "name": "Kettle"}, {"code": "K-2"}]
+    for path, body in (("/products", {"code": "C-1", "name": "Cup"}), ("/products/bulk", rows)):
+        first = server.ask("POST", path, body, headers=headers)
+        again = server.ask("POST", path, body, headers=headers)
+        assert (again.status_code, again.json) == (first.status_code, first.json)
+        assert again.headers["Idempotent-Replayed"] == "true"
+        headers = {"Idempotency-Key": "4f1e"}
+    assert {each["code"] for each in server.get("/products")} == {"C-1", "K-1"}
+
+
 def test_the_servers_own_limit_may_be_lower(app: Flask, server: Server) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 1000
     assert refusal(server.ask("POST", "/products", {"name": "x" * 1000}))[0] == 413

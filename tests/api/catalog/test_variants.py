@@ -220,3 +220,30 @@ def test_what_is_wrong_with_a_parent_is_told_where_it_stands(
 def _refused(server: Server, method: str, path: str, body: Any = None) -> dict[int, list[str]]:
     answer = server.ask(method, path, body)
     return {answer.status_code: [each["field"] for each in answer.json.get("details", ())]}
+
+
+def test_a_parent_takes_a_new_version_of_its_template_with_all_its_variants(
+    server: Server, jacket: dict[str, Any]
+) -> None:
+    def template(*values: str) -> dict[str, Any]:
+        differing = {"mandatory": True, "variantAttribute": True, "defaultValue": None}
+        attribute = {"key": "color", "name": {"en": "Color"}, "type": "TEXT"}
+        colors = {**attribute, "metadata": differing, "values": [{"key": each} for each in values]}
+        return {"name": {"en": "Clothes"}, "attributes": [colors]}
+
+    id_ = server.post("/product-templates", template("RED", "BLUE"))["id"]
+    server.post("/products", {**jacket, "template": {"id": id_, "version": 1}})
+    second = {**template("BLUE", "PINK"), "metadata": {"version": 1}}
+    server.put(f"/product-templates/{id_}", second)
+    values = {"color": [{"key": "BLUE"}, {"key": "PINK"}]}
+    change = {"template": {"id": id_, "version": 2}, "variantAttributes": values}
+    server.patch("/products/jacket-1", change)
+    made = variants(server)
+    assert set(made) == {"JACKET-RED", "JACKET-BLUE", "JACKET-PINK"}
+    assert {each["template"]["version"] for each in made.values()} == {2}
+    # What is listed no more is kept, and can be changed.
+    red = f"/products/{made['JACKET-RED']['id']}"
+    server.patch(red, {"description": {"en": "Last"}, "metadata": {"overridden": ["description"]}})
+    told = server.get(red)
+    assert told["description"] == "Last"
+    assert told["mixins"]["productVariantAttributes"] == {"color": "RED"}

@@ -68,7 +68,7 @@ BEYOND = (
         "the whole of it",
     ),
     ("complementary_informations", "control characters", "texts, however deep they stand"),
-    ("complementary_informations", "levels deep|bytes of JSON", "the whole of it"),
+    ("complementary_informations", "levels deep|bytes of JSON|64 bits", "the whole of it"),
     (".*", "is not UTF-8 text", "the one character that stands for what is no text"),
     (
         "product_ids|title|text|url|thumbnail|(background|text)_color",

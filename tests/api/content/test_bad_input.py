@@ -138,6 +138,7 @@ def test_a_body_that_is_no_object_is_refused(alices: Caller, body: bytes, detail
             "20000 bytes",
         ),
         ({"complementary_informations": {"a": ["\x00"]}}, "/complementary_informations", "control"),
+        ({"complementary_informations": {"a": 1e300}}, "/complementary_informations", "64 bits"),
         (
             {"complementary_informations": json.loads("[" * 20 + "]" * 20)},
             "/complementary_informations",

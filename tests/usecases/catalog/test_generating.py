@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.database import database
 from models.errors import Invalid
-from models.product import VARIANT, Product
+from models.product import PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
 from tests.builders import a_product
 from tests.usecases.catalog.families_at_work import (
@@ -26,7 +26,9 @@ from tests.usecases.catalog.families_at_work import (
     variants_of,
     written,
 )
+from usecases.catalog import families
 from usecases.catalog.attributes import MOST_VARIANTS
+from usecases.catalog.parents import MOST_AT_ONCE
 from usecases.catalog.paths import ATTRIBUTES
 
 MANY = [an_attribute("number", list(range(1_001)), type="NUMBER")]
@@ -191,6 +193,16 @@ def test_attributes_are_those_that_the_template_lists(
     assert not Product.select().exists()
 
 
+def test_of_many_faults_some_are_told(alice: Shop) -> None:
+    """Who sends a million wrong values is not told of each."""
+    wrong: dict[str, list[Any]] = {"color": [f"no {each}" for each in range(500)]}
+    for attributes in (wrong, {f"a/{each}" * 100: ["x"] for each in range(500)}):
+        with pytest.raises(Invalid) as refusal:
+            a_parent(alice, attributes)
+        assert len(refusal.value.problems) == 20
+        assert all(len(each.where) < 200 for each in refusal.value.problems)
+
+
 def test_true_is_not_one(alice: Shop) -> None:
     template = a_template(alice, [an_attribute("number", [1, 2], type="NUMBER")])
     with pytest.raises(Invalid, match="must be one of 1, 2"):
@@ -244,6 +256,27 @@ def test_variants_that_are_kept_count_for_the_limit(alice: Shop) -> None:
     with pytest.raises(Invalid, match="more than 1,000 variants"):
         written(parent)
     written(parent, generating=False)
+
+
+def test_one_call_makes_so_many_variants_of_all_its_parents_and_no_more(alice: Shop) -> None:
+    template = a_template(alice, MANY)
+    numbers = list(range(MOST_VARIANTS))
+    parents = [
+        Product(
+            shop=alice,
+            kind=PARENT_VARIANT,
+            name="Field jacket",
+            currency="EUR",
+            template=template,
+            template_version=1,
+            sheet={"variant_attributes": {"number": numbers}},
+        )
+        for _ in range(MOST_AT_ONCE // MOST_VARIANTS + 1)
+    ]
+    *sound, last = families.check(alice, parents)
+    assert not any(sound)
+    assert [each.where for each in last] == ["variant_attributes"]
+    assert not any(families.check(alice, parents, generating=False))
 
 
 def test_a_thousand_variants_are_made_by_a_fixed_number_of_statements(

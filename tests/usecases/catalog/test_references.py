@@ -117,7 +117,7 @@ def test_a_bundle_that_held_what_was_removed_closes_no_circle(alice: Shop) -> No
 
 def test_a_long_chain_of_bundles_is_gone_through(alice: Shop) -> None:
     first = last = a_bundle(alice)
-    for _ in range(60):
+    for _ in range(18):
         last = a_bundle(alice, last)
     with pytest.raises(Invalid, match="holds this bundle itself"):
         made_of(first, last)
@@ -177,6 +177,10 @@ def test_so_many_related_products_and_no_more(alice: Shop) -> None:
     bundle = Product(shop=alice, kind=BUNDLE, name="Set", currency="EUR")
     bundle.sheet = {"bundled": [{"product": _id(jacket), "amount": 1}] * 1_001}
     assert refused(bundle) == [("bundled", "holds at most 1,000 products")]
+
+
+def test_of_many_faults_some_are_told(alice: Shop) -> None:
+    assert len(refused(related(alice, *[("unknown", "SPARE")] * 900))) == 20
 
 
 def test_what_is_removed_leaves_what_names_it(alice: Shop) -> None:

@@ -133,6 +133,24 @@ def test_nothing_outside_is_ever_looked_at(reference: str) -> None:
     assert reference in told
 
 
+@pytest.mark.parametrize("told", [7, None, {}, ["#"]])
+def test_a_reference_is_text(told: Any) -> None:
+    assert "which is not in it" in why_not({"properties": {"a": {"$ref": told}}})
+
+
+def test_a_reference_may_lead_to_everything_or_nothing() -> None:
+    schema = {"definitions": {"no": False, "yes": True}, "properties": {}}
+    for name in schema["definitions"]:
+        schema["properties"][name] = {"$ref": f"#/definitions/{name}"}
+    assert faults(schema, {"yes": 1}) == []
+    assert [where for where, _ in faults(schema, {"no": 1})] == ["mixins/m/no"]
+
+
+def test_a_part_refers_to_others_in_one_way() -> None:
+    both = {"$schema": DRAFT_2020, "properties": {"a": {"$ref": "#", "$dynamicRef": "#"}}}
+    assert "in two ways" in why_not(both)
+
+
 def test_a_reference_into_what_is_no_schema_leads_nowhere() -> None:
     told = why_not({"default": {"type": "string"}, "properties": {"a": {"$ref": "#/default"}}})
     assert "'#/default', which is not in it" in told
@@ -181,7 +199,8 @@ def test_no_chain_of_parts_is_longer_than_the_stack_bears() -> None:
     long = chain(MOST_ENTERED + 1, lambda part: part)
     assert f"more than {MOST_ENTERED} times" in why_not(long)
     unevaluated = chain(2_000, lambda part: {"oneOf": [part], "unevaluatedProperties": False})
-    assert f"more than {MOST_ENTERED} times" in why_not({"$schema": DRAFT_2020, **unevaluated})
+    # What looks at its neighbours once more doubles with each.
+    assert "too long" in why_not({"$schema": DRAFT_2020, **unevaluated})
 
 
 @pytest.mark.parametrize("opening", ['{"not":', '{"properties":{"a":', '{"items":'])
@@ -251,3 +270,11 @@ def test_values_are_followed_down_to_a_depth() -> None:
 )
 def test_moments_are_iso_8601(text: str, right: bool) -> None:
     assert (faults({"$schema": DRAFT_7, "format": "iso-8601"}, text) == []) is right
+
+
+def test_what_costs_more_than_a_look_weighs_more() -> None:
+    texts = read(json.dumps({"enum": ["a", "b"]})).weight
+    objects = read(json.dumps({"enum": [{"a": 1}, {"b": 1}]})).weight
+    patterns = read(json.dumps({"patternProperties": {"a": {}, "b": {}}})).weight
+    assert texts * 10 < min(objects, patterns)
+    assert steps({"x" * 1_000: 1}) == 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -17,6 +18,9 @@ from usecases.catalog import writing
 from usecases.catalog.drafts import How, waves
 from usecases.catalog.writing import VersionOutdated
 
+# What SQLite says of a table of products that is read from one end to the other, or a shop's.
+WHOLE_SHOP = r"SCAN (t\d|product)\b|product_shop_id_id \(shop_id=\?\)"
+
 
 def numbered(number: int, **facts: Any) -> dict[str, Any]:
     """One of many products."""
@@ -29,9 +33,9 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     execute = type(database.obj).execute_sql
 
-    def counted(self: Any, sql: str, *rest: Any) -> Any:
+    def counted(self: Any, sql: str, *rest: Any, **how: Any) -> Any:
         seen.append(sql)
-        return execute(self, sql, *rest)
+        return execute(self, sql, *rest, **how)
 
     monkeypatch.setattr(type(database.obj), "execute_sql", counted)
     return seen
@@ -104,6 +108,21 @@ def test_two_hundred_take_hardly_more_statements_than_two(
     more = [most - least for least, most in zip(counts[:2], counts[2:], strict=True)]
     assert all(0 <= each <= 5 for each in more), counts
     assert len(events()) == 404
+
+
+@pytest.mark.sqlite
+def test_no_statement_looks_through_the_shops_products(alice: Shop, statements: list[str]) -> None:
+    rows = [numbered(each) for each in range(200)]
+    writing.create_many(alice, rows)
+    writing.replace_many(alice, rows)
+    asked = [each for each in statements if each.startswith("SELECT") and '"product"' in each]
+    assert len(asked) > 4
+    plans = {}
+    for each in asked:
+        plan = database.execute_sql(f"explain query plan {each}", (0,) * each.count("?"))
+        plans[each[:200]] = [step[3] for step in plan.fetchall()]
+    through = {each for each, plan in plans.items() if re.search(WHOLE_SHOP, str(plan))}
+    assert not through, plans
 
 
 def test_of_changes_at_once_one_wins(alice: Shop) -> None:

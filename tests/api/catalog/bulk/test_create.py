@@ -101,3 +101,27 @@ def test_the_same_request_sent_again_makes_nothing_twice(server: Server) -> None
     answers = [server.ask("POST", "/products/bulk", sent, headers=key) for _ in range(2)]
     assert answers[0].json == answers[1].json
     assert Product.select().count() == 1
+
+
+def test_faults_stand_where_they_were_sent(server: Server) -> None:
+    wrong = {"metadata": {"version": 10**18}, "mixins": {"productVariantAttributes": {"ref": 1}}}
+    told = server.post("/products/bulk", [row("A", **{each: wrong[each]}) for each in wrong])
+    places = [each["details"][0].partition(":")[0] for each in told]
+    assert places == ["metadata.version", "mixins.productVariantAttributes"]
+    assert server.post("/products/bulk", [None])[0]["message"] == "must be a JSON object"
+
+
+def test_few_of_many_faults_are_told(server: Server) -> None:
+    related = [{"refId": f"none-{at}", "type": "ACCESSORY"} for at in range(500)]
+    [told] = server.post("/products/bulk", [row("A", relatedItems=related)])
+    assert len(told["details"]) == 20
+
+
+def test_bundles_are_nested_so_deep_and_no_deeper(server: Server) -> None:
+    sent = [row("A0", id="b0")]
+    for at in range(1, 25):
+        inside = [{"productId": f"b{at - 1}", "amount": 1}]
+        bundle = {"id": f"b{at}", "productType": "BUNDLE", "bundledProducts": inside}
+        sent.append(row(f"A{at}", **bundle))
+    told = server.post("/products/bulk", sent)
+    assert [each["code"] for each in told] == [201] * 21 + [400] * 4

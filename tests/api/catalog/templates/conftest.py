@@ -39,7 +39,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown field": ({"colour": 1}, "colour: is not known here"),
     "too many attributes": (
         {"attributes": [{**SAMPLE["attributes"][0], "key": f"k{at}"} for at in range(201)]},
-        "at most 200 attributes",
+        "attributes: List should have at most 200 items",
     ),
     "one key twice": ({"attributes": SAMPLE["attributes"] * 2}, "stands in the list already"),
 }

@@ -94,7 +94,7 @@ def test_http_basic_authentication_does_as_well(
     for wrong in ("Basic", "Basic !", "Basic /w==", f"Basic {shown[:-8]}"):
         answer = client.post(PATH, data=form, headers={"Authorization": wrong})
         assert refused(answer) == (401, "invalid_client")
-        assert "WWW-Authenticate" in answer.headers
+        assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,16 @@ def test_another_shops_key_is_no_secret_of_this_one(
 ) -> None:
     theirs = shops.make_key(charlie)[1]
     assert refused(asked(client, alice, theirs)) == (401, "invalid_client")
+
+
+def test_a_keys_own_id_names_its_client(client: FlaskClient, alice: Shop) -> None:
+    key, text = shops.make_key(alice)
+    form = {"grant_type": "client_credentials", "client_secret": text}
+    told = client.post("/oauth/token", data={**form, "client_id": key.uid})
+    assert (told.status_code, told.get_json()["token_type"]) == (200, "Bearer")
+    other, _ = shops.make_key(alice)
+    refused = client.post("/oauth/token", data={**form, "client_id": other.uid})
+    assert refused.get_json()["error"] == "invalid_client"
 
 
 def test_a_revoked_key_gets_none(client: FlaskClient, alice: Shop) -> None:
