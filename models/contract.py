@@ -27,6 +27,8 @@ NEXT: dict[str, tuple[str, ...]] = {
     OPEN: (VOID, UNCOLLECTIBLE),
 }
 PRODUCT, SERVICE, SUBSCRIPTION = "product", "service", "subscription"
+# What a line, a part or a fee may come to, so that sums stay within 64 bits.
+MOST_AMOUNT = 10**12
 
 
 class WrongStatus(Conflict):

@@ -117,7 +117,7 @@ class Product(Table):
     # mixin_schemas: {mixin: URL}, schema: URL, weight_dependent: bool}; what is not told is missing
     sheet = JSONField(null=True)
     # What the marketplace tells besides: {cycle, seasonal: bool, subscription_limit, buyer_limit,
-    # expires_at, category, subcategory, tags: [text]}; what is not told is missing
+    # expires: "YYYY-MM-DDTHH:MM:SSZ", subcategory, tags: [text]}; what is not told is missing
     selling = JSONField(null=True)
 
     class Meta:

@@ -16,6 +16,12 @@ class WrongState(Conflict):
     code = "wrong-state"
 
 
+class LimitReached(Conflict):
+    """The product takes no more buyers, or no more subscriptions."""
+
+    code = "limit-reached"
+
+
 class Subscription(Table):
     """A user's subscription to a product, from a paid contract; once ended it stays so."""
 

@@ -14,6 +14,7 @@ from api.marketplace.ids import CART_ITEM, PRODUCT, uid_of
 from api.operation import Answer
 from models.cart import MOST_OF_ONE
 from models.errors import NotFound
+from models.subscription import LimitReached
 from usecases.market import carts
 from usecases.market.carts import CartFull, Filled
 from usecases.market.prices import NotForSale
@@ -34,7 +35,7 @@ class NewLine(Sent):
     "Add a product to the cart",
     body=NewLine,
     answer=MarketCart,
-    errors=(NotFound, NotForSale, CartFull),
+    errors=(NotFound, NotForSale, LimitReached, CartFull),
     words={"ends_at": "endDate"},
 )
 def add_product(product_id: str, body: NewLine) -> Answer:

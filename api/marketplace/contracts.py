@@ -20,6 +20,7 @@ from api.marketplace.ids import CART, CONTRACT, USER, uid_of
 from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent, Unbalanced, WrongStatus
 from models.errors import NotFound
+from models.subscription import LimitReached
 from usecases import people
 from usecases.market import contracts, parties, settling
 from usecases.market.contracts import FLAGS, Part
@@ -51,7 +52,7 @@ def create(body: NewContract) -> Answer:
     "Create a contract from a cart",
     body=FromCart,
     answer=MarketContract,
-    errors=(NotFound, NotForSale),
+    errors=(NotFound, NotForSale, LimitReached),
 )
 def create_from_cart(cart_id: str, body: FromCart) -> Answer:
     """Make a draft of what is in the user's cart; again, the same draft follows the cart."""
@@ -157,6 +158,7 @@ def send(contract_id: str) -> Answer:
         WrongStatus,
         Unbalanced,
         Short,
+        LimitReached,
         NoWayToPay,
         CannotBePaid,
         PaymentRefused,

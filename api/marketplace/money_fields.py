@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.fields import Whole
-from usecases.market.parties import MOST_AMOUNT
+from models.contract import MOST_AMOUNT
 
 Cents = Annotated[
     Whole,

@@ -24,6 +24,7 @@ from api.marketplace.user_shapes import PICTURE, PlatformUser, as_users
 from api.operation import Output
 from models.product import Product
 from models.season import SeasonalPrice
+from usecases.market.prices import in_stock
 from usecases.market.wares import Ware, wares_of
 
 CENTS = Field(description="In minor units.", examples=[1990])
@@ -111,7 +112,7 @@ def _as_product(
         "description": product.description,
         "image": absolute(ware.picture_url),
         "quantity": product.quantity,
-        "isAvailableInStock": product.available is not False,
+        "isAvailableInStock": in_stock(product),
         "isEnabled": product.published,
         "useSeasonalPrices": bool(selling.get("seasonal")),
         "activeSubscriptions": ware.subscriptions,

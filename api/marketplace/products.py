@@ -13,6 +13,8 @@ from api.marketplace.product_shapes import MarketProduct, as_product, as_product
 from api.operation import Answer
 from models.errors import NotFound
 from usecases import people
+from usecases.auctions.terms import ProductLocked
+from usecases.catalog.families import VariantsRemain
 from usecases.market import selling
 from usecases.products import SellerDiffers
 
@@ -63,7 +65,7 @@ def show(product_id: str) -> Answer:
     "Change a product",
     body=ProductChange,
     answer=MarketProduct,
-    errors=(NotFound, SellerDiffers),
+    errors=(NotFound, SellerDiffers, ProductLocked),
     words=WORDS,
 )
 def change(product_id: str, body: ProductChange) -> Answer:
@@ -73,7 +75,7 @@ def change(product_id: str, body: ProductChange) -> Answer:
 
 
 @routes.delete("/<product_id>")
-@guarded("Delete a product", answer=MarketProduct, errors=(NotFound,))
+@guarded("Delete a product", answer=MarketProduct, errors=(NotFound, VariantsRemain))
 def remove(product_id: str) -> Answer:
     """Take a product off the shelf; contracts keep its name and price."""
     found = selling.find(shop(), uid_of(PRODUCT, product_id))

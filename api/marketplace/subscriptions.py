@@ -26,10 +26,9 @@ from api.marketplace.ids import (
 from api.operation import Answer, Output
 from models.contract import WrongStatus
 from models.errors import NotFound
-from models.subscription import Subscription, WrongState
+from models.subscription import LimitReached, Subscription, WrongState
 from usecases import people
 from usecases.market import subscriptions
-from usecases.market.subscriptions import LimitReached
 
 routes = Blueprint("subscriptions", __name__)
 

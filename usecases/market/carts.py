@@ -15,7 +15,8 @@ from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
 from models.user import User
-from usecases.market.prices import price_of, prices_of
+from usecases.market import limits
+from usecases.market.prices import offers_of, price_of
 from usecases.rows import find_row
 
 
@@ -57,7 +58,7 @@ def put(
 ) -> Filled:
     """Put so much of a product into a user's cart; of the same for the same time, there is more.
 
-    Raises `NotFound`, `NotForSale`, `Invalid`, `CartFull`.
+    Raises `NotFound`, `NotForSale`, `LimitReached`, `Invalid`, `CartFull`.
     """
     if starts_at and ends_at and ends_at < starts_at:
         raise Invalid(Problem("ends_at", "must not be before the start"))
@@ -65,6 +66,7 @@ def put(
     with exclusive(shop):
         product = find_row(Product, shop, product_uid, "product")
         price_of(product)
+        limits.check(product, [user])
         same = (CartItem.cart == cart) & (CartItem.product == product)
         held = [
             each for each in CartItem.select().where(same) if _when(each) == (starts_at, ends_at)
@@ -122,7 +124,7 @@ def _cart(shop: Shop, user: User) -> Cart:
 def _filled(cart: Cart) -> Filled:
     rows: Any = CartItem.select(CartItem, Product).join(Product).where(CartItem.cart == cart)
     items = list(rows.order_by(CartItem.id))
-    prices = prices_of(each.product for each in items)
+    prices = offers_of(each.product for each in items)
     return Filled(cart, tuple(Line(each, prices.get(each.product_id)) for each in items))
 
 

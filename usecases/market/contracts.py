@@ -12,6 +12,7 @@ from models.cart import CartItem
 from models.contract import (
     CHANGING,
     DRAFT,
+    MOST_AMOUNT,
     NEXT,
     OPEN,
     REQUEST,
@@ -26,7 +27,7 @@ from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
 from models.shop import Shop
 from models.user import User
-from usecases.market import carts
+from usecases.market import carts, limits
 from usecases.market.prices import price_of
 from usecases.market.sums import sync
 from usecases.rows import find_row, only_sent, owned, refuse_sellers
@@ -92,7 +93,7 @@ def add(shop: Shop, user: User | None, **facts: Any) -> Contract:
 def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contract:
     """Make a draft of what is in a user's own cart; again, the same draft is made anew.
 
-    Raises `NotFound`, `Invalid` for an empty cart, `NotForSale`.
+    Raises `NotFound`, `Invalid` for an empty cart, `NotForSale`, `LimitReached`.
     """
     filled = carts.of(shop, user)
     if filled.cart.uid != cart_uid:
@@ -190,8 +191,11 @@ def _draft_of(shop: Shop, user: User) -> Contract:
 
 def _take_over(contract: Contract, item: CartItem) -> None:
     product, price = item.product, price_of(item.product)
+    limits.check(product, [item.cart.user])
     if product.currency != contract.currency:
         raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
+    if price * item.quantity > MOST_AMOUNT:
+        raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
     ContractItem.create(
         contract=contract,
         user=product.seller.user if product.seller else None,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from models.base import UID, Table
 from models.contract import (
+    MOST_AMOUNT,
     PRODUCT,
     Contract,
     ContractBuyer,
@@ -22,11 +23,10 @@ from models.shop import Shop
 from models.user import User
 from usecases.market import contracts
 from usecases.market.contracts import changing
-from usecases.market.prices import price_of
+from usecases.market.prices import check_for_sale, price_of
 from usecases.rows import find_one_named
 
-# What a line, a part or a fee may come to, so that sums stay within 64 bits.
-MOST_AMOUNT, MOST_OF_ONE, MOST_ROWS = 10**12, 100_000, 500
+MOST_OF_ONE, MOST_ROWS = 100_000, 500
 Row = TypeVar("Row", bound=Table)
 
 
@@ -57,6 +57,7 @@ def add_item(shop: Shop, uid: str, **facts: Any) -> Contract:
             raise Invalid(Problem("product", "is required"))
         if product.currency != contract.currency:
             raise Invalid(Problem("product", f"is sold in {product.currency}"))
+        check_for_sale(product)
         price = price_of(product) if facts.get("price") is None else facts["price"]
         quantity = _bounded(facts["quantity"], MOST_OF_ONE, "quantity", least=1)
         ContractItem.create(

@@ -16,6 +16,7 @@ from models.seller import Seller
 from models.shop import Shop
 from models.user import User
 from usecases import products
+from usecases.market.sent_back import without_echoes
 from usecases.pictures import forget_pictures
 from usecases.rows import find_row, only_sent, owned
 from usecases.uploaded_pictures import NAMED, is_of, taken_over
@@ -74,7 +75,8 @@ def add(shop: Shop, **facts: Any) -> Product:
 
 def change(shop: Shop, uid: str, **facts: Any) -> Product:
     """Change what is sent of a product; the facts of `add`. Raises `NotFound` and what it does."""
-    return _kept(shop, find(shop, uid), facts)
+    product = find(shop, uid)
+    return _kept(shop, product, without_echoes(product, facts))
 
 
 def remove(shop: Shop, uid: str) -> None:

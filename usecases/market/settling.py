@@ -40,7 +40,7 @@ from models.transaction import (
     SUCCEEDED,
     Transaction,
 )
-from usecases.market import payees, stock
+from usecases.market import limits, payees, stock
 from usecases.market.asking import asked
 from usecases.market.movements import BEGUN, end_all, note, queue, rows_of, those, write_down
 from usecases.market.sums import sync
@@ -58,7 +58,8 @@ class NoWayToPay(Conflict):
 def settle(shop: Shop, uid: str) -> Contract:
     """Charge the buyers of a contract and pay its sellers; again, it is only looked at.
 
-    Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `NoWayToPay`, `CannotBePaid`;
+    Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
+    `CannotBePaid`;
     `PaymentRefused` when a charge is declined: the contract is open again then, and what others
     had paid is given back; `ProviderSilent` when the provider cannot be asked: it goes on by
     itself, if it was begun.
@@ -136,6 +137,7 @@ def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
         for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")
+        limits.check_all(contract)
         stock.take(rows_of(ContractItem, contract))
         contract.status, contract.attempted_at = SETTLING_NOW, clock.now()
         contract.attempts += 1

@@ -13,10 +13,10 @@ from models import clock
 from models.calendar import CalendarEvent
 from models.contract import PAID, Contract, ContractBuyer, ContractItem, WrongStatus
 from models.database import exclusive
-from models.errors import Conflict, Invalid, NotFound, Problem
+from models.errors import Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
-from models.subscription import Subscription, WrongState
+from models.subscription import LimitReached, Subscription, WrongState
 from models.timetable import EVERY, Span, sessions
 from models.user import User
 from usecases.market import calendars
@@ -24,12 +24,6 @@ from usecases.rows import find_row
 
 # How far ahead sessions are written into calendars, and how many of one subscription at most.
 AHEAD, MOST_SESSIONS = timedelta(days=366), 400
-
-
-class LimitReached(Conflict):
-    """The product takes no more subscriptions."""
-
-    code = "limit-reached"
 
 
 def find(shop: Shop, uid: str, user: User | None = None) -> Subscription:

@@ -11,7 +11,7 @@ from models import clock
 from models.calendar import CalendarEvent, OfSubscription
 from models.contract import PAID, Contract, WrongStatus
 from models.errors import Invalid, NotFound
-from models.subscription import WrongState
+from models.subscription import LimitReached, WrongState
 from models.timetable import Hours, Span
 from models.transaction import Transaction
 from models.user import User
@@ -134,7 +134,7 @@ def test_what_is_not_paid_or_does_not_recur_begins_nothing(market: Market) -> No
 
 def test_a_product_takes_only_so_many(market: Market) -> None:
     bea, contract = a_paid_contract(market, subscription_limit=0)
-    with pytest.raises(subscriptions.LimitReached):
+    with pytest.raises(LimitReached):
         subscriptions.begin(market.shop, bea, contract.uid)
 
 
