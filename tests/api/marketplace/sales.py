@@ -7,6 +7,7 @@ from typing import Any
 from gateways.payments import payments
 from models.user import User
 from tests.api.marketplace.conftest import Caller
+from usecases.market import wallets
 
 NOON = "2026-06-15T12:00:00Z"
 GOOD, DECLINED = "4242424242424242", "4000000000000002"
@@ -34,19 +35,17 @@ def a_draft(server: Caller, *items: Any, **facts: Any) -> Any:
 def a_sale(server: Caller, buyer: User, card: str = GOOD, **facts: Any) -> Any:
     """A contract that was sent: a buyer, who has a card, owes a lamp and what charging costs."""
     if card:
-        gives_a_card(server, buyer, card)
+        gives_a_card(buyer, card)
     made = a_draft(server, a_lamp(server), **facts)
     path = f"/contracts/{made['id']}"
     server.told("POST", f"{path}/buyer", {"user_id": f"user_{buyer.uid}"})
     return server.told("POST", f"{path}/send")
 
 
-def gives_a_card(server: Caller, user: User, card: str = GOOD) -> None:
+def gives_a_card(user: User, card: str = GOOD) -> None:
     """Let a user pay by a card, as the provider's page does."""
-    own = server.sees_as(user)
     provider: Any = payments()
-    secret = own.told("POST", "/users/auth/client_secret")["clientSecret"]
-    provider.confirm(secret, card, 12, 2031)
+    provider.confirm(wallets.begin(user), card, 12, 2031)
 
 
 def ids(rows: Any) -> list[str]:
