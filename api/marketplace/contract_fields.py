@@ -10,6 +10,7 @@ from api.fields import Clean, Filter, Moment, Text, Whole
 from api.marketplace.envelope import ListQuery, Sent
 from api.marketplace.ids import BUYER, PRODUCT, USER, uid_of
 from api.marketplace.money_fields import Cents
+from usecases.market.contracts import FACTS
 from usecases.market.parties import MOST_OF_ONE
 
 # House word -> word of this API.
@@ -66,13 +67,13 @@ class ContractChange(Sent):
 
     def facts(self) -> dict[str, Any]:
         """Give what was sent by the house's words."""
-        sent = {house: getattr(self, word) for house, word in WORDS.items() if self._has(word)}
-        if "notes" in self.model_fields_set:
-            sent["notes"] = self.notes
+        words = {name: WORDS.get(name, name) for name in FACTS}
+        sent = {
+            name: getattr(self, word)
+            for name, word in words.items()
+            if word in self.model_fields_set
+        }
         return {name: value for name, value in sent.items() if value is not None or name in NULLS}
-
-    def _has(self, word: str) -> bool:
-        return word in self.model_fields_set
 
 
 NULLS = ("notes", "due_at")

@@ -174,14 +174,18 @@ def settle(contract_id: str) -> Answer:
 @guarded("Sync a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""
-    return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id))))
+    return _synced(contract_id)
 
 
 @routes.get("/<contract_id>/sync")
 @guarded("Sync a contract, as documented", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync_by_get(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""
-    return sync(contract_id)
+    return _synced(contract_id)
+
+
+def _synced(contract_id: str) -> Answer:
+    return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id))))
 
 
 def _told(query: ContractsQuery, part: Part | None = None) -> Answer:

@@ -76,7 +76,11 @@ def listed(
         if last is None:
             raise Invalid(Problem("after", "this shop has no contract with this id"))
         rows = rows.where(Contract.id < last.id)
-    return list(rows.order_by(Contract.id.desc()).limit(most))
+    found = list(rows.order_by(Contract.id.desc()).limit(most))
+    for each in found:
+        # It is at hand: telling about many asks for it no more.
+        each.shop = shop
+    return found
 
 
 def add(shop: Shop, user: User | None, **facts: Any) -> Contract:
