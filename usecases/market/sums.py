@@ -39,7 +39,7 @@ def sync(contract: Contract, kinds: dict[str, str] | None = None) -> Settlement:
     items = _rows(ContractItem, contract)
     sellers, buyers = _sellers(contract, items), _rows(ContractBuyer, contract)
     fees = _rows(ContractFee, contract)
-    own = {each.user_id: each.uid for each in sellers if _sells(each)}
+    own = {each.user_id: each.uid for each in sellers if sells(each)}
     known = {each.uid: each for each in buyers}
     names = {each.id: each.uid for each in buyers}
     sums = settle(
@@ -77,7 +77,7 @@ def _rows(table: Any, contract: Contract) -> list[Any]:
 def _sellers(contract: Contract, items: Iterable[ContractItem]) -> list[ContractSeller]:
     """Give the contract's sellers; who sells an item is one of them."""
     sellers: list[ContractSeller] = _rows(ContractSeller, contract)
-    known = {each.user_id for each in sellers if _sells(each)}
+    known = {each.user_id for each in sellers if sells(each)}
     for user_id in dict.fromkeys(each.user_id for each in items):
         if user_id not in known:
             sellers.append(_new_seller(contract, user_id))
@@ -91,7 +91,7 @@ def _new_seller(contract: Contract, user_id: int | None) -> ContractSeller:
     return made
 
 
-def _sells(seller: ContractSeller) -> bool:
+def sells(seller: ContractSeller) -> bool:
     """Tell whether items may be this seller's: of a user, or the shop's own, not a stranger's."""
     return seller.user_id is not None or seller.email is None
 
