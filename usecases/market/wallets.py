@@ -35,7 +35,7 @@ class Payee:
 def ways_to_pay(user: User) -> list[Kept]:
     """List what a user pays with, newest first. Raises `PaymentRefused`, `ProviderSilent`."""
     with asked():
-        listed = payments().methods(user.customer_id) if user.customer_id else []
+        listed = payments(user.shop.mode).methods(user.customer_id) if user.customer_id else []
     default = next((each.id for each in listed if each.id == user.pays_with), None)
     default = default or (listed[0].id if listed else None)
     return [Kept(each, each.id == default) for each in listed]
@@ -56,7 +56,7 @@ def begin(user: User) -> str:
     Raises `PaymentRefused`, `ProviderSilent`.
     """
     with asked():
-        return payments().begin_method(_customer(user))
+        return payments(user.shop.mode).begin_method(_customer(user))
 
 
 def prefer(user: User, method: str) -> list[Kept]:
@@ -71,7 +71,7 @@ def forget(user: User, method: str) -> list[Kept]:
     """Take a way to pay from a user. Raises `NotFound`."""
     _find(user, method)
     with asked():
-        payments().forget_method(user.customer_id or "", method)
+        payments(user.shop.mode).forget_method(user.customer_id or "", method)
     return ways_to_pay(user)
 
 
@@ -86,7 +86,7 @@ def payee_of(user: User, back: str) -> Payee:
             return Payee(now, None)
         if not back:
             raise Invalid(Problem("", "the platform has no page to come back to; add an origin"))
-        return Payee(now, payments().account_page(now.connect_id or "", back))
+        return Payee(now, payments(user.shop.mode).account_page(now.connect_id or "", back))
 
 
 def opened_payee_of(user: User, back: str) -> Payee:
@@ -99,7 +99,7 @@ def opened_payee_of(user: User, back: str) -> Payee:
 def _customer(user: User) -> str:
     if user.customer_id:
         return user.customer_id
-    made = payments().open_customer(user.email, user.name, key=f"customer:{user.uid}")
+    made = payments(user.shop.mode).open_customer(user.email, user.name, key=f"customer:{user.uid}")
     User.update(customer_id=made).where(User.id == user.id).execute()
     user.customer_id = made
     return made
