@@ -129,8 +129,8 @@ class Settings(BaseSettings):
     )
     stripe_key: str = Field(
         default="",
-        description="secret key of a Stripe account, for payments (the extra `stripe`); default: "
-        "a built-in provider that moves no money",
+        description="secret key of a Stripe account, for payments (the extra `stripe`); default, "
+        "and for shops of mode test always: a built-in provider that moves no money",
     )
     stripe_hook_secret: str = Field(
         default="",

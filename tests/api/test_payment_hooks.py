@@ -20,6 +20,7 @@ from tests.gateways.stripe_fake import HOOK_SECRET, KEY, StripeFake, stripe_fake
 from usecases import shops
 from usecases.market import payees, wallets
 
+
 @pytest.fixture
 def fake() -> Iterator[StripeFake]:
     with stripe_fake() as serving:
