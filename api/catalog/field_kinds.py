@@ -18,6 +18,10 @@ ID = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,31}$"
 MIXIN_DEPTH = 32
 DIGITS = re.compile("[1-9][0-9]{0,8}")
 
+# Together no more than an address takes.
+Query = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
+Sort = Annotated[str, Field(max_length=2_000), Clean, Told(PLAIN)]
+
 
 def _id(text: str) -> str:
     if text in RESERVED:

@@ -13,10 +13,10 @@ from api.catalog import answers, chosen, searched
 from api.catalog.chosen import Chosen, View
 from api.catalog.entering import open_to_all
 from api.catalog.envelope import answer
+from api.catalog.field_kinds import Query, Sort
 from api.catalog.languages import ACCEPT, varied
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
 from api.catalog.query import MOST_LETTERS
-from api.catalog.searched import LONGEST_SORT
 from api.fields import Clean
 from api.operation import Answer
 from api.told import PLAIN, Told
@@ -25,10 +25,7 @@ from usecases.catalog.reading import Entries, Entry, Matching
 from usecases.rows import Listing
 
 routes = Blueprint("products", __name__)
-# In an address, which has room for no more (`LONGEST_QUERY` in app.py).
-Sort = Annotated[str, Field(max_length=LONGEST_SORT), Clean, Told(PLAIN)]
-ShortQuery = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
-Query = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
+LongQuery = Annotated[str, Field(max_length=MOST_LETTERS), Clean, Told(PLAIN)]
 Q = "Conditions such as `code:(A,B) published:true`; see the language `q` in docs/catalog-api.md."
 
 
@@ -46,13 +43,13 @@ class SortQuery(PageQuery, Chosen):
 class ListQuery(SortQuery):
     """Which products, in which order, and what of them is told."""
 
-    q: ShortQuery | None = Field(None, description=Q, examples=["productType:BASIC published:true"])
+    q: Query | None = Field(None, description=Q, examples=["productType:BASIC published:true"])
 
 
 class Wanted(Input):
     """Which products."""
 
-    q: Query = Field(description=Q, examples=["code:(A705197727 OR A705197726)"])
+    q: LongQuery = Field(description=Q, examples=["code:(A705197727 OR A705197726)"])
 
 
 @routes.get("")

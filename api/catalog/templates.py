@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from flask import Blueprint
 from pydantic import Field
 
@@ -12,6 +10,7 @@ from api.body import Input
 from api.catalog import languages, searched
 from api.catalog.entering import guarded
 from api.catalog.envelope import answer, nothing
+from api.catalog.field_kinds import Query, Sort
 from api.catalog.languages import ACCEPT
 from api.catalog.paging import ASKS, TELLS, PageQuery, paged
 from api.catalog.template_fields import (
@@ -22,9 +21,8 @@ from api.catalog.template_fields import (
     facts_of,
 )
 from api.catalog.template_shapes import MadeTemplate, Template, as_template
-from api.fields import Clean, Whole
+from api.fields import Whole
 from api.operation import Answer
-from api.told import PLAIN, Told
 from models.product_template import TemplateIdTaken, TemplateInUse, TemplateOutdated
 from models.seller import ShopDecides
 from usecases.catalog import templates
@@ -32,9 +30,6 @@ from usecases.catalog.scopes import READ_TEMPLATES, WRITE_TEMPLATES
 from usecases.catalog.templates import NoTemplate
 
 routes = Blueprint("templates", __name__)
-# Together no more than an address takes.
-Query = Annotated[str, Field(max_length=4_000), Clean, Told(PLAIN)]
-Sort = Annotated[str, Field(max_length=2_000), Clean, Told(PLAIN)]
 
 
 class TemplatesQuery(PageQuery):

@@ -7,9 +7,11 @@ codes in small letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+# The modes of shops.
+TEST, LIVE = "test", "live"
 State = Literal["succeeded", "processing", "failed"]
 
 
@@ -143,19 +145,19 @@ class Payments(Protocol):
 
 @dataclass
 class _Chosen:
-    provider: Payments | None = None
+    by_mode: dict[str, Payments] = field(default_factory=dict)
 
 
 _chosen = _Chosen()
 
 
-def configure(provider: Payments) -> None:
-    """Choose who is asked."""
-    _chosen.provider = provider
+def configure(provider: Payments, *, test: Payments | None = None) -> None:
+    """Choose who is asked, and who for shops of mode test; without one, the same."""
+    _chosen.by_mode = {LIVE: provider, TEST: test or provider}
 
 
-def payments() -> Payments:
-    """Give who is asked."""
-    if _chosen.provider is None:
+def payments(mode: str = TEST) -> Payments:
+    """Give who is asked for shops of a mode; who names none moves no money."""
+    if mode not in _chosen.by_mode:
         raise RuntimeError("no provider of payments was chosen")
-    return _chosen.provider
+    return _chosen.by_mode[mode]

@@ -6,7 +6,7 @@ it takes is known beforehand (`usecases/catalog/weighing.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ import jsonschema_rs
 import orjson
 
 from models.errors import Problem
+from usecases.catalog.misfits import problem_of
 from usecases.catalog.pointers import Unreadable, untangled
 from usecases.catalog.weighing import MOST_LEVELS, weigh
 
@@ -52,7 +53,7 @@ class Schema:
             if self.validator.is_valid(value):
                 return []
             # What is reached in two ways is told once.
-            return list(dict.fromkeys(_problem(each, where) for each in self._errors(value)))
+            return list(dict.fromkeys(problem_of(each, where) for each in self._errors(value)))
         except ValueError as error:
             # Text that is no Unicode, or what is nested too deeply to be told of.
             return [Problem(where, f"cannot be held against its schema: {str(error)[:100]}")]
@@ -171,25 +172,3 @@ def is_moment(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _problem(error: Any, where: str) -> Problem:
-    within = (str(each).replace("~", "~0").replace("/", "~1") for each in error.instance_path)
-    why: Callable[[Any], str] | None = WORDS.get(error.kind.name)
-    told = why(error.kind) if why else error.message
-    return Problem("/".join((where, *within)), told[:300])
-
-
-# What is told in words of ours: those of the library repeat whole values.
-WORDS: dict[str, Callable[[Any], str]] = {
-    "required": lambda kind: f"{kind.property} is required",
-    "additionalProperties": lambda kind: (
-        f"has what its schema does not know: {', '.join(kind.unexpected[:5])}"
-    ),
-    "type": lambda kind: f"must be of the type {' or '.join(kind.types)}",
-    "enum": lambda kind: (
-        "must be one of " + ", ".join(orjson.dumps(each).decode() for each in kind.options[:10])
-    ),
-    "format": lambda kind: f"must be of the format {kind.format}",
-    "pattern": lambda kind: f"must match {kind.pattern}",
-}
