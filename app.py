@@ -129,8 +129,8 @@ class Settings(BaseSettings):
     )
     stripe_key: str = Field(
         default="",
-        description="secret key of a Stripe account, for payments (the extra `stripe`); default: "
-        "a built-in provider that moves no money",
+        description="secret key of a Stripe account, for payments (the extra `stripe`); default, "
+        "and for shops of mode test always: a built-in provider that moves no money",
     )
     stripe_hook_secret: str = Field(
         default="",
@@ -254,7 +254,8 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     catalog = api.catalog.spellers(public_url=settings.url)
     events.configure(formats={CAMPAIGNS: campaigns, CATALOG: catalog})
     refreshing.configure(private=settings.fetch_private)
-    payments.configure(_provider(settings))
+    # Shops of mode test never charge anybody, whatever key is set.
+    payments.configure(_provider(settings), test=_trial(settings))
     rates.configure(operator_percent=settings.operator_fee)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
@@ -295,9 +296,13 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     return queue
 
 
+def _trial(settings: Settings) -> payments.Payments:
+    return Trial(settings.data / "payments.db")
+
+
 def _provider(settings: Settings) -> payments.Payments:
     if not settings.stripe_key:
-        return Trial(settings.data / "payments.db")
+        return _trial(settings)
     from gateways.payments.stripe_sdk import Stripe
 
     return Stripe(settings.stripe_key, settings.stripe_hook_secret, settings.stripe_url)

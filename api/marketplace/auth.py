@@ -8,10 +8,11 @@ from flask import Blueprint
 from pydantic import Field
 
 from api.auth import shop
+from api.marketplace.account_shapes import as_account
 from api.marketplace.entering import guarded
 from api.marketplace.envelope import Sent, answer
 from api.marketplace.user_fields import Email
-from api.marketplace.user_shapes import PlatformUser, as_user
+from api.marketplace.user_shapes import PlatformUser
 from api.operation import Answer, Output
 from models.session import BadCode, BadSession
 from usecases import codes, sessions
@@ -75,7 +76,7 @@ def verify(body: CodeOfMail) -> Answer:
     """
     signed = sessions.sign_in(shop(), body.email, body.token.strip())
     return answer(
-        {**as_user(signed.user), "token": signed.token, "refreshToken": signed.refresh_token}
+        {**as_account(signed.user), "token": signed.token, "refreshToken": signed.refresh_token}
     )
 
 

@@ -121,7 +121,14 @@ def as_calendar(
         "description": calendar.description,
         "googleCalendarIds": calendar.outside_ids,
         "availability": [_as_hours(each, calendar, shop) for each in calendars.hours_of(calendar)],
-        "events": [_as_event(shop, user, each, attendees[each.id]) for each in found],
+        "events": [
+            {
+                **_as_event(shop, each, attendees[each.id]),
+                "calendar_id": id_of(CALENDAR, calendar.uid),
+                "user_id": id_of(USER, user.uid),
+            }
+            for each in found
+        ],
     }
 
 
@@ -146,13 +153,11 @@ def _as_hours(row: OpenHours, calendar: Calendar, shop: Shop) -> dict[str, Any]:
 
 
 def _as_event(
-    shop: Shop, user: User, event: CalendarEvent, attendees: Iterable[EventAttendee]
+    shop: Shop, event: CalendarEvent, attendees: Iterable[EventAttendee]
 ) -> dict[str, Any]:
     subscription = event.subscription
     return {
         **_row(EVENT, event, shop),
-        "calendar_id": id_of(CALENDAR, event.calendar.uid),
-        "user_id": id_of(USER, user.uid),
         "service_id": id_of(SERVICE, event.product.uid) if event.product else None,
         "subscription_id": id_of(SUBSCRIPTION, subscription.uid) if subscription else None,
         "googleCalendarEventId": None,

@@ -117,12 +117,16 @@ def _enter_by_either(least: str, scope: str | None) -> None:
 
 
 def _enter_if_known(scope: str | None) -> None:
-    if _sent_key():
-        _enter_by_key(scope)
+    if not _sent_key():
+        count_address()
+        if token := _sent_token():
+            _take_user(token)
         return
-    count_address()
+    _enter_by_key(scope)
     if token := _sent_token():
-        _take_user(token)
+        g.user = sessions.enter(token)
+        if g.user.shop_id != g.key.shop_id:
+            raise BadSession("this token is of no user of the key's platform")
 
 
 def _take_key(text: str, scope: str | None) -> None:

@@ -9,10 +9,9 @@ from pydantic import Field
 
 from api.marketplace.envelope import Mode
 from api.marketplace.ids import USER, UserId, id_of
-from api.marketplace.user_shapes import PlatformUser, as_user
 from api.operation import Output
 from models.user import User
-from usecases.market.wallets import Kept, Payee
+from usecases.market.wallets import Kept
 
 METHOD = Field(description="The provider's id.", examples=["pm_123e4567e89b12d3a4564266"])
 
@@ -40,20 +39,9 @@ class Secret(Output):
     clientSecret: str = Field(examples=["seti_123e4567_secret_9c2e"])
 
 
-class BankAccount(PlatformUser):
-    """A user, with the page on which their account is completed."""
-
-    url: str | None = Field(description="Null: it is complete.")
-
-
 def as_methods(user: User, kept: Iterable[Kept]) -> list[dict[str, Any]]:
     """Spell a user's ways to pay."""
     return [_as_method(user, each) for each in kept]
-
-
-def as_payee(payee: Payee) -> dict[str, Any]:
-    """Spell a user with how far their account is."""
-    return {**as_user(payee.user), "url": payee.page}
 
 
 def _as_method(user: User, kept: Kept) -> dict[str, Any]:

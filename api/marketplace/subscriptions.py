@@ -56,6 +56,8 @@ class MarketSubscription(Output):
 class Pause(Sent):
     """How long a subscription is paused."""
 
+    optional = True
+
     pausedUntil: SentMoment | None = Field(None, description="Null: until it is resumed.")
 
 

@@ -101,42 +101,42 @@ def show_spend(user_id: str) -> Answer:
 
 
 @routes.get("/spenders")
-@guarded("List the top spenders", answer=list[Spend], extension=True)
+@guarded("List the top spenders", answer=list[Spend], errors=(NotFound,), extension=True)
 def index_spenders() -> Answer:
     """List who has paid most, the first first."""
     return answer([_of_user(each, each.user, "spend") for each in earnings.spenders(shop())])
 
 
 @routes.get("/earners")
-@guarded("List the top earners", answer=list[Revenue], extension=True)
+@guarded("List the top earners", answer=list[Revenue], errors=(NotFound,), extension=True)
 def index_earners() -> Answer:
     """List who was paid most, the first first."""
     return answer([_of_user(each, each.user, "revenue") for each in earnings.earners(shop())])
 
 
 @routes.get("/volume")
-@guarded("Retrieve the platform's volume", answer=Turnover, extension=True)
+@guarded("Retrieve the platform's volume", answer=Turnover, errors=(NotFound,), extension=True)
 def show_volume() -> Answer:
     """Tell what all buyers have paid, less what was given back."""
     return _told(earnings.volume(shop()))
 
 
 @routes.get("/carts")
-@guarded("Retrieve the value of all carts", answer=Turnover, extension=True)
+@guarded("Retrieve the value of all carts", answer=Turnover, errors=(NotFound,), extension=True)
 def show_carts() -> Answer:
     """Tell what is in all carts, at today's prices."""
     return _told(earnings.cart_value(shop()))
 
 
 @routes.get("/mrr")
-@guarded("Retrieve what recurs a month", answer=Turnover, extension=True)
+@guarded("Retrieve what recurs a month", answer=Turnover, errors=(NotFound,), extension=True)
 def show_month() -> Answer:
     """Tell what subscriptions that go on come to in a month."""
     return _told(earnings.recurring_a_month(shop()))
 
 
 @routes.get("/arr")
-@guarded("Retrieve what recurs a year", answer=Turnover, extension=True)
+@guarded("Retrieve what recurs a year", answer=Turnover, errors=(NotFound,), extension=True)
 def show_year() -> Answer:
     """Tell what subscriptions that go on come to in a year."""
     return _told(earnings.recurring_a_year(shop()))

@@ -18,6 +18,7 @@ from api.marketplace.ids import (
     UserId,
     id_of,
 )
+from api.marketplace.payment_shapes import PaymentMethod
 from api.operation import Output
 from models.user import User, UserLink
 from usecases.pictures import picture_url
@@ -61,7 +62,9 @@ class PlatformUser(Output):
     stripeCustomerId: str | None
     authenticated: Moment | None
     links: list[Link]
-    paymentMethods: list[dict[str, Any]] = Field(examples=[[]])
+    paymentMethods: list[PaymentMethod] = Field(
+        description="Of the user of the token; of others, and while the provider is silent, none."
+    )
     scheduledDeletion: Moment | None
     onboarded: Moment | None
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.auth import shop
+from api.marketplace.account_shapes import BankAccount, as_account
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import answer
-from api.marketplace.payment_shapes import (
-    BankAccount,
-    PaymentMethod,
-    Secret,
-    as_methods,
-    as_payee,
-)
+from api.marketplace.payment_shapes import PaymentMethod, Secret, as_methods
 from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import NotFound
@@ -28,7 +23,8 @@ ASKING = (PaymentRefused, ProviderSilent)
 @guarded("Connect one's bank account", answer=BankAccount, errors=ASKING)
 def open_account() -> Answer:
     """Open the account that the user is paid to; `url` is where it is completed."""
-    return answer(as_payee(wallets.payee_of(own_user(), home_of(shop()))))
+    payee = wallets.payee_of(own_user(), home_of(shop()))
+    return answer({**as_account(payee.user), "url": payee.page})
 
 
 @routes.post("/client_secret")

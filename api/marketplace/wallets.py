@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.auth import shop
+from api.marketplace.account_shapes import BankAccount
 from api.marketplace.entering import guarded
 from api.marketplace.envelope import answer
 from api.marketplace.ids import USER, uid_of
-from api.marketplace.payment_shapes import BankAccount, PaymentMethod, as_methods, as_payee
+from api.marketplace.payment_shapes import PaymentMethod, as_methods
+from api.marketplace.user_shapes import as_user
 from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import NotFound
@@ -25,9 +27,8 @@ ASKING = (NotFound, PaymentRefused, ProviderSilent)
 @guarded("Retrieve a user's bank account", answer=BankAccount, errors=ASKING)
 def show_account(user_id: str) -> Answer:
     """Tell how far the account is that a user is paid to."""
-    user = _user(user_id)
-    wallets.account_of(shop(), user)
-    return answer(as_payee(wallets.payee_of(user, home_of(shop()))))
+    payee = wallets.opened_payee_of(_user(user_id), home_of(shop()))
+    return answer({**as_user(payee.user), "url": payee.page})
 
 
 @routes.get("/payment_methods")

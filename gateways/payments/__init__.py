@@ -7,9 +7,11 @@ codes in small letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+# The modes of shops.
+TEST, LIVE = "test", "live"
 State = Literal["succeeded", "processing", "failed"]
 
 
@@ -93,12 +95,20 @@ class Payments(Protocol):
     """What a provider of payments does; every call may raise `PaymentError`, `Unreachable`."""
 
     source: str
+    # Whether numbers of cards are typed into our own pages, as those for trying are.
+    takes_numbers: bool
 
     def open_customer(self, email: str, name: str | None, *, key: str) -> str:
         """Open a customer and answer its id, `cus_…`."""
 
     def begin_method(self, customer: str) -> str:
         """Begin to add a way to pay, and answer the secret by which a page goes on."""
+
+    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+        """Add the card whose number was typed into our own page, if this provider may know it."""
+
+    def method_page(self, customer: str, back: str) -> str:
+        """Answer the address where a customer adds a card; it leads to `back`."""
 
     def methods(self, customer: str) -> list[Method]:
         """List a customer's ways to pay, newest first."""
@@ -135,19 +145,19 @@ class Payments(Protocol):
 
 @dataclass
 class _Chosen:
-    provider: Payments | None = None
+    by_mode: dict[str, Payments] = field(default_factory=dict)
 
 
 _chosen = _Chosen()
 
 
-def configure(provider: Payments) -> None:
-    """Choose who is asked."""
-    _chosen.provider = provider
+def configure(provider: Payments, *, test: Payments | None = None) -> None:
+    """Choose who is asked, and who for shops of mode test; without one, the same."""
+    _chosen.by_mode = {LIVE: provider, TEST: test or provider}
 
 
-def payments() -> Payments:
-    """Give who is asked."""
-    if _chosen.provider is None:
+def payments(mode: str = TEST) -> Payments:
+    """Give who is asked for shops of a mode; who names none moves no money."""
+    if mode not in _chosen.by_mode:
         raise RuntimeError("no provider of payments was chosen")
-    return _chosen.provider
+    return _chosen.by_mode[mode]

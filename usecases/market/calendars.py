@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import IntegrityError
+from peewee import JOIN, IntegrityError
 
 from models.base import UID
 from models.calendar import (
@@ -22,6 +22,7 @@ from models.database import exclusive
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
+from models.subscription import Subscription
 from models.timetable import Hours, Span, is_open
 from models.user import User
 from usecases.rows import find_one_named, only_sent
@@ -116,8 +117,8 @@ def as_hours(row: OpenHours) -> Hours:
 
 
 def events_of(calendar: Calendar) -> list[CalendarEvent]:
-    """List the events of a calendar in order."""
-    rows = CalendarEvent.select().where(CalendarEvent.calendar == calendar)
+    """List the events of a calendar in order, with their products and subscriptions."""
+    rows = _events().where(CalendarEvent.calendar == calendar)
     return list(rows.order_by(CalendarEvent.begins_at, CalendarEvent.id).limit(MOST_EVENTS))
 
 
@@ -160,28 +161,42 @@ def remove_event(shop: Shop, user: User, uid: str) -> Calendar:
 
 
 def attendees_of(events: Iterable[CalendarEvent]) -> dict[int, list[EventAttendee]]:
-    """Give who takes part in each event, by its id."""
+    """Give who takes part in each event, by its id, with their users."""
     found: dict[int, list[EventAttendee]] = {each.id: [] for each in events}
-    rows = EventAttendee.select().where(EventAttendee.event.in_(list(found)))
-    for each in rows.order_by(EventAttendee.id):
+    rows: Any = EventAttendee.select(EventAttendee, User).join(User, JOIN.LEFT_OUTER)
+    for each in rows.where(EventAttendee.event.in_(list(found))).order_by(EventAttendee.id):
         found[each.event_id].append(each)
     return found
 
 
+def _events() -> Any:
+    rows: Any = CalendarEvent.select(CalendarEvent, Product, Subscription)
+    joined = rows.join(Product, JOIN.LEFT_OUTER).switch(CalendarEvent)
+    return joined.join(Subscription, JOIN.LEFT_OUTER)
+
+
 def _write(shop: Shop, event: CalendarEvent, facts: dict[str, Any]) -> CalendarEvent:
+    before = _taking(event) if event.id else None
     for name, value in only_sent(facts, FIELDS).items():
         setattr(event, name, value)
     if "product" in facts:
         event.product = find_one_named(Product, shop, facts["product"], "product")
     if not event.begins_at < event.ends_at <= event.begins_at + LONGEST:
         raise Invalid(Problem("ends_at", "must be after the beginning, and within a year of it"))
-    span = Span(event.begins_at, event.ends_at)
-    if event.unavailable and not event.cancelled_at and _busy(event.calendar, span, event):
+    # What takes no other time than before may be renamed where sessions meet.
+    taken = _taking(event)
+    if taken is not None and taken != before and _busy(event.calendar, taken, event):
         raise Occupied("something else is agreed to at this time")
     event.save()
     if "attendees" in facts:
         _invite(shop, event, facts["attendees"])
     return event
+
+
+def _taking(event: CalendarEvent) -> Span | None:
+    """Tell what time an event makes unavailable."""
+    taken = event.unavailable and not event.cancelled_at
+    return Span(event.begins_at, event.ends_at) if taken else None
 
 
 def _busy(calendar: Calendar, span: Span, but: CalendarEvent | None) -> bool:
@@ -200,12 +215,17 @@ def _busy(calendar: Calendar, span: Span, but: CalendarEvent | None) -> bool:
 def _invite(shop: Shop, event: CalendarEvent, sent: list[dict[str, Any]]) -> None:
     if len(sent) > MOST_ATTENDEES:
         raise Invalid(Problem("attendees", f"an event has at most {MOST_ATTENDEES}"))
-    EventAttendee.delete().where(EventAttendee.event == event).execute()
+    rows = EventAttendee.select().where(EventAttendee.event == event)
+    kept = {each.email: each for each in rows}
     for at, each in enumerate(sent):
         user = find_one_named(User, shop, each.get("user"), f"attendees/{at}")
         email = user.email if user else each.get("email")
         if not email:
             raise Invalid(Problem(f"attendees/{at}", "name a user, or send an e-mail address"))
-        name = user.name if user else each.get("name")
-        told = only_sent(each, ("answer", "comment"))
-        EventAttendee.create(event=event, user=user, email=email, name=name, **told)
+        row = kept.pop(email, None) or EventAttendee(event=event, email=email)
+        row.user, row.name = user, user.name if user else each.get("name")
+        for name, value in only_sent(each, ("answer", "comment")).items():
+            setattr(row, name, value)
+        row.save()
+    gone = [each.id for each in kept.values()]
+    EventAttendee.delete().where(EventAttendee.id.in_(gone)).execute()

@@ -17,7 +17,7 @@ from models.subscription import Subscription
 from models.transaction import INCOMING, OUTGOING, REFUND, SUCCEEDED, Transaction
 from models.user import User
 from usecases.market.prices import prices_of
-from usecases.rows import owned
+from usecases.rows import owned, refuse_sellers
 
 # How often a year something that recurs is paid.
 A_YEAR = {"hourly": 8_760, "daily": 365, "weekly": 52, "biweekly": 26, "monthly": 12, "yearly": 1}
@@ -44,22 +44,27 @@ def spend_of(shop: Shop, user: User) -> Total:
 
 
 def volume(shop: Shop) -> Total:
-    """Add up what all buyers have paid, less what was given back."""
+    """Add up what all buyers have paid, less what was given back. Raises `NotFound` for sellers."""
+    refuse_sellers(shop)
     return _total(shop, Transaction.shop == shop, OUTGOING)
 
 
 def spenders(shop: Shop) -> list[Total]:
-    """List who spent most, the first first."""
+    """List who spent most, the first first. Raises `NotFound` for sellers."""
     return _best(shop, Transaction.buyer, OUTGOING)
 
 
 def earners(shop: Shop) -> list[Total]:
-    """List who earned most, the first first."""
+    """List who earned most, the first first. Raises `NotFound` for sellers."""
     return _best(shop, Transaction.seller, INCOMING)
 
 
 def cart_value(shop: Shop) -> Total:
-    """Tell what is in all carts at today's prices, in the shop's currency."""
+    """Tell what is in all carts at today's prices, in the shop's currency.
+
+    Raises `NotFound` for sellers.
+    """
+    refuse_sellers(shop)
     rows: Any = (
         CartItem.select(CartItem.product, fn.sum(CartItem.quantity).alias("number"))
         .join(Cart)
@@ -74,7 +79,11 @@ def cart_value(shop: Shop) -> Total:
 
 
 def recurring_a_year(shop: Shop) -> Total:
-    """Tell what subscriptions that are neither paused nor ended come to in a year."""
+    """Tell what subscriptions that are neither paused nor ended come to in a year.
+
+    Raises `NotFound` for sellers.
+    """
+    refuse_sellers(shop)
     now = clock.now()
     going = (
         Subscription.select(Subscription.cycle, fn.sum(Subscription.amount))
@@ -135,6 +144,7 @@ def _sums(shop: Shop, whose: Any, kind: str) -> Any:
 
 
 def _best(shop: Shop, who: Any, kind: str) -> list[Total]:
+    refuse_sellers(shop)
     rows = (
         Transaction.select(who, Transaction.kind, fn.sum(Transaction.amount))
         .where(

@@ -26,9 +26,10 @@ def prepare(contract: Contract) -> None:
 
 def open_account(user: User) -> User:
     """Open the account of who has none, and note how far it is."""
-    account = user.connect_id or payments().open_account(user.email, key=f"account:{user.uid}")
+    provider = payments(user.shop.mode)
+    account = user.connect_id or provider.open_account(user.email, key=f"account:{user.uid}")
     User.update(connect_id=account).where(User.id == user.id).execute()
-    note(payments().account(account))
+    note(provider.account(account))
     found: User = User.get_by_id(user.id)
     return found
 

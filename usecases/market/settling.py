@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from gateways.payments import Charge, Method, PaymentError, Unreachable, payments
+from gateways.payments import LIVE, Charge, Method, PaymentError, Unreachable, payments
 from models import clock
 from models.contract import (
     OPEN,
@@ -103,7 +103,7 @@ def hear(body: bytes, signature: str) -> None:
 
     It is only a hint: what has become of a charge is asked. Raises `NotTheirs`.
     """
-    event = payments().read_event(body, signature)
+    event = payments(LIVE).read_event(body, signature)
     if event.charge is not None:
         about = Transaction.payment_id == event.charge.id
         told: Any = Transaction.select(Transaction, Contract).join(Contract).where(about).first()
@@ -118,7 +118,8 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     found = {}
     for buyer in rows_of(ContractBuyer, contract):
         user = buyer.user
-        listed = payments().methods(user.customer_id) if user and user.customer_id else []
+        provider = payments(contract.shop.mode)
+        listed = provider.methods(user.customer_id) if user and user.customer_id else []
         chosen = [each for each in listed if each.id == user.pays_with] or listed
         if chosen:
             found[buyer.uid] = chosen[0]
@@ -163,11 +164,12 @@ def _go_on(contract: Contract) -> Contract:
 
 def _charge(transaction: Transaction) -> None:
     """Charge a buyer, or ask how a charge that is under way has ended."""
+    provider = payments(transaction.shop.mode)
     try:
         if transaction.status == PROCESSING:
-            made = payments().look_up(transaction.payment_id or "")
+            made = provider.look_up(transaction.payment_id or "")
         else:
-            made = payments().charge(
+            made = provider.charge(
                 transaction.amount,
                 transaction.currency.lower(),
                 customer=(transaction.buyer and transaction.buyer.customer_id) or "",
@@ -198,7 +200,7 @@ def _pay_out(transaction: Transaction) -> None:
     """Pay a seller; what the shop itself has sold it keeps."""
     paid = None
     if transaction.seller is not None:
-        paid = payments().transfer(
+        paid = payments(transaction.shop.mode).transfer(
             transaction.amount,
             transaction.currency.lower(),
             account=transaction.seller.connect_id or "",
@@ -212,7 +214,7 @@ def _give_up(contract: Contract) -> None:
     """Give back what some have paid, as others could not be charged, and open it again."""
     for paid in those(contract, OUTGOING, SUCCEEDED):
         key = f"{paid.key}{REFUND}"
-        back = payments().refund(paid.payment_id or "", paid.amount, key=key)
+        back = payments(contract.shop.mode).refund(paid.payment_id or "", paid.amount, key=key)
         with exclusive(contract.shop):
             if Transaction.get_or_none(Transaction.key == key) is None:
                 facts = {"buyer": paid.buyer, "status": SUCCEEDED, "payment_id": back}
@@ -250,4 +252,4 @@ def _change(contract: Contract, **facts: Any) -> None:
 
 def _words(transaction: Transaction) -> tuple[str, str | None, str | None]:
     said = transaction.words or {}
-    return payments().source, said.get("code"), said.get("decline_code")
+    return payments(transaction.shop.mode).source, said.get("code"), said.get("decline_code")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateways.payments import Account, Method, payments
+import structlog
+
+from gateways.payments import Method, payments
+from models.contract import PaymentRefused, ProviderSilent
 from models.errors import Invalid, NotFound, Problem
-from models.shop import Shop
 from models.user import User
 from usecases.market import payees
 from usecases.market.asking import asked
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,19 @@ class Payee:
 def ways_to_pay(user: User) -> list[Kept]:
     """List what a user pays with, newest first. Raises `PaymentRefused`, `ProviderSilent`."""
     with asked():
-        listed = payments().methods(user.customer_id) if user.customer_id else []
+        listed = payments(user.shop.mode).methods(user.customer_id) if user.customer_id else []
     default = next((each.id for each in listed if each.id == user.pays_with), None)
     default = default or (listed[0].id if listed else None)
     return [Kept(each, each.id == default) for each in listed]
+
+
+def told_ways_to_pay(user: User) -> list[Kept]:
+    """List what a user pays with beside other facts: none where the provider cannot be asked."""
+    try:
+        return ways_to_pay(user)
+    except (PaymentRefused, ProviderSilent) as error:
+        log.warning("ways to pay are not told", user=user.uid, reason=str(error))
+        return []
 
 
 def begin(user: User) -> str:
@@ -43,7 +56,28 @@ def begin(user: User) -> str:
     Raises `PaymentRefused`, `ProviderSilent`.
     """
     with asked():
-        return payments().begin_method(_customer(user))
+        return payments(user.shop.mode).begin_method(_customer(user))
+
+
+def takes_numbers() -> bool:
+    """Tell whether numbers of cards are typed into our own pages."""
+    return payments().takes_numbers
+
+
+def card_page(user: User, back: str) -> str:
+    """Tell the provider's page where a user adds a card; it leads to `back`.
+
+    Raises `PaymentRefused`, `ProviderSilent`.
+    """
+    with asked():
+        return payments().method_page(_customer(user), back)
+
+
+def take_card(user: User, number: str, month: int, year: int) -> Method:
+    """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
+    with asked():
+        secret = payments().begin_method(_customer(user))
+        return payments().confirm(secret, number, month, year)
 
 
 def prefer(user: User, method: str) -> list[Kept]:
@@ -58,36 +92,35 @@ def forget(user: User, method: str) -> list[Kept]:
     """Take a way to pay from a user. Raises `NotFound`."""
     _find(user, method)
     with asked():
-        payments().forget_method(user.customer_id or "", method)
+        payments(user.shop.mode).forget_method(user.customer_id or "", method)
     return ways_to_pay(user)
 
 
 def payee_of(user: User, back: str) -> Payee:
     """Open the account that a user is paid to, or tell how far it is; `back`: where its page ends.
 
-    Raises `PaymentRefused`, `ProviderSilent`, `Invalid`.
+    Raises `PaymentRefused`, `ProviderSilent`; `Invalid` where a page is needed that leads nowhere.
     """
-    if not back:
-        raise Invalid(Problem("return_url", "the platform has no page to come back to"))
     with asked():
         now = payees.open_account(user)
-        done = now.charges_enabled and now.details_submitted
-        page = None if done else payments().account_page(now.connect_id or "", back)
-    return Payee(now, page)
+        if now.charges_enabled and now.details_submitted:
+            return Payee(now, None)
+        if not back:
+            raise Invalid(Problem("", "the platform has no page to come back to; add an origin"))
+        return Payee(now, payments(user.shop.mode).account_page(now.connect_id or "", back))
 
 
-def account_of(shop: Shop, user: User) -> Account:
-    """Tell how far a user's account is; raises `NotFound` for who has none."""
+def opened_payee_of(user: User, back: str) -> Payee:
+    """Tell how far the account is that a user has; raises `NotFound` for none, as `payee_of`."""
     if not user.connect_id:
         raise NotFound("this user has no account to be paid to")
-    with asked():
-        return payments().account(user.connect_id)
+    return payee_of(user, back)
 
 
 def _customer(user: User) -> str:
     if user.customer_id:
         return user.customer_id
-    made = payments().open_customer(user.email, user.name, key=f"customer:{user.uid}")
+    made = payments(user.shop.mode).open_customer(user.email, user.name, key=f"customer:{user.uid}")
     User.update(customer_id=made).where(User.id == user.id).execute()
     user.customer_id = made
     return made
