@@ -157,9 +157,9 @@ def _ways(order: Order) -> dict[str, Any]:
     typed, kept = wallets.takes_numbers(), None
     try:
         kept = checkout.way_to_pay(order) if order.payable else None
-    except ProviderSilent:
+    except (PaymentRefused, ProviderSilent) as error:
         # What is to be paid can be shown all the same.
-        log.warning("the provider of payments does not tell what a buyer pays with")
+        log.warning("it is not known what a buyer pays with", reason=error.message)
     return {"typed": typed, "kept": kept.method if kept else None}
 
 
