@@ -43,7 +43,8 @@ class Shop(Table):
     came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
     server says of its users to a live's chat; `chat_words` are hidden there. `logo` is a picture's
     storage key, `fee_millionths` the shop's share of what others sell in it.
-    `upserting`: replacing a product that does not exist makes it.
+    `upserting`: replacing a product that does not exist makes it. `checking_out`: its players have
+    a cart of ours, which is paid on our page.
     """
 
     only_seller_id: int | None = None
@@ -71,6 +72,7 @@ class Shop(Table):
     logo = CharField(max_length=200, null=True)
     fee_millionths = IntegerField(default=0)
     upserting = BooleanField(default=False)
+    checking_out = BooleanField(default=False)
 
     def trusts(self, url: str) -> bool:
         """Tell whether partner content at this address may be framed in the shop's lives.

@@ -95,12 +95,20 @@ class Payments(Protocol):
     """What a provider of payments does; every call may raise `PaymentError`, `Unreachable`."""
 
     source: str
+    # Whether numbers of cards are typed into our own pages, as those for trying are.
+    takes_numbers: bool
 
     def open_customer(self, email: str, name: str | None, *, key: str) -> str:
         """Open a customer and answer its id, `cus_…`."""
 
     def begin_method(self, customer: str) -> str:
         """Begin to add a way to pay, and answer the secret by which a page goes on."""
+
+    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+        """Add the card whose number was typed into our own page, if this provider may know it."""
+
+    def method_page(self, customer: str, back: str) -> str:
+        """Answer the address where a customer adds a card; it leads to `back`."""
 
     def methods(self, customer: str) -> list[Method]:
         """List a customer's ways to pay, newest first."""

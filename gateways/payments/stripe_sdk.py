@@ -34,7 +34,7 @@ UNDER_WAY = ("processing", "requires_capture")
 class Stripe:
     """An account at Stripe, by its secret key; `hook_secret` signs what it tells by itself."""
 
-    source = SOURCE
+    source, takes_numbers = SOURCE, False
 
     def __init__(self, key: str, hook_secret: str, url: str = "") -> None:
         """Take another address than Stripe's own as `url`, as in tests."""
@@ -65,6 +65,26 @@ class Stripe:
                 }
             )
         return str(made.client_secret)
+
+    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+        """Refuse: no number of a card ever comes to this server."""
+        raise PaymentError("cards are typed into Stripe's own page", source=SOURCE)
+
+    def method_page(self, customer: str, back: str) -> str:
+        """Make a page of Stripe's, good for a day, where a customer adds a card.
+
+        https://docs.stripe.com/payments/checkout/save-and-reuse: Checkout in setup mode.
+        """
+        params: Any = {
+            "mode": "setup",
+            "customer": customer,
+            "payment_method_types": ["card"],
+            "success_url": back,
+            "cancel_url": back,
+        }
+        with _told():
+            made = self._client.v1.checkout.sessions.create(params)
+        return str(made.url)
 
     def methods(self, customer: str) -> list[Method]:
         """List a customer's cards and bank accounts."""

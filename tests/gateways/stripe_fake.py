@@ -21,6 +21,10 @@ HOOK_SECRET = "whsec_vitrine"
 KNOWN: dict[str, tuple[set[str], set[str]]] = {
     "POST /v1/customers": ({"email"}, {"name"}),
     "POST /v1/setup_intents": ({"customer"}, {"usage", "automatic_payment_methods[enabled]"}),
+    "POST /v1/checkout/sessions": (
+        {"mode", "customer", "success_url"},
+        {"payment_method_types[0]", "cancel_url"},
+    ),
     "GET /v1/customers/*/payment_methods": (set(), {"limit"}),
     "GET /v1/customers/*/payment_methods/*": (set(), set()),
     "POST /v1/payment_methods/*/detach": (set(), set()),
@@ -118,6 +122,7 @@ class StripeFake:
         acts: dict[str, Callable[[], tuple[int, dict[str, Any]]]] = {
             "POST /v1/customers": lambda: (200, self.make("cus", "customer", dict(sent))),
             "POST /v1/setup_intents": lambda: self._set_up(sent),
+            "POST /v1/checkout/sessions": lambda: self._session(sent),
             "GET /v1/customers/*/payment_methods": lambda: self._methods(path[1]),
             "GET /v1/customers/*/payment_methods/*": lambda: self._method(path[1], path[3]),
             "POST /v1/payment_methods/*/detach": lambda: self._detach(path[1]),
@@ -137,6 +142,10 @@ class StripeFake:
     def _set_up(self, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
         made = self.make("seti", "setup_intent", dict(sent))
         return 200, {**made, "client_secret": f"{made['id']}_secret_x"}
+
+    def _session(self, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        made = self.make("cs", "checkout.session", dict(sent))
+        return 200, {**made, "url": f"{self.url}/c/{made['id']}"}
 
     def _methods(self, customer: str) -> tuple[int, dict[str, Any]]:
         own = [each for each in self.kept("pm") if each["customer"] == customer]

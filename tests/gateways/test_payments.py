@@ -276,3 +276,29 @@ def test_an_old_or_changed_event_is_not_theirs(fake: StripeFake) -> None:
         payments.read_event(body.replace(b"ping", b"pong"), signature)
     with pytest.raises(NotTheirs):
         payments.read_event(*fake.signed(event, at=1_700_000_000))
+
+
+def test_cards_for_trying_are_typed_into_our_page(trial: Trial) -> None:
+    customer = trial.open_customer("bea@example.com", None, key="bea")
+    assert trial.takes_numbers
+    assert trial.method_page(customer, "https://vitrine.example/back").endswith("/back")
+
+
+def test_other_cards_are_typed_into_stripes_page(fake: StripeFake) -> None:
+    stripe = Stripe(KEY, HOOK_SECRET, fake.url)
+    customer = stripe.open_customer("bea@example.com", None, key="bea")
+    back = "https://vitrine.example/back"
+    assert stripe.method_page(customer, back).startswith(f"{fake.url}/c/cs_")
+    call, sent, _ = fake.asked[-1]
+    assert call == "POST /v1/checkout/sessions"
+    assert sent == {
+        "mode": "setup",
+        "customer": customer,
+        "payment_method_types[0]": "card",
+        "success_url": back,
+        "cancel_url": back,
+    }
+    assert not stripe.takes_numbers
+    with pytest.raises(PaymentError):
+        stripe.confirm("seti_x_secret_x", GOOD, 12, 2031)
+    assert len(fake.asked) == 2

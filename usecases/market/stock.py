@@ -19,11 +19,18 @@ class Short(Conflict):
 
 def take(items: Iterable[ContractItem]) -> None:
     """Take what is counted from the stock, all or nothing; raises `Short`."""
-    for product, number in _counted(items):
+    for product, number in refuse_short(items):
+        _move(product, -number)
+
+
+def refuse_short(items: Iterable[ContractItem]) -> list[tuple[Product, int]]:
+    """Raise `Short` where there is less than is to be sold; else list what is counted of it."""
+    counted = _counted(items)
+    for product, number in counted:
         there = product.quantity or 0
         if there < number:
             raise Short(f"of {product.name} there are {max(there, 0)}, not {number}")
-        _move(product, -number)
+    return counted
 
 
 def give_back(items: Iterable[ContractItem]) -> None:

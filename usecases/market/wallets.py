@@ -59,6 +59,27 @@ def begin(user: User) -> str:
         return payments(user.shop.mode).begin_method(_customer(user))
 
 
+def takes_numbers() -> bool:
+    """Tell whether numbers of cards are typed into our own pages."""
+    return payments().takes_numbers
+
+
+def card_page(user: User, back: str) -> str:
+    """Tell the provider's page where a user adds a card; it leads to `back`.
+
+    Raises `PaymentRefused`, `ProviderSilent`.
+    """
+    with asked():
+        return payments().method_page(_customer(user), back)
+
+
+def take_card(user: User, number: str, month: int, year: int) -> Method:
+    """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
+    with asked():
+        secret = payments().begin_method(_customer(user))
+        return payments().confirm(secret, number, month, year)
+
+
 def prefer(user: User, method: str) -> list[Kept]:
     """Take one way to pay unless another is named. Raises `NotFound`."""
     _find(user, method)
