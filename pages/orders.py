@@ -154,7 +154,7 @@ def _page(order: Order, status: int = 200, **facts: Any) -> Response:
 
 def _ways(order: Order) -> dict[str, Any]:
     """Tell how the order can be paid: by a kept way, a form of ours, or the provider's page."""
-    typed, kept = wallets.takes_numbers(), None
+    typed, kept = wallets.takes_numbers(order.shop), None
     try:
         kept = checkout.way_to_pay(order) if order.payable else None
     except (PaymentRefused, ProviderSilent) as error:
