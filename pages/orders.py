@@ -154,12 +154,12 @@ def _page(order: Order, status: int = 200, **facts: Any) -> Response:
 
 def _ways(order: Order) -> dict[str, Any]:
     """Tell how the order can be paid: by a kept way, a form of ours, or the provider's page."""
-    typed, kept = wallets.takes_numbers(), None
+    typed, kept = wallets.takes_numbers(order.shop), None
     try:
         kept = checkout.way_to_pay(order) if order.payable else None
-    except ProviderSilent:
+    except (PaymentRefused, ProviderSilent) as error:
         # What is to be paid can be shown all the same.
-        log.warning("the provider of payments does not tell what a buyer pays with")
+        log.warning("it is not known what a buyer pays with", reason=error.message)
     return {"typed": typed, "kept": kept.method if kept else None}
 
 

@@ -10,10 +10,11 @@ from pydantic import BeforeValidator, Field
 from api.fields import Clean, Day, Filter, Line, Moment, Text
 from api.marketplace.calendar_shapes import DAYS, Response, Weekday
 from api.marketplace.envelope import Sent
-from api.marketplace.ids import HOURS, PRODUCT, SERVICE, USER, uid_of
+from api.marketplace.ids import HOURS, PRODUCT, SAMPLE, SERVICE, USER, uid_of
 from models.timetable import Hours
 from usecases.market.calendars import Row
 
+BEGINS, ENDS = "2026-06-15T12:00:00Z", "2026-06-15T13:00:00Z"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 # House word -> word of this API.
 WORDS = {
@@ -39,18 +40,19 @@ def _clock(value: object) -> object:
 Clock = Annotated[
     time,
     BeforeValidator(_clock, json_schema_input_type=Annotated[str, Field(pattern=CLOCK)]),
-    Field(examples=["09:00"]),
 ]
 
 
 class NewHours(Sent):
     """Hours as they are sent; kept rows have their id."""
 
-    id: Annotated[str, Field(max_length=64)] | None = Field(None, description="Of a kept row.")
-    dayOfWeek: Weekday | None = Field(None, description="Null: of overrideDate.")
-    overrideDate: Day | None = Field(None, description="The one day; null: each such weekday.")
-    startTime: Clock = Field(description="By the clock on the wall.")
-    endTime: Clock = Field(description="Midnight is the end of the day.")
+    id: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="Of a kept row.", examples=[f"{HOURS}_{SAMPLE}"]
+    )
+    dayOfWeek: Weekday | None = Field(None, description="Null: of overrideDate alone.")
+    overrideDate: Day | None = Field(None, description="The one day, unless there is a weekday.")
+    startTime: Clock = Field(description="By the clock on the wall.", examples=["09:00"])
+    endTime: Clock = Field(description="Midnight is the end of the day.", examples=["17:00"])
 
     def row(self) -> Row:
         """Give the row in the house's words."""
@@ -63,9 +65,11 @@ class NewHours(Sent):
 class NewAttendee(Sent):
     """Who is to take part."""
 
-    user_id: Annotated[str, Field(max_length=64)] | None = Field(None, description="A user.")
+    user_id: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="A user.", examples=[f"{USER}_{SAMPLE}"]
+    )
     email: Annotated[str, Field(max_length=254), Clean] | None = Field(
-        None, description="Address of who is no user."
+        None, description="Address of who is no user.", examples=["noor@shop.example"]
     )
     name: Filter | None = Field(None, description="Name of who is no user.")
     responseStatus: Response = Field("needsAction", description="What they said to it.")
@@ -89,11 +93,13 @@ class EventChange(Sent):
     color: Annotated[str, Field(max_length=20), Clean] | None = Field(
         None, description="How calendars draw it.", examples=["#0b6e4f"]
     )
-    eventStart: Moment | None = Field(None, description="When it begins.")
-    eventEnd: Moment | None = Field(None, description="When it ends.")
+    eventStart: Moment | None = Field(None, description="When it begins.", examples=[BEGINS])
+    eventEnd: Moment | None = Field(None, description="When it ends.", examples=[ENDS])
     isUnavailable: bool = Field(True, description="Nothing else is agreed to meanwhile.")
     service_id: Annotated[str, Field(max_length=64)] | None = Field(
-        None, description="The product it is about, by the word for services."
+        None,
+        description="The product it is about, by the word for services.",
+        examples=[f"{SERVICE}_{SAMPLE}"],
     )
     booked: Moment | None = Field(None, description="When it was booked.")
     confirmed: Moment | None = Field(None, description="When it was confirmed.")
@@ -135,5 +141,5 @@ class NewEvent(EventChange):
     """An event as callers send it."""
 
     title: Line = Field(description="What it is.", examples=["Fitting"])
-    eventStart: Moment = Field(description="When it begins.")
-    eventEnd: Moment = Field(description="When it ends.")
+    eventStart: Moment = Field(description="When it begins.", examples=[BEGINS])
+    eventEnd: Moment = Field(description="When it ends.", examples=[ENDS])

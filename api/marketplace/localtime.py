@@ -45,7 +45,7 @@ def show(query: When) -> Answer:
     user, shop = entered_user(), known_shop()
     zone = query.timezone or (user.time_zone if user else shop.time_zone if shop else "UTC")
     if not is_time_zone(zone):
-        raise Invalid(Problem("timezone", "must be a name of the IANA database"))
+        raise Invalid(Problem("timezone", "is no time zone; send one such as Europe/Paris"))
     there = query.date.astimezone(ZoneInfo(zone))
     return answer(
         {

@@ -58,7 +58,9 @@ class Pause(Sent):
 
     optional = True
 
-    pausedUntil: SentMoment | None = Field(None, description="Null: until it is resumed.")
+    pausedUntil: SentMoment | None = Field(
+        None, description="Null: until it is resumed.", examples=["2099-07-01T00:00:00Z"]
+    )
 
 
 @routes.post("/auth/contract/<contract_id>")

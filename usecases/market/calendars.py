@@ -80,11 +80,7 @@ def hours_of(calendar: Calendar) -> list[OpenHours]:
 def open_when(shop: Shop, user: User, rows: Iterable[Row]) -> Calendar:
     """Say anew when a user can be had, all of it; rows with a known uid stay. Raises `Invalid`."""
     sent = list(rows)
-    faults = [
-        Problem(f"{at}", "must end after it begins")
-        for at, each in enumerate(sent)
-        if not each.hours.ordered
-    ]
+    faults = [Problem(f"{at}", why) for at, each in enumerate(sent) if (why := _fault(each.hours))]
     if len(sent) > MOST_HOURS:
         faults = [Problem("", f"a calendar has at most {MOST_HOURS} rows of hours")]
     if faults:
@@ -101,6 +97,12 @@ def open_when(shop: Shop, user: User, rows: Iterable[Row]) -> Calendar:
         for row in kept.values():
             row.delete_instance()
     return calendar
+
+
+def _fault(hours: Hours) -> str | None:
+    if hours.weekday is None and hours.day is None:
+        return "needs a day of the week, or a day"
+    return None if hours.ordered else "must end after it begins"
 
 
 def is_free(shop: Shop, user: User, span: Span) -> bool:

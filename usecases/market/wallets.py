@@ -9,6 +9,7 @@ import structlog
 from gateways.payments import Method, payments
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import Invalid, NotFound, Problem
+from models.shop import Shop
 from models.user import User
 from usecases.market import payees
 from usecases.market.asking import asked
@@ -59,9 +60,9 @@ def begin(user: User) -> str:
         return payments(user.shop.mode).begin_method(_customer(user))
 
 
-def takes_numbers() -> bool:
-    """Tell whether numbers of cards are typed into our own pages."""
-    return payments().takes_numbers
+def takes_numbers(shop: Shop) -> bool:
+    """Tell whether numbers of cards are typed into our own pages of a shop."""
+    return payments(shop.mode).takes_numbers
 
 
 def card_page(user: User, back: str) -> str:
@@ -70,14 +71,15 @@ def card_page(user: User, back: str) -> str:
     Raises `PaymentRefused`, `ProviderSilent`.
     """
     with asked():
-        return payments().method_page(_customer(user), back)
+        return payments(user.shop.mode).method_page(_customer(user), back)
 
 
 def take_card(user: User, number: str, month: int, year: int) -> Method:
     """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
     with asked():
-        secret = payments().begin_method(_customer(user))
-        return payments().confirm(secret, number, month, year)
+        provider = payments(user.shop.mode)
+        secret = provider.begin_method(_customer(user))
+        return provider.confirm(secret, number, month, year)
 
 
 def prefer(user: User, method: str) -> list[Kept]:

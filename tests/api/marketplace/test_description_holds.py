@@ -18,13 +18,27 @@ from schemathesis.openapi.checks import IgnoredAuth, RejectedPositiveData
 import api.marketplace
 from api.description import operations
 from api.marketplace.description import MARKETPLACE
+from api.marketplace.permits import PERMITS, SELF
 from app import Settings
-from models.user import UserLink
+from models.calendar import CalendarEvent
+from models.contract import Contract
+from models.product import Product
+from models.subscription import Subscription
+from models.user import User, UserLink
 from models.waitlist import WaitlistEntry
 from tests.api.described import InProcess, described, tried
 from tests.api.marketplace.conftest import ID
+from tests.api.marketplace.lessons import (
+    a_card,
+    a_lesson,
+    a_subscription,
+    a_teacher,
+    an_event,
+)
+from tests.api.marketplace.transactions.moved import moved
 from tests.builders import a_shop, a_token, a_user
 from usecases import shops
+from usecases.market import payees
 
 pytestmark = [
     pytest.mark.sqlite,
@@ -41,6 +55,9 @@ BEYOND = (
     "must be in ISO 8601|between the years|needs its time zone",
     "has at most four decimals|must be a percentage",
     "no user with this id|no entry with this id",
+    "no transaction with this id|must be in the future",
+    "must end after it begins|needs a day of the week|must be after the beginning",
+    "has nothing with this id|name a user, or send an e-mail",
     "control characters|Unicode|is not an address|http or https|must begin with https",
 )
 
@@ -72,6 +89,14 @@ def a_shown() -> dict[str, dict[str, Any]]:
     user = a_user(shop, uid=ID)
     UserLink.create(user=user, uid=ID, label="Hers", url="https://larch.example")
     WaitlistEntry.create(shop=shop, uid=ID, email=user.email)
+    begun = a_subscription(user, lesson := a_lesson(a_teacher(shop)))
+    Product.update(uid=ID).where(Product.id == lesson.id).execute()
+    Subscription.update(uid=ID).where(Subscription.id == begun.id).execute()
+    Contract.update(uid=ID).where(Contract.id == begun.contract_id).execute()
+    event = an_event(user, "2026-07-01T09:00", "2026-07-01T10:00")
+    CalendarEvent.update(uid=ID).where(CalendarEvent.id == event.id).execute()
+    moved(shop, "outgoing", 9300, buyer=user, uid=ID)
+    payees.open_account(user)
     return {
         "ApiKey": {"api_key": shops.make_key(shop)[1]},
         "Token": {"bearer": a_token(user)},
@@ -101,7 +126,7 @@ def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
 def test_the_description_holds_for(app: Flask, name: str) -> None:
     shown = a_shown()
     # A user's own is asked for by a token, all else by a key.
-    scheme = "Token" if name.startswith("account.") else "ApiKey"
+    scheme = "Token" if PERMITS[name].least == SELF else "ApiKey"
     schema = described(
         app,
         "/v1/openapi.json",
@@ -114,6 +139,10 @@ def test_the_description_holds_for(app: Flask, name: str) -> None:
             "path.user_id": f"user_{ID}",
             "path.link_id": f"link_{ID}",
             "path.entry_id": f"wlist_{ID}",
+            "path.contract_id": f"inv_{ID}",
+            "path.subscription_id": f"subs_{ID}",
+            "path.event_id": f"calev_{ID}",
+            "path.payment_method_id": a_card(User.get(User.uid == ID)),
         },
         shown={scheme: shown[scheme]},
     )

@@ -15,6 +15,7 @@ CHRISTMAS = {
 REFUSED: dict[str, Any] = {
     "no list": MONDAY,
     "no day of the week": [{**MONDAY, "dayOfWeek": "Monday"}],
+    "neither day nor weekday": [{**CHRISTMAS, "overrideDate": None}],
     "no day": [{**CHRISTMAS, "overrideDate": "2026-02-30"}],
     "no time": [{**MONDAY, "startTime": "24:00"}],
     "a time with a zone": [{**MONDAY, "startTime": "09:00+02:00"}],
