@@ -16,6 +16,7 @@ from models.errors import DomainError
 from models.meter import TooManyRequests
 from models.session import BadCode
 from models.shop import Shop
+from models.subscription import LimitReached
 from pages.languages import Language, spoken_here
 from pages.money import price_text
 from pages.notices import Notice
@@ -35,6 +36,7 @@ SAID: dict[type[DomainError], str] = {
     BadCode: N_("This code is wrong or no longer good. Look again, or have another one sent."),
     BasketFull: N_("Your cart is full."),
     NotForSale: N_("This cannot be bought any more. Please take it out of your cart."),
+    LimitReached: N_("This cannot be bought any more. Please take it out of your cart."),
     Short: N_("There are not that many left. Please order fewer."),
     SoldElsewhere: N_("This is sold on the product's own page."),
     PriceChanged: N_("The price has changed meanwhile. Please look at it, then pay."),

@@ -13,9 +13,13 @@ from models import clock
 from models.contract import PAID, PROCESSING, Contract
 from models.database import database
 from models.product import Product
+from models.session import SignInCode
 from models.subscription import LimitReached, Subscription
+from models.transaction import Transaction
 from models.user import User
-from usecases.market import carts, contracts, parties, subscriptions
+from usecases import codes
+from usecases.market import carts, checkout, contracts, parties, subscriptions
+from usecases.market.baskets import Basket
 from usecases.market.prices import NotForSale
 from usecases.market.settling import settle
 
@@ -146,3 +150,24 @@ def test_what_was_agreed_is_settled_though_it_is_sold_no_more(market: Market) ->
     lamp.published = False
     lamp.save()
     assert settle(market.shop, contract.uid).status == PAID
+
+
+def test_what_is_checked_out_keeps_to_limits_till_it_is_paid(market: Market) -> None:
+    market.shop.checking_out = True
+    market.shop.save()
+    lamp = a_limited(market, buyer_limit=1)
+    bea, dan = (market.user(each) for each in ("bea", "dan"))
+    orders = [ordered(market, lamp, each) for each in (bea, dan)]
+    checkout.pay_by_card(orders[0], orders[0].contract.total_amount, GOOD, 12, 2031)
+    with pytest.raises(LimitReached):
+        checkout.pay_by_card(orders[1], orders[1].contract.total_amount, GOOD, 12, 2031)
+    assert Contract.select().where(Contract.status == PAID).count() == 1
+    assert Transaction.select(Transaction.contract).distinct().count() == 1
+
+
+def ordered(market: Market, product: Product, user: User) -> checkout.Order:
+    """An order of a product from a player, by who has the code."""
+    codes.ask(market.shop, user.email)
+    row = SignInCode.get(SignInCode.email == user.email)
+    basket = Basket(market.shop, {product.uid: 1})
+    return checkout.begin(basket, user.email, codes.code_of(row))
