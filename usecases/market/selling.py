@@ -18,7 +18,7 @@ from models.user import User
 from usecases import products
 from usecases.market.sent_back import without_echoes
 from usecases.pictures import forget_pictures
-from usecases.rows import find_row, only_sent, owned
+from usecases.rows import find_one_named, find_row, only_sent, owned
 from usecases.uploaded_pictures import NAMED, is_of, taken_over
 
 # What is kept in `Product.selling`.
@@ -68,7 +68,7 @@ def add(shop: Shop, **facts: Any) -> Product:
     """Put a product on the shelf: PLAIN, TERMS, `price`, `quantity`, `category`, `image`, `user`.
 
     `price` is in minor units of the shop's currency, `user` the uid of who sells it, `image` the
-    address of an uploaded picture, or of one that is fetched later. Raises `Invalid`, `NotFound`.
+    address of an uploaded picture, or of one that is fetched later. Raises `Invalid`.
     """
     return _kept(shop, None, facts)
 
@@ -168,7 +168,8 @@ def _seller_of(shop: Shop, user_uid: str | None) -> str | None:
     """Give the uid of the seller that a user is, who becomes one with the first product."""
     if user_uid is None:
         return None
-    user = find_row(User, shop, user_uid, "user")
+    user = find_one_named(User, shop, user_uid, "user")
+    assert user is not None  # noqa: S101 (it is named)
     found = Seller.get_or_none(Seller.user == user)
     if found is None:
         name = user.name or user.username or user.email

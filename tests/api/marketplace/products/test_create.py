@@ -77,20 +77,19 @@ def test_who_sells_becomes_a_seller_once(server: Caller, noor: User) -> None:
         ({"buyerLimit": -1}, "buyerLimit"),
         ({"subscriptionLimit": "many"}, "subscriptionLimit"),
         ({"expires": "tomorrow"}, "expires"),
-        ({"user_id": "noor"}, "user"),
-        ({"user_id": f"user_{ID}"}, "user"),
+        ({"user_id": "noor"}, "user_id"),
+        ({"user_id": f"user_{ID}"}, "user_id"),
         ({"image": "javascript:alert(1)"}, "image"),
     ],
     ids=str,
 )
 def test_what_cannot_be_kept_is_refused(server: Caller, sent: dict[str, Any], where: str) -> None:
     answer = server.ask("POST", "/products", {"name": "Lamp", **sent})
-    assert answer.status_code in (404, 422)
+    assert refusal(answer) == (422, "invalid")
     assert where in answer.get_json()["message"]
-    assert refusal(answer)[1] in ("invalid", "not_found")
     assert server.told("GET", "/products") == []
 
 
 def test_nobody_sells_who_is_another_platforms(charlies: Caller, noor: User) -> None:
     answer = charlies.ask("POST", "/products", {"name": "Lamp", "user_id": f"user_{noor.uid}"})
-    assert refusal(answer)[0] in (404, 422)
+    assert refusal(answer) == (422, "invalid")
