@@ -76,7 +76,7 @@ from usecases import (
     writing,
 )
 from usecases.auctions import running as auctions
-from usecases.catalog import own_schemas
+from usecases.catalog import own_schemas, recalculating
 from usecases.market import rates, settling, subscriptions
 
 if TYPE_CHECKING:
@@ -282,6 +282,9 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget sessions": sessions.forget_sessions,
         "forget uploaded pictures": uploaded_pictures.forget_uploaded,
         "remove leavers": leaving.remove_leavers,
+        recalculating.JOB: recalculating.recalculate,
+        "recalculate due": recalculating.begin_due,
+        "forget recalculations": recalculating.forget_recalculations,
     }
     quick: dict[str, Job] = {
         "deliver": deliveries.deliver,

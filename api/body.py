@@ -31,6 +31,7 @@ WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 MOST_FIELDS = 20_000
 MOST_PARAMETERS = 500
 # What the faults that callers meet most are called in plain words.
+KINDS = ("function-", "constrained-", "nullable[", "dict[", "list[", "lax-or-strict[")
 WORDS = {
     "missing": "is required",
     "extra_forbidden": "is not known here",
@@ -256,9 +257,15 @@ def refusal_of(error: ValidationError, where: str = "/") -> Invalid:
 def _problem(where: str, fault: ErrorDetails) -> Problem:
     # A parameter has no places inside it: of a list, and of two types, the name is all there is.
     within = fault["loc"] if where else fault["loc"][:1]
-    place = "/".join(_escaped(str(each)[:100]) for each in within)
+    place = "/".join(_escaped(str(each)[:100]) for each in within if not _is_kind(each))
     why = WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+    why = why.replace(" after validation", "")
     return Problem(where + place, why)
+
+
+def _is_kind(part: object) -> bool:
+    """Tell whether a part of a place is pydantic's word for one of the kinds a field may have."""
+    return isinstance(part, str) and part.startswith(KINDS)
 
 
 def _escaped(part: str) -> str:

@@ -85,6 +85,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "mail codes",
         "settle contracts",
         "resume subscriptions",
+        "recalculate due",
     ):
         queue.every_minute(chore)
     for chore in (
@@ -102,6 +103,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "forget sessions",
         "forget uploaded pictures",
         "remove leavers",
+        "forget recalculations",
     ):
         queue.every_hour(chore)
     for chore in ("resume", "deliver due", "feeds", "settle contracts"):

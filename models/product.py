@@ -24,7 +24,8 @@ from models.seller import Seller
 from models.shop import Shop
 
 BASIC, BUNDLE, PARENT_VARIANT, VARIANT = "basic", "bundle", "parent_variant", "variant"
-KINDS = (BASIC, BUNDLE, PARENT_VARIANT, VARIANT)
+DYNAMIC_VARIANT = "dynamic_variant"
+KINDS = (BASIC, BUNDLE, PARENT_VARIANT, VARIANT, DYNAMIC_VARIANT)
 # A variant's id: its parent's, two dashes and a part of its own.
 LONGEST_ID = 80
 # Letters that addresses carry as they are.
@@ -64,7 +65,8 @@ class Product(Table):
     What the product service tells besides (decision 0048): `catalog_id`, its name for a product,
     unique in the shop and never null; `kind`, one of KINDS, which never changes; `locale`, the
     language of `name` and `description` (null: the shop's default); all others in `translations`.
-    `sheet` holds what is told there alone.
+    `sheet` holds what is told there alone. `above` is the id of the product that a dynamic variant
+    stands below (null: it is a root), which need not exist yet (decision 0055).
     """
 
     shop_id: int
@@ -103,6 +105,7 @@ class Product(Table):
     parent = ForeignKeyField(
         "self", null=True, backref="variants", on_delete="CASCADE", index=False
     )
+    above = CharField(max_length=LONGEST_ID, null=True)
     locale = CharField(max_length=20, null=True)
     # {name: {language: text}, description: {language: text}}, without the product's own language.
     translations = JSONField(null=True)
@@ -114,7 +117,10 @@ class Product(Table):
     template_version = IntegerField(null=True)
     # {tax_classes: {country: class}, related: [{ref, type}], bundled: [{product, amount}],
     # labels: [id], variant_attributes: {name: [value]}, overridden: [path],
-    # mixin_schemas: {mixin: URL}, schema: URL, weight_dependent: bool}; what is not told is missing
+    # mixin_schemas: {mixin: URL}, schema: URL, weight_dependent: bool, variant_type: label,
+    # sellable: bool,
+    # own_attributes: {attribute: {name: {language: text}, value: {type, qualifier, name, unit}}}};
+    # what is not told is missing
     sheet = JSONField(null=True)
     # What the marketplace tells besides: {cycle, seasonal: bool, subscription_limit, buyer_limit,
     # expires: "YYYY-MM-DDTHH:MM:SSZ", subcategory, tags: [text]}; what is not told is missing
@@ -166,8 +172,8 @@ Product.add_index(
     Product.index(Product.shop, Product.id, name="product_published", where=_published)
 )
 
-# Most products have neither: counted as a value, nothing would make these look useless.
-for _link in (Product.parent, Product.template):
+# Most products have none of these: counted as a value, nothing would make these look useless.
+for _link in (Product.parent, Product.template, Product.above):
     _there: Any = _link.is_null(False)
     _columns = (_link, Product.shop, Product.id)
     _name = f"product_{_link.column_name}"

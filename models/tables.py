@@ -29,6 +29,7 @@ from models.product import Product, ProductCategory
 from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
+from models.recalculation import Recalculation
 from models.replay import Replay
 from models.season import SeasonalPrice
 from models.seller import Seller
@@ -54,6 +55,7 @@ TABLES = [
     Product,
     ProductCategory,
     ProductTally,
+    Recalculation,
     Brand,
     PictureOrder,
     Content,

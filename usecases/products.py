@@ -106,7 +106,7 @@ def remove(shop: Shop, uid: str) -> None:
     """
     with exclusive(shop):
         product = find_row(Product, shop, uid, "product")
-        keeping.remove(families.to_remove(product, force=False))
+        keeping.remove(families.to_remove(shop, product, force=False))
     forget_pictures(product.picture)
 
 

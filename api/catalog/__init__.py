@@ -14,6 +14,7 @@ from api.catalog import (
     description,
     docs,
     products,
+    recalculations,
     schemas,
     search,
     templates,
@@ -30,6 +31,7 @@ PREFIXES = ("/product/", "/oauth/")
 # The map of the API: a resource's file, and where it stands below the tenant.
 RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (products.routes, "/products"),
+    (recalculations.routes, "/products/recalculate"),
     (search.routes, "/search"),
     (writes.routes, "/products"),
     (bulk.routes, "/products/bulk"),

@@ -10,11 +10,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.catalog.template_shapes import AttributeTold
+from api.catalog.tree_answers import OwnAttribute, TreeFaults, VariantEntry
 from api.operation import Output
 
 PRODUCT_ID = "545b4e3dfaee4c10def3db24"
 YRN = f"urn:yaas:saasag:caasproduct:product:myshop;{PRODUCT_ID}"
 Localized = str | dict[str, str]
+Kind = Literal["BASIC", "BUNDLE", "PARENT_VARIANT", "VARIANT", "DYNAMIC_VARIANT"]
 
 
 class KnownTemplate(Output):
@@ -80,6 +82,7 @@ class Metadata(Output):
     overridden: list[str] | None = Field(
         None, description="What a variant has not from its parent.", examples=[["name"]]
     )
+    dynamicVariantInfo: TreeFaults | None = None
 
 
 class Brand(Output):
@@ -108,8 +111,22 @@ class Product(Output):
     name: Localized | None = Field(None, examples=["Field jacket"])
     description: Localized | None = Field(None, examples=["Waxed cotton, four pockets"])
     published: bool | None = Field(None, examples=[True])
-    productType: Literal["BASIC", "BUNDLE", "PARENT_VARIANT", "VARIANT"] | None = None
+    productType: Kind | None = None
     parentVariantId: str | None = Field(None, description="Of a variant.", examples=[None])
+    parentVariantPath: list[str] | None = Field(
+        None,
+        description="Of a DYNAMIC_VARIANT: from the product above it to the root.",
+        examples=[None],
+    )
+    dynamicVariantType: str | None = Field(None, examples=[None])
+    sellable: bool | None = Field(None, description="Of a DYNAMIC_VARIANT.", examples=[None])
+    ownVariantAttributes: dict[str, OwnAttribute] | None = None
+    inheritedVariantAttributes: dict[str, OwnAttribute] | None = Field(
+        None, description="Those of all products above it."
+    )
+    variants: dict[str, VariantEntry] | None = Field(
+        None, description="Of a root: all that stands below it, by their ids.", examples=[None]
+    )
     template: KnownTemplate | None = None
     variantAttributes: dict[str, list[AttributeValue]] | None = Field(
         None,

@@ -16,6 +16,7 @@ from api.catalog.expansions import READ, expanded
 from api.catalog.languages import Accepted
 from api.catalog.picking import picked
 from api.catalog.product_shapes import as_product
+from api.catalog.tree_shapes import add_tree, wants_below
 from api.fields import Filter
 from models.product import VARIANT
 from models.shop import Shop
@@ -76,7 +77,13 @@ class View:
 
     def told(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         """Spell products, in a fixed number of statements."""
-        named = named_by(self.shop, entries, self.expand, unpublished=self.unpublished)
+        named = named_by(
+            self.shop,
+            entries,
+            self.expand,
+            unpublished=self.unpublished,
+            below=wants_below(self.fields),
+        )
         return [self._one(each, named) for each in entries]
 
     def _one(self, entry: Entry, named: Named) -> dict[str, Any]:
@@ -93,6 +100,14 @@ class View:
         for field in LOCALIZED:
             if field in told:
                 told[field] = self.accepted.told(told[field])
+        add_tree(
+            told,
+            entry.product,
+            named.trees,
+            shop=self.shop,
+            spell=self.accepted.told,
+            unpublished=self.unpublished,
+        )
         return expanded(told, entry.product, named)
 
 

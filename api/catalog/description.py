@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from api.catalog.answers import PRODUCT_ID
 from api.catalog.envelope import STATUSES, Refusal, refused
+from api.catalog.recalculations import JOB_ID
 from api.catalog.template_fields import SAMPLE as TEMPLATE_ID
 from api.description import Dialect, Document, Part, sent
 from api.operation import Answer, operation
@@ -25,9 +26,16 @@ whose scopes say what it opens, or a key of the shop itself.
 Answers are bare, refusals are `{"code", "status", "message"}`, with `details` where fields are
 at fault. Operations marked as extensions are ours; the others follow a published contract.
 """
-JOINS = {"search": "products", "writes": "products", "bulk": "products", "schemas": "templates"}
+JOINS = {
+    "search": "products",
+    "writes": "products",
+    "bulk": "products",
+    "recalculations": "products",
+    "schemas": "templates",
+}
 PARTS = {
     "product_id": Part("The product's id.", PRODUCT_ID),
+    "job_id": Part("The job's id.", JOB_ID),
     "schema_name": Part("The schema's name.", "productCustomAttributesMixIn-v1"),
     "template_id": Part("The template's id.", TEMPLATE_ID),
     "tenant": Part("The shop's slug.", "myshop", {"pattern": "^[a-z][a-z0-9]{2,15}$"}),

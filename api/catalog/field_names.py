@@ -30,6 +30,10 @@ PRODUCT = METADATA | {
     "published": "published",
     "productType": "kind",
     "parentVariantId": "parent",
+    "parentVariantPath": "path",
+    "dynamicVariantType": "variant_type",
+    "sellable": "sellable",
+    "ownVariantAttributes": "own_attributes",
     "template": "template",
     "template.id": "template.id",
     "template.version": "template.version",
@@ -75,10 +79,11 @@ PRODUCT_OPEN = {
     "variantAttributes": "variant_attributes",
     "mixins": "mixins",
     "metadata.mixins": "mixin_schemas",
+    "ownVariantAttributes": "own_attributes",
 }
 TEMPLATE_OPEN = {"name": "names", "attributes.name": "attributes.name"}
 # Names below which there are names.
-DEEP = {"mixins"}
+DEEP = {"mixins", "ownVariantAttributes"}
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,6 @@ class Accepted:
     languages: tuple[str, ...]
     all: bool
 
-    @property
-    def first(self) -> str:
-        """Give the language in which fields are compared that do not say one themselves."""
-        return self.languages[0]
-
     def told(self, texts: Mapping[str, str]) -> str | dict[str, str] | None:
         """Spell a localized field; None where there is no text at all."""
         if self.all:

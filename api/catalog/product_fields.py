@@ -17,6 +17,7 @@ from api.catalog.field_kinds import (
     TemplateNumber,
 )
 from api.catalog.languages import Sent
+from api.catalog.tree_fields import OWN, AboveId, OwnAttributes, facts_of_attributes
 from api.fields import Clean, Line, Tag, Text, Url, Whole
 from models.errors import Invalid, Problem
 
@@ -31,6 +32,8 @@ PLAIN = {
     "labels": "labelIds",
     "weight_dependent": "weightDependent",
     "parent": "parentVariantId",
+    "variant_type": "dynamicVariantType",
+    "sellable": "sellable",
 }
 TEXTS = {"names": "name", "descriptions": "description"}
 METADATA = {"mixin_schemas": "mixins", "overridden": "overridden", "version": "version"}
@@ -46,6 +49,7 @@ WORDS = {
     "bundled": "bundledProducts",
     "product": "productId",
     "variant_attributes": "variantAttributes",
+    "own_attributes": OWN,
     "seller": "vendor",
 }
 READ_ONLY = "Read only; what is sent of it is passed over."
@@ -116,6 +120,7 @@ class MetadataFields(Input):
     createdAt: Any = Field(None, description=READ_ONLY)
     modifiedAt: Any = Field(None, description=READ_ONLY)
     classificationMixins: Any = Field(None, description=READ_ONLY)
+    dynamicVariantInfo: Any = Field(None, description=READ_ONLY)
 
 
 class NewProduct(Input):
@@ -135,7 +140,7 @@ class NewProduct(Input):
         None, description="Description, like the name.", examples=["Waxed cotton, two pockets"]
     )
     published: bool = Field(False, description="Whether shoppers see it.")
-    productType: Literal["BASIC", "BUNDLE", "PARENT_VARIANT", "VARIANT"] = Field(
+    productType: Literal["BASIC", "BUNDLE", "PARENT_VARIANT", "VARIANT", "DYNAMIC_VARIANT"] = Field(
         "BASIC", description="What kind of product it is, for good; a change passes it over."
     )
     taxClasses: Annotated[dict[Tag, Line], Field(max_length=MOST)] | None = Field(
@@ -162,15 +167,31 @@ class NewProduct(Input):
     variantAttributes: dict[Tag, list[ValueFields]] | None = Field(
         None, description="What variants of a PARENT_VARIANT differ by.", examples=[None]
     )
-    parentVariantId: Named | None = Field(
+    parentVariantId: AboveId | None = Field(
         None,
-        description="The product that a new VARIANT is one of; a change passes it over.",
+        description="The product that a new VARIANT is one of; a change passes it over. Of a "
+        "DYNAMIC_VARIANT the one above it, which may come later and be another one after a change; "
+        "a root has none.",
+        examples=[None],
+    )
+    dynamicVariantType: Line | None = Field(
+        None, description="Of a DYNAMIC_VARIANT: a label for its level.", examples=[None]
+    )
+    sellable: bool | None = Field(
+        None, description="Whether a DYNAMIC_VARIANT can be bought itself.", examples=[None]
+    )
+    ownVariantAttributes: OwnAttributes | None = Field(
+        None,
+        description="What a DYNAMIC_VARIANT differs by from the one above it.",
         examples=[None],
     )
     metadata: MetadataFields | None = Field(
         None, description="Version, schemas, what is overridden.", examples=[{"version": 1}]
     )
     yrn: Any = Field(None, description=READ_ONLY)
+    inheritedVariantAttributes: Any = Field(None, description=READ_ONLY)
+    parentVariantPath: Any = Field(None, description=READ_ONLY)
+    variants: Any = Field(None, description=READ_ONLY)
     media: Any = Field(None, description=READ_ONLY)
     brand: Any = Field(None, description=READ_ONLY)
     labels: Any = Field(None, description=READ_ONLY)
@@ -200,6 +221,8 @@ def facts_of_product(body: NewProduct | ChangedProduct, languages: Sent) -> dict
             facts[word] = None if value is None else languages.texts(value, word)
     if "productType" in sent:
         facts["kind"] = body.productType.lower()
+    if OWN in sent:
+        facts["own_attributes"] = facts_of_attributes(getattr(body, OWN), languages)
     return facts | _nested(body, sent) | _of_metadata(body.metadata)
 
 

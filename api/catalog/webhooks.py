@@ -13,8 +13,10 @@ import orjson
 from flask import Flask
 
 from api.catalog.product_shapes import as_product
+from api.catalog.tree_shapes import add_tree
 from models.product import Product
 from usecases.catalog import reading
+from usecases.catalog.trees import read_trees
 from usecases.events import Speller
 
 
@@ -42,7 +44,10 @@ def _spelled(
 
 def _whole(product: Product) -> dict[str, Any]:
     [entry] = reading.told([product])
-    return as_product(entry, product.shop)
+    told = as_product(entry, product.shop)
+    trees = read_trees(product.shop, [product], below=True)
+    add_tree(told, product, trees, shop=product.shop, spell=dict, unpublished=True)
+    return told
 
 
 def _gone(product: Product) -> dict[str, Any]:

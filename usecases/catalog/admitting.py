@@ -12,7 +12,8 @@ from models.product import VARIANT
 from models.shop import Shop
 from usecases import following
 from usecases.catalog import families, keeping, mixins
-from usecases.catalog.drafts import Draft, How, standing
+from usecases.catalog.branching import stand
+from usecases.catalog.drafts import Draft, How, refuse_publishing, standing
 from usecases.catalog.facts import facts_of
 from usecases.catalog.mixins import Schemas
 from usecases.catalog.placing import (
@@ -27,7 +28,8 @@ from usecases.products import SellerDiffers, keep_to_contents
 
 def schemas_of(shop: Shop, drafts: Sequence[Draft]) -> Schemas:
     """Bring the schemas of all mixins that drafts will have, what variants inherit among them."""
-    parents = [each.facts["parent"] for each in drafts if each.facts.get("parent")]
+    heirs = [each for each in drafts if each.facts.get("kind") == VARIANT]
+    parents = [each.facts["parent"] for each in heirs if each.facts.get("parent")]
     given = [facts_of(shop, each) for each in find_all(shop, parents).values()] if parents else []
     before = [each.before for each in drafts if each.before and each.product.kind == VARIANT]
     return mixins.fetched(shop, [*(each.facts for each in drafts), *given, *before])
@@ -39,9 +41,11 @@ def admit(shop: Shop, drafts: list[Draft], how: How, schemas: Schemas) -> None:
         each.begin(shop)
     join_templates(shop, drafts)
     join_parents(shop, standing(drafts))
+    stand(standing(drafts))
     join_sellers(shop, standing(drafts))
     _keep_to_contents(standing(drafts))
     _check(shop, standing(drafts), how, schemas)
+    refuse_publishing(standing(drafts), how)
     refuse_taken(shop, standing(drafts))
     kept = standing(drafts)
     made = [each.product for each in kept if each.new]

@@ -83,15 +83,12 @@ def refuse_nameless(drafts: Iterable[Draft]) -> None:
 
 
 def refuse_publishing(drafts: Iterable[Draft], how: How) -> None:
-    """Refuse what publishes or unpublishes where the caller may not."""
+    """Refuse what publishes or unpublishes where the caller may not, by rows that are whole."""
     for each in drafts:
-        # What a variant has from its parent was decided there.
-        if each.facts.get("kind") == VARIANT and "published" not in (
-            each.facts.get("overridden") or ()
-        ):
-            continue
-        was = bool(each.before and each.before["published"])
-        is_to_be = bool(each.facts.get("published"))
+        was, is_to_be = bool(each.before and each.before["published"]), each.product.published
+        own = "published" in (each.facts.get("overridden") or ())
+        if each.new and each.product.kind == VARIANT and not own:
+            continue  # that was decided with its parent
         if is_to_be and not was and not how.publish:
             each.refusal = MayNotPublish(f"publishing takes the scope {PUBLISH}")
         elif was and not is_to_be and not how.unpublish:

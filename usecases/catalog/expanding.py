@@ -11,6 +11,7 @@ from models.product_template import ProductTemplate, TemplateVersion
 from models.shop import Shop
 from usecases.catalog import reading
 from usecases.catalog.reading import Entry
+from usecases.catalog.trees import Trees, read_trees
 
 TEMPLATE, PARENT, BRAND = "template", "parent", "brand"
 
@@ -26,14 +27,21 @@ class Named:
     parents: Mapping[str, Entry] = field(default_factory=dict)
     templates: Mapping[tuple[int, int], TemplateVersion] = field(default_factory=dict)
     brands: Mapping[str, Brand] = field(default_factory=dict)
+    trees: Trees = field(default_factory=Trees)
 
 
 def named_by(
-    shop: Shop, entries: Sequence[Entry], wanted: Collection[str], *, unpublished: bool
+    shop: Shop,
+    entries: Sequence[Entry],
+    wanted: Collection[str],
+    *,
+    unpublished: bool,
+    below: bool = True,
 ) -> Named:
     """Read of what products name what is `wanted`, in one statement or two for each kind.
 
-    Parents that the caller may not see are left out.
+    Parents that the caller may not see are left out. Of dynamic variants the trees are read, too:
+    what is above them, and with `below` what is below roots.
     """
     parents = {each.parent for each in entries if each.parent} if PARENT in wanted else ()
     found = reading.find_many(shop, parents, unpublished=unpublished) if parents else ()
@@ -43,6 +51,7 @@ def named_by(
         {each.product.catalog_id or "": each for each in found},
         _templates(told) if TEMPLATE in wanted else {},
         _brands(shop, told) if BRAND in wanted else {},
+        read_trees(shop, [each.product for each in told], below=below),
     )
 
 

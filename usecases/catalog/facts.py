@@ -25,6 +25,9 @@ SHEET = (
     "mixin_schemas",
     "schema",
     "weight_dependent",
+    "variant_type",
+    "sellable",
+    "own_attributes",
 )
 PLAIN = ("brand_code", "mixins")
 # What a change joins with what there is, by its first level.

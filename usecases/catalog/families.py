@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.errors import Conflict, Problem
-from models.product import BUNDLE, PARENT_VARIANT, VARIANT, Product
+from models.product import BUNDLE, DYNAMIC_VARIANT, PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
 from usecases.catalog.attributes import MOST_FAULTS, WHERE
+from usecases.catalog.branching import below, branch_faults
 from usecases.catalog.family import Family, families_of, parents_of
 from usecases.catalog.generating import generate
 from usecases.catalog.inheriting import follow
@@ -70,11 +71,12 @@ def check(
         _led(shop, [each for each in products if each.kind == PARENT_VARIANT]),
     )
     found = [
-        _misplaced(each)
+        branched
+        + _misplaced(each)
         + related_faults(each, known.ids if relating else None)
         + template_faults(each, known.versions)
         + _kind_faults(shop, each, known, generating=generating)
-        for each in products
+        for each, branched in zip(products, branch_faults(shop, products), strict=True)
     ]
     parents = zip(products, found, strict=True)
     led = [(known.led[each.uid], problems) for each, problems in parents if each.uid in known.led]
@@ -95,13 +97,19 @@ def settle(shop: Shop, products: Sequence[Product], *, generating: bool = True) 
     return Settled(made, changed)
 
 
-def to_remove(product: Product, *, force: bool) -> list[Product]:
+def to_remove(shop: Shop, product: Product, *, force: bool) -> list[Product]:
     """List what is removed with a product, itself last; raises `VariantsRemain` without `force`."""
-    variants: Any = Product.select().where(Product.parent == product).order_by(Product.id)
-    found = list(variants) if product.kind == PARENT_VARIANT else []
+    found = _variants(shop, product)
     if found and not force:
         raise VariantsRemain("the product has variants; force=true removes them with it")
     return [*found, product]
+
+
+def _variants(shop: Shop, product: Product) -> list[Product]:
+    if product.kind == DYNAMIC_VARIANT:
+        return below(shop, product)
+    variants: Any = Product.select().where(Product.parent == product).order_by(Product.id)
+    return list(variants) if product.kind == PARENT_VARIANT else []
 
 
 def _led(shop: Shop, parents: Sequence[Product]) -> dict[str, Family]:

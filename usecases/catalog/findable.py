@@ -18,6 +18,8 @@ from models.product import CODE, Product, ProductCategory
 from models.product_template import ProductTemplate, TemplateVersion
 from models.seller import Seller
 from models.shop import Shop
+from usecases.catalog.ancestry import Parent
+from usecases.catalog.ancestry import Path as Above
 from usecases.catalog.columns import Column, InOrder, Text, bound, flag, moment, number, presence
 from usecases.catalog.insides import Inside, text_at
 from usecases.catalog.tongues import known
@@ -35,7 +37,7 @@ PARENT: Any = Product.alias()
 # What the product service alone tells of a product.
 SHEET = {
     "tax_classes", "related", "bundled", "labels", "variant_attributes", "overridden",
-    "mixin_schemas", "schema", "weight_dependent",
+    "mixin_schemas", "schema", "weight_dependent", "variant_type", "sellable", "own_attributes",
 }  # fmt: skip
 
 
@@ -95,14 +97,14 @@ class Among:
         return []
 
 
-Field = Column | Inside | Through | Among
+Field = Column | Inside | Through | Among | Parent | Above
 
 
 def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     """Give a field of products. Raises `KeyError` for a path that is none."""
     name, *rest = path
     if name in LOCALIZED and len(rest) < 2:
-        return Text(_told(shop, LOCALIZED[name], rest or languages))
+        return Text(_told(shop, LOCALIZED[name], rest or _all(shop, languages)))
     if name == "mixins" and rest:
         return Inside(P.mixins, tuple(rest))
     if name in SHEET:
@@ -110,6 +112,10 @@ def product_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     if path == ("categories",):
         links: Any = ProductCategory.select(ProductCategory.product).join(Category)
         return Among(links.where(Category.shop == shop), Text(Category.uid))
+    if path == ("parent",):
+        return Parent(Through(shop, *LINKED[path]))
+    if path == ("path",):
+        return Above(shop)
     if path in LINKED:
         return Through(shop, *LINKED[path])
     return PRODUCT[path]
@@ -120,11 +126,19 @@ def template_field(shop: Shop, languages: Sequence[str], path: Path) -> Field:
     name, *rest = path
     if name == "names" and len(rest) < 2:
         return Text(
-            _first([text_at(V.name, (each,)) for each in _spelled(shop, rest or languages)])
+            _first(
+                [text_at(V.name, (each,)) for each in _spelled(shop, rest or _all(shop, languages))]
+            )
         )
     if name == "attributes" and rest:
         return Inside(V.attributes, tuple(rest))
     return TEMPLATE[path]
+
+
+def _all(shop: Shop, languages: Sequence[str]) -> list[str]:
+    """Let a chain of languages end with the shop's others, as what is told does."""
+    chain = [*languages, shop.locale, *shop.locales]
+    return list(dict.fromkeys(each for each in chain if each))
 
 
 def _told(shop: Shop, field: str, languages: Sequence[str]) -> Any:

@@ -1,7 +1,8 @@
 """Mixins of products, held against their schemas.
 
-What a template's attributes say counts for two of them, schemas of ours for some more; any other
-is held against the schema at the address it names. A mixin that names none is free.
+What a template's attributes say counts for two of them. Any other is held against the schema at the
+address it names; some have a schema of ours, where they name none or it cannot be had. A mixin
+that has neither is free.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def faults(products: Sequence[Product], schemas: Schemas) -> list[list[Problem]]
 def _named(facts: Mapping[str, Any]) -> Iterator[str]:
     mixins, addresses = facts.get("mixins") or {}, facts.get("mixin_schemas") or {}
     for name in mixins:
-        if name in addresses and name not in (*KNOWN, *OF_TEMPLATE):
+        if name in addresses and name not in OF_TEMPLATE:
             yield addresses[name]
 
 
@@ -125,11 +126,12 @@ def _schema(
     if name in OF_TEMPLATE:
         missing = "needs a template: its attributes say what stands here"
         return template.schemas[name] if template is not None else missing
-    if name in KNOWN:
-        return own_schemas.known(name)
-    if url is not None:
-        return schemas.found.get(url, f"the schema at {url[:300]} was not fetched; send it again")
-    return None
+    own = own_schemas.known(name) if name in KNOWN else None
+    if url is None:
+        return own
+    found = schemas.found.get(url, f"the schema at {url[:300]} was not fetched; send it again")
+    # Where there is one of ours, a server that is down stops nobody.
+    return own if own is not None and isinstance(found, str) else found
 
 
 def _held(value: Any, where: str, schema: Schema | None, schemas: Schemas) -> list[Problem]:

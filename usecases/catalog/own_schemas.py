@@ -25,7 +25,8 @@ KNOWN = {
     "productCustomAttributes": "productCustomAttributesMixIn-v1",
     "salePricesData": "salePricesDataMixIn-v1",
 }
-OF_VERSION = re.compile(r"(.{1,32})-(variant|template)Attributes_v([1-9][0-9]{0,8})", re.ASCII)
+# A template's id (`usecases/catalog/templates.py`) and more.
+OF_VERSION = re.compile("([A-Za-z0-9._~-]{1,32})-(variant|template)Attributes_v([1-9][0-9]{0,8})")
 # ISO 8601 as most write it; what the calendar does not have is found by the format.
 DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 TIME = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?"

@@ -14,6 +14,7 @@ from models.base import UID
 from models.errors import Invalid, Problem
 from models.product import (
     CATALOG_ID,
+    DYNAMIC_VARIANT,
     PARENT_VARIANT,
     VARIANT,
     CatalogIdTaken,
@@ -61,8 +62,17 @@ def join_templates(shop: Shop, drafts: Sequence[Draft]) -> None:
 
 
 def join_parents(shop: Shop, drafts: Sequence[Draft]) -> None:
-    """Give new variants the product that they are variants of, or refuse them."""
-    new = [each for each in drafts if each.new and each.facts.get("parent") is not None]
+    """Give new variants the product that they are variants of, or refuse them.
+
+    Dynamic variants only name theirs (`usecases/catalog/branching.py`).
+    """
+    new = [
+        each
+        for each in drafts
+        if each.new
+        and each.facts.get("parent") is not None
+        and each.product.kind != DYNAMIC_VARIANT
+    ]
     known = find_all(shop, [each.facts["parent"] for each in new]) if new else {}
     for each in new:
         parent = known.get(each.facts["parent"])

@@ -168,7 +168,7 @@ def _entry(row: Sequence[Any], categories: dict[int, list[str]]) -> Entry:
     parent, template, uid, external_id, name, ordered = row[PRODUCTS.width :]
     return Entry(
         product=product,
-        parent=parent,
+        parent=parent or product.above,
         template=template,
         vendor=None if uid is None else Vendor(external_id or uid, name),
         picture_url=picture_url(product.picture) or ordered,

@@ -10,11 +10,11 @@ from typing import Any
 
 from models.database import exclusive
 from models.errors import Conflict, DomainError, NotFound
-from models.product import Product
+from models.product import VARIANT, Product
 from models.shop import Shop
 from usecases.catalog import families, keeping
 from usecases.catalog.admitting import admit, schemas_of
-from usecases.catalog.drafts import Draft, How, refuse_nameless, refuse_publishing, standing, waves
+from usecases.catalog.drafts import Draft, How, refuse_nameless, standing, waves
 from usecases.catalog.facts import Facts, facts_of, merged
 from usecases.catalog.placing import find_all
 from usecases.pictures import forget_pictures
@@ -57,7 +57,7 @@ def patch(shop: Shop, facts: Facts, how: How = OWNER) -> Product:
 
     Texts are joined by their languages, mixins by their names; lists are replaced.
     """
-    return _only(_in_waves([facts], lambda some: _change(shop, some, how, merged)))
+    return _only(_in_waves([facts], lambda some: _change(shop, some, how, _patched)))
 
 
 def create_many(shop: Shop, rows: Sequence[Facts], how: How = OWNER) -> list[Outcome]:
@@ -77,7 +77,7 @@ def remove(shop: Shop, id_: str, *, force: bool = False) -> None:
     """
     with exclusive(shop):
         found = find_all(shop, [id_]).get(id_)
-        gone = families.to_remove(found, force=force) if found is not None else []
+        gone = families.to_remove(shop, found, force=force) if found is not None else []
         keeping.remove(gone)
     forget_pictures(*(each.picture for each in gone))
 
@@ -99,7 +99,6 @@ def _in_waves(rows: Sequence[Facts], write: Callable[[list[Facts]], list[Draft]]
 
 def _create(shop: Shop, rows: list[Facts], how: How) -> list[Draft]:
     drafts = [Draft(each, merged({}, each)) for each in rows]
-    refuse_publishing(drafts, how)
     refuse_nameless(standing(drafts))
     schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
@@ -112,7 +111,6 @@ def _change(
 ) -> list[Draft]:
     found = find_all(shop, [each["id"] for each in rows])
     drafts = [_changed(shop, each, found.get(each["id"]), become) for each in rows]
-    refuse_publishing(standing(drafts), how)
     refuse_nameless(standing(drafts))
     schemas = schemas_of(shop, standing(drafts))
     with exclusive(shop):
@@ -129,6 +127,16 @@ def _changed(
         return Draft(sent, sent, before={}, refusal=missing)
     before = facts_of(shop, row)
     return Draft(sent, become(before, sent), before, row, seen=row.version)
+
+
+def _patched(before: Facts, sent: Facts) -> Facts:
+    facts = merged(before, sent)
+    hides = "published" in sent and bool(sent["published"]) is not before["published"]
+    own = before.get("overridden") or []
+    # Whoever publishes or hides a variant means this one, whatever its parent says.
+    if before["kind"] == VARIANT and hides and "overridden" not in sent and "published" not in own:
+        facts["overridden"] = [*own, "published"]
+    return facts
 
 
 def _replaced(before: Facts, sent: Facts) -> Facts:

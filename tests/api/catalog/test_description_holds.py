@@ -44,6 +44,8 @@ BEYOND = (
     "has no (product|seller|template)|must be one of ACCESSORY",
     "must be of the type|must be one of the values|must have 1 to 1,000 values",
     "stands in the list already",
+    "ownVariantAttributes.*must be (text|a number|true or false)|holds at most 100 attributes",
+    "parentVariantId: (is no id that|a product does not stand|is a product of another type)",
 )
 # Operations of which schemathesis says nothing that a form can take.
 PASSED = ("tokens.create",)
@@ -85,8 +87,10 @@ def a_shown(shop: Shop) -> dict[str, dict[str, str]]:
 def is_beyond(failure: Failure, _case: Case, response: Response) -> bool:
     """Tell whether the check asks for more than a description can say."""
     if "Undocumented methods advertised" in failure.message:
-        # `bulk` and `search` might be products' ids.
-        return re.search("/products/(bulk|search)", str(response.request.url)) is not None
+        # `bulk`, `search` and `recalculate` might be products' ids.
+        return (
+            re.search("/products/(bulk|search|recalculate)", str(response.request.url)) is not None
+        )
     if isinstance(failure, AcceptedNegativeData):
         # Parameters may be empty, of which schemathesis takes no notice; unknown ones are passed
         # over; removing what there is not is done already.

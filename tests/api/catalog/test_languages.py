@@ -40,7 +40,7 @@ def test_a_star_asks_for_maps_of_all_languages(header: str) -> None:
     read = accepted(header)
     assert read.told(TEXTS) == TEXTS
     assert read.told({}) is None
-    assert read.first == "en"
+    assert read.languages == ("en",)
 
 
 def test_what_is_not_in_any_language_asked_for_is_told_in_another() -> None:

@@ -19,6 +19,7 @@ from usecases import shops
 from usecases.catalog import granting, scopes
 
 CREATE, UPDATE, DELETE = scopes.CREATE, scopes.UPDATE, scopes.DELETE
+MANAGE = scopes.MANAGE
 READ_TEMPLATES, WRITE_TEMPLATES = scopes.READ_TEMPLATES, scopes.WRITE_TEMPLATES
 EVERYBODY = None
 # What each operation below a tenant asks for.
@@ -33,6 +34,9 @@ TABLE = {
     "writes.remove": DELETE,
     "bulk.create": CREATE,
     "bulk.replace": UPDATE,
+    "recalculations.create": MANAGE,
+    "recalculations.index": MANAGE,
+    "recalculations.show": MANAGE,
     "templates.index": READ_TEMPLATES,
     "templates.create": WRITE_TEMPLATES,
     "templates.show": READ_TEMPLATES,

@@ -121,6 +121,20 @@ def test_what_a_variant_overrides_is_its_own_until_it_does_no_more(
     assert server.get(red)["mixins"]["productCustomAttributes"]["pricingMeasurePrice"] == 13
 
 
+def test_a_variant_is_hidden_alone_by_a_change_of_it(
+    server: Server, jacket: dict[str, Any]
+) -> None:
+    server.post("/products", jacket)
+    id_ = variants(server)["JACKET-RED"]["id"]
+    server.patch(f"/products/{id_}", {"published": False})
+    red = server.get(f"/products/{id_}")
+    assert (red["published"], red["metadata"]["overridden"]) == (False, ["published"])
+    assert variants(server)["JACKET-BLUE"]["published"] is True
+    server.patch("/products/jacket-1", {"description": "Warmer"})
+    red = server.get(f"/products/{id_}")
+    assert (red["published"], red["description"]) == (False, "Warmer")
+
+
 def test_a_variant_is_made_by_hand(server: Server, jacket: dict[str, Any]) -> None:
     server.post("/products", jacket, skipVariantGeneration="true")
     variant = {

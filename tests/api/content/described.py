@@ -32,7 +32,7 @@ BEYOND = (
     ("(appearance|configuration)/texts/.*", "must keep", "what a word fills in"),
     ("url", "allowed origins|no address of the placement", "a page of the shop"),
     ("emojis/[0-9]+", "must be one emoji", "what Unicode calls a picture"),
-    ("events/[0-9]+", "or one of live.started", "what the format has"),
+    ("events/[0-9]+", "must be \\* or one of", "what the format has"),
     ("product_id", "a product that the live carries", "a row that must be there"),
     (
         "(auction/)?((starting|maximum)_price|increment)",

@@ -11,6 +11,7 @@ from tests.usecases.catalog.conftest import events, kept, some_facts, told
 from tests.usecases.catalog.families_at_work import a_parent, variants_of
 from usecases import products
 from usecases.catalog import writing
+from usecases.catalog.drafts import How, MayNotPublish
 from usecases.catalog.families import VariantsRemain
 
 
@@ -50,6 +51,28 @@ def test_what_another_api_changes_of_a_variant_is_its_own(alice: Shop, parent: P
     assert [each.name for each in variants_of(parent)] == ["The last one", "Harbour jacket"]
     assert (kept(alice, first.catalog_id).sheet or {})["overridden"] == ["name"]
     assert kept(alice, second.catalog_id).price_amount == parent.price_amount
+
+
+def test_giving_a_variant_its_parents_value_back_publishes_it_too(
+    alice: Shop, parent: Product
+) -> None:
+    [first, _] = variants_of(parent)
+    hidden = {"id": first.catalog_id, "published": False, "overridden": ["published"]}
+    writing.patch(alice, hidden)
+    with pytest.raises(MayNotPublish):
+        writing.patch(alice, {"id": first.catalog_id, "overridden": []}, How(publish=False))
+    assert not kept(alice, first.catalog_id).published
+    writing.patch(alice, {"id": first.catalog_id, "overridden": []})
+    assert kept(alice, first.catalog_id).published
+
+
+def test_a_variant_of_what_is_published_needs_no_right_to_publish(
+    alice: Shop, parent: Product
+) -> None:
+    values = {"productVariantAttributes": {"color": "GREEN", "size": "S"}}
+    twin = some_facts(kind="variant", parent="jacket", mixins=values)
+    writing.remove(alice, str(variants_of(parent)[1].catalog_id))
+    assert writing.create(alice, twin, How(publish=False)).published
 
 
 def test_a_product_with_variants_is_not_removed_elsewhere(alice: Shop, parent: Product) -> None:

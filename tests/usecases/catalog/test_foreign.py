@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from gateways import fetching
 from models import clock
+from models.database import database
 from models.fetched_schema import FetchedSchema
 from models.shop import Shop
 from tests.conftest import NOON
@@ -135,8 +138,6 @@ def test_a_schema_that_never_ends_is_cut_off(alice: Shop, site: Site) -> None:
 
 
 def test_a_schema_that_unpacks_without_end_is_cut_off(alice: Shop, site: Site) -> None:
-    import gzip
-
     packed = gzip.compress(b" " * 100_000_000)
     site.pages["/s.json"] = (200, {"Content-Encoding": "gzip"}, packed)
     assert "more than the 1 MB" in why_not(alice, site.url("/s.json"))
@@ -220,3 +221,16 @@ def test_what_one_shop_fetched_another_one_fetches_itself(
     found(alice, site.url("/s.json"))
     found(charlie, site.url("/s.json"))
     assert len(site.asked) == 2
+
+
+def test_requests_at_the_same_time_keep_one_row(alice: Shop, site: Site) -> None:
+    site.pages["/s.json"] = STRING
+    url = site.url("/s.json")
+
+    def ask(_at: int) -> list[Any]:
+        with database.connection_context():
+            return found(alice, url).faults("text", "m")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(8))) == [[]] * 8
+    assert FetchedSchema.select().count() == 1

@@ -254,9 +254,21 @@ def test_a_schema_that_cannot_be_had_is_told_with_its_mixin(alice: Shop, site: S
 def test_only_what_is_needed_is_fetched(alice: Shop, site: Site) -> None:
     url = site.url("/s.json")
     fetched(alice, [{"mixins": {}, "mixin_schemas": {"mine": url}}, {"mixins": None}, {}])
-    known = ("productCustomAttributes", "productTemplateAttributes", "productVariantAttributes")
-    fetched(alice, [worn(url, {}, each) for each in known])
+    of_template = ("productTemplateAttributes", "productVariantAttributes")
+    fetched(alice, [worn(url, {}, each) for each in of_template])
     assert site.asked == []
+
+
+def test_a_schema_that_is_named_counts_before_ours_which_counts_where_it_is_gone(
+    alice: Shop, site: Site
+) -> None:
+    site.pages["/mine.json"] = json.dumps({"required": ["orderUnit"]}).encode()
+    name, odd = "productCustomAttributes", {"minOrderQuantity": "two"}
+    theirs, gone = site.url("/mine.json"), site.url("/gone.json")
+    found = held(alice, worn(theirs, odd, name), worn(gone, odd, name), worn(gone, {}, name))
+    assert [each.where for each in found[0]] == ["mixins/productCustomAttributes"]
+    assert [each.where for each in found[1]] == ["mixins/productCustomAttributes/minOrderQuantity"]
+    assert found[2] == []
 
 
 def test_holding_asks_nobody(alice: Shop, site: Site) -> None:

@@ -281,6 +281,18 @@ def test_a_text_is_looked_for_in_the_language_that_would_be_told(shelf: Shop) ->
     assert found(shelf, "names:Laterne", "en", "de") == "l"
 
 
+def test_a_text_in_any_language_is_there(shelf: Shop) -> None:
+    assert found(shelf, "names:Laterne", "en") == "l"
+    assert found(shelf, "names:missing", "en") == ""
+    assert found(shelf, "names.en:missing id:lantern-1", "en") == "l"
+
+
+def test_thousands_of_ids_are_looked_for_at_once(shelf: Shop) -> None:
+    ids = ",".join(f"{number:024x}" for number in range(1_990))
+    assert found(shelf, f"id:({ids},boots-1)") == "b"
+    assert found(shelf, f"code:({ids},J-1)") == "j"
+
+
 def test_what_another_api_wrote_into_the_columns_counts(shelf: Shop) -> None:
     Product.update(translations={"name": {"en": "Old"}}).where(Product.ref == "20").execute()
     assert found(shelf, "names.en:Boots") == "b"

@@ -132,3 +132,9 @@ def test_it_takes_its_scope(client: FlaskClient, alice: Shop) -> None:
     assert refusal(reading.ask("POST", PATH, SAMPLE))[0] == 403
     writing = a_server(client, alice, "product.product_template_manage")
     writing.post(PATH, SAMPLE)
+
+
+def test_what_may_be_of_two_kinds_is_told_by_its_name_alone(server: Server) -> None:
+    answer = server.ask("POST", "/product-templates", {"name": {}, "attributes": []})
+    assert answer.status_code == 400
+    assert {each["field"] for each in answer.get_json()["details"]} == {"name"}
