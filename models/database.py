@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from peewee import DatabaseProxy, Model, OperationalError, SqliteDatabase
@@ -15,6 +16,7 @@ from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
+from models.errors import DomainError
 from models.patterns import found_in
 from models.turns import Turns
 
@@ -36,6 +38,8 @@ PRAGMAS = {
 # https://sqlite.org/rescode.html: FULL, BUSY, IOERR, READONLY, CANTOPEN.
 OUT_OF_ORDER = ("is full", "is locked", "disk I/O", "readonly", "unable to open")
 
+# After how many of its steps SQLite asks whether to go on.
+STEPS = 10_000
 # Who waits for SQLite's write lock asks again at intervals, and among many might never get it.
 _writers = Turns()
 # SQLite connections that only read, each used by one thread at a time (`read_rows`).
@@ -137,6 +141,47 @@ def _reader() -> sqlite3.Connection:
     for name, value in (*PRAGMAS.items(), ("query_only", 1)):
         reader.execute(f"pragma {name} = {value}")
     return reader
+
+
+class TookTooLong(DomainError):
+    """What was asked takes longer than it may; ask for less, or by a field that has an index."""
+
+    code = "took-too-long"
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """End what the block reads by models once it has taken so long; raises `TookTooLong`."""
+    with connected():
+        bounded = _progressing(seconds) if on_sqlite() else _each_statement(seconds)
+        try:
+            with bounded:
+                yield
+        except OperationalError as error:
+            if "interrupted" not in str(error) and "statement timeout" not in str(error):
+                raise
+            raise TookTooLong(
+                f"this takes more than {seconds:g} seconds; ask by an id, a code, a type, a parent,"
+                " a template or a moment as well"
+            ) from None
+
+
+@contextmanager
+def _progressing(seconds: float) -> Iterator[None]:
+    connection: sqlite3.Connection = database.obj.connection()
+    ends = monotonic() + seconds
+    connection.set_progress_handler(lambda: monotonic() > ends, STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _each_statement(seconds: float) -> Iterator[None]:
+    with database.atomic():
+        database.execute_sql(f"set local statement_timeout = {max(1, round(seconds * 1000))}")
+        yield
 
 
 @contextmanager

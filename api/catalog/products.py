@@ -11,7 +11,7 @@ from api.auth import shop
 from api.body import Input
 from api.catalog import answers, chosen, searched
 from api.catalog.chosen import Chosen, View
-from api.catalog.entering import open_to_all
+from api.catalog.entering import carried, open_to_all
 from api.catalog.envelope import answer
 from api.catalog.field_kinds import Query, Sort
 from api.catalog.languages import ACCEPT, varied
@@ -20,8 +20,9 @@ from api.catalog.query import MOST_LETTERS
 from api.fields import Clean
 from api.operation import Answer
 from api.told import PLAIN, Told
+from models.database import TookTooLong
 from usecases.catalog import reading, searching, sorting
-from usecases.catalog.reading import Entries, Entry, Matching
+from usecases.catalog.reading import READERS_WAIT, SERVERS_WAIT, Entries, Entry, Matching
 from usecases.rows import Listing
 
 routes = Blueprint("products", __name__)
@@ -57,6 +58,7 @@ class Wanted(Input):
     "List products",
     query=ListQuery,
     answer=list[answers.Product],
+    errors=(TookTooLong,),
     asks=(ACCEPT, ASKS),
     tells=TELLS,
 )
@@ -71,6 +73,7 @@ def index(query: ListQuery) -> Answer:
     body=Wanted,
     query=SortQuery,
     answer=list[answers.Product],
+    errors=(TookTooLong,),
     asks=(ACCEPT, ASKS),
     tells=TELLS,
 )
@@ -105,4 +108,5 @@ def _listing(view: View, q: str | None, sort: str | None) -> Listing[Entry]:
         None if asked is None else searching.condition(view.shop, asked, spoken),
         sorting.order(view.shop, keys, spoken) if keys else (),
         unpublished=view.unpublished,
+        seconds=SERVERS_WAIT if carried() else READERS_WAIT,
     )

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from models.database import read_rows
+from models.database import read_rows, within
 from models.errors import NotFound
 from models.loading import Loader
 from models.product import CATALOG_ID, Product
@@ -23,6 +23,8 @@ from usecases.rows import Listing, owned
 PRODUCTS: Loader[Product] = Loader(Product)
 # Ids of one statement.
 AT_ONCE = 500
+# Seconds that a search may take: of anybody at all, and of a shop's own servers.
+READERS_WAIT, SERVERS_WAIT = 3.0, 30.0
 # Ids of rows end there, so no list is longer.
 LONGEST_LIST = 1 << 31
 READ = (
@@ -94,19 +96,36 @@ class Matching(Listing[Entry]):
     """The products that a Peewee condition holds for and that the caller may see."""
 
     def __init__(
-        self, shop: Shop, condition: Any = None, order: Sequence[Any] = (), *, unpublished: bool
+        self,
+        shop: Shop,
+        condition: Any = None,
+        order: Sequence[Any] = (),
+        *,
+        unpublished: bool,
+        seconds: float = SERVERS_WAIT,
     ) -> None:
-        """Take terms to sort by, which decide between any two; newest first without."""
+        """Take terms to sort by, which decide between any two; newest first without.
+
+        What takes more than so many seconds is `TookTooLong`.
+        """
+        self._seconds = seconds
         query: Any = Product.select(Product.id).where(seen(shop, unpublished=unpublished))
         query = query if condition is None else query.where(condition)
         newest: Any = Product.id
         super().__init__(query.order_by(*(order or (newest.desc(),))))
 
+    def count(self) -> int:
+        """Count them."""
+        with within(self._seconds):
+            return super().count()
+
     def part(self, number: int, size: int) -> list[Entry]:
         """Give part `number` (from 1) of `size` products."""
         if (number - 1) * size >= LONGEST_LIST:
             return []
-        return _read([each for (each,) in self._query.paginate(number, size).tuples()])
+        with within(self._seconds):
+            ids = [each for (each,) in self._query.paginate(number, size).tuples()]
+        return _read(ids)
 
 
 def find(shop: Shop, catalog_id: str, *, unpublished: bool) -> Entry:

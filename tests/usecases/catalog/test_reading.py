@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from peewee import SQL
 
 from models.category import Category
+from models.database import TookTooLong
 from models.errors import NotFound
 from models.picture_order import PictureOrder
 from models.product import Product, ProductCategory
@@ -181,3 +183,16 @@ def test_products_at_hand_are_joined_as_they_are(alice: Shop) -> None:
     assert [each.product.name for each in entries] == ["Field jacket", "Not saved", "Field jacket"]
     assert all(each.vendor for each in entries)
     assert reading.told([]) == []
+
+
+def test_what_takes_too_long_is_ended(alice: Shop) -> None:
+    a_product(alice)
+    endless = SQL(
+        "(with recursive numbers(n) as (select 1 union all select n + 1 from numbers)"
+        " select count(*) from numbers) > 0"
+    )
+    rows = Matching(alice, endless, unpublished=True, seconds=0.05)
+    with pytest.raises(TookTooLong):
+        rows.count()
+    with pytest.raises(TookTooLong):
+        rows.part(1, 10)

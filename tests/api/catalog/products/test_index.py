@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from models.database import database
+from models.database import TookTooLong, database
 from models.product import PARENT_VARIANT, VARIANT, Product
 from models.shop import Shop
 from tests.api.catalog.conftest import Server, a_sellers_server, a_server, refusal
 from tests.api.catalog.products.conftest import SAMPLE, a_phone
 from tests.builders import a_product, a_seller
+from usecases.catalog import reading
 
 
 def names(told: list[dict[str, Any]]) -> list[str]:
@@ -223,3 +226,21 @@ def test_the_shop_must_exist(client: FlaskClient, reader: Server) -> None:
     assert answer.status_code == 404
     assert answer.json is not None
     assert set(answer.json) == {"code", "status", "message"}
+
+
+@pytest.mark.parametrize(("who", "seconds"), [("reader", 3), ("server", 30)])
+def test_a_search_that_takes_too_long_is_ended(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, who: str, seconds: float
+) -> None:
+    allowed = []
+
+    @contextmanager
+    def within(given: float) -> Iterator[None]:
+        allowed.append(given)
+        yield
+        raise TookTooLong("this takes too long")
+
+    monkeypatch.setattr(reading, "within", within)
+    answer = request.getfixturevalue(who).ask("GET", "/products", q="name:~lamp")
+    assert refusal(answer) == (400, "this takes too long")
+    assert set(allowed) == {seconds}
