@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import imageio_ffmpeg
 from flask import Flask
@@ -25,6 +25,9 @@ from tests.pushing import Pushing, pushing
 from usecases import chat_settings
 from usecases.changes import note
 from usecases.chat import told
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 EMOJIS = ["❤️", "👏", "🔥", "😍", "😂", "👍"]
 
@@ -124,10 +127,28 @@ class Stage:
         chat_settings.change(self.shop, self.live.uid, **facts)
 
 
+def closing(app: Flask) -> WSGIApplication:
+    """Close what an answer has open also when the browser is gone.
+
+    The server reads once more from who is asking before it closes the answer, and when that fails
+    it leaves the file that was sent open.
+    """
+
+    def served(environ: WSGIEnvironment, begin: StartResponse) -> Iterator[bytes]:
+        answer = app(environ, begin)
+        try:
+            yield from answer
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return served
+
+
 @contextmanager
 def staged(app: Flask, folder: Path, port: int) -> Iterator[Stage]:
     """Serve the application with a live that has not begun."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, closing(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     shop = builders.a_shop("Alice", extension_hosts=["quiz.example"])

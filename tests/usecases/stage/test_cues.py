@@ -33,7 +33,9 @@ from tests.usecases.stage.standing import (
 )
 from usecases import spooling, staging
 
-WIDTH, HEIGHT, RATE = 64, 36, 15
+# One picture fills the pipe to ffmpeg: on a busy machine the camera waits for it, and what it
+# shows is never behind others there.
+WIDTH, HEIGHT, RATE = 320, 180, 15
 BLACK, WHITE = b"\x10" * (WIDTH * HEIGHT), b"\xeb" * (WIDTH * HEIGHT)
 
 
