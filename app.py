@@ -29,6 +29,7 @@ import api.audience
 import api.campaigns
 import api.catalog
 import api.content
+import api.marketplace
 import api.streams
 import pages
 from api import files, health, hooks, limits
@@ -37,7 +38,8 @@ from api.errors import mount_errors
 from commands import line
 from commands.logs import write_logs
 from commands.stage import Service
-from gateways import mail, webhooks
+from gateways import mail, payments, webhooks
+from gateways.payments.trial import Trial
 from gateways.queue import Job, Queue, open_queue, queue_at
 from gateways.static import serve_widget
 from gateways.storage import LocalStorage, open_storage
@@ -49,10 +51,13 @@ from usecases import (
     assets,
     audience,
     changes,
+    code_mails,
+    codes,
     counting,
     deliveries,
     events,
     following,
+    leaving,
     lives,
     passes,
     picture_orders,
@@ -62,14 +67,17 @@ from usecases import (
     replays,
     rerunning,
     sending,
+    sessions,
     shows,
     staging,
     sweeping,
+    uploaded_pictures,
     vouching,
     writing,
 )
 from usecases.auctions import running as auctions
 from usecases.catalog import own_schemas, recalculating
+from usecases.market import rates, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -118,6 +126,20 @@ class Settings(BaseSettings):
     )
     ffmpeg: str = Field(
         default="", description="path of ffmpeg; default: the one on PATH, else the bundled one"
+    )
+    stripe_key: str = Field(
+        default="",
+        description="secret key of a Stripe account, for payments (the extra `stripe`); default, "
+        "and for shops of mode test always: a built-in provider that moves no money",
+    )
+    stripe_hook_secret: str = Field(
+        default="",
+        description="signing secret of the webhook by which Stripe tells of payments, at "
+        "/hooks/payments; default: it is asked instead",
+    )
+    stripe_url: str = Field(default="", description="another address of Stripe's API, to try it")
+    operator_fee: float = Field(
+        default=0, description="the operator's part of what is sold in marketplaces, in percent"
     )
     upload_limit: int = Field(default=2_147_483_648, description="largest video file, in bytes")
     video_minutes: int = Field(default=120, description="longest video, in minutes")
@@ -232,9 +254,13 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     catalog = api.catalog.spellers(public_url=settings.url)
     events.configure(formats={CAMPAIGNS: campaigns, CATALOG: catalog})
     refreshing.configure(private=settings.fetch_private)
+    # Shops of mode test never charge anybody, whatever key is set.
+    payments.configure(_provider(settings), test=_trial(settings))
+    rates.configure(operator_percent=settings.operator_fee)
     mail.configure(server=settings.smtp_url, outbox=settings.data / "outbox")
     sender = mails.read_sender(settings.mail_sender)
     write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
+    write_code = partial(mails.code, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -252,6 +278,10 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "forget spent tokens": vouching.forget_spent_tokens,
         "forget addresses": writing.forget_addresses,
         "forget reminders": reminders.forget_reminders,
+        "forget codes": codes.forget_codes,
+        "forget sessions": sessions.forget_sessions,
+        "forget uploaded pictures": uploaded_pictures.forget_uploaded,
+        "remove leavers": leaving.remove_leavers,
         recalculating.JOB: recalculating.recalculate,
         "recalculate due": recalculating.begin_due,
         "forget recalculations": recalculating.forget_recalculations,
@@ -260,10 +290,25 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
+        "settle contracts": settling.settle_begun,
+        "resume subscriptions": subscriptions.resume_due,
         "remind": lambda: reminders.remind(write_reminder),
+        codes.JOB: lambda: code_mails.mail_codes(write_code),
     }
     open_queue(queue, jobs, quick=quick)
     return queue
+
+
+def _trial(settings: Settings) -> payments.Payments:
+    return Trial(settings.data / "payments.db")
+
+
+def _provider(settings: Settings) -> payments.Payments:
+    if not settings.stripe_key:
+        return _trial(settings)
+    from gateways.payments.stripe_sdk import Stripe
+
+    return Stripe(settings.stripe_key, settings.stripe_hook_secret, settings.stripe_url)
 
 
 def services(settings: Settings) -> list[Service]:
@@ -311,12 +356,15 @@ def mount_edges(hook_secret: str = "") -> Flask:
     api.streams.mount(app)
     api.campaigns.mount(app)
     api.catalog.mount(app)
+    api.marketplace.mount(app)
     pages.mount(app)
     spellers = {each.PREFIX: each.spell_error for each in (api.content, api.audience)}
     # The narrower prefix first: what is below both is the streams API's.
     spellers |= dict.fromkeys(api.streams.PREFIXES, api.streams.spell_error)
     spellers |= dict.fromkeys(api.campaigns.PREFIXES, api.campaigns.spell_error)
     spellers |= dict.fromkeys(api.catalog.PREFIXES, api.catalog.spell_error)
+    spellers["/v1/player.html"] = pages.spell_error
+    spellers[api.marketplace.PREFIX] = api.marketplace.spell_error
     mount_errors(app, spellers, pages.spell_error)
     return app
 

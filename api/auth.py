@@ -7,6 +7,7 @@ from flask import g, request
 from models.api_key import ApiKey
 from models.errors import Forbidden, Unauthorized
 from models.shop import Shop
+from models.user import User
 from usecases import shops, viewers
 from usecases.passes import Viewer
 
@@ -75,9 +76,15 @@ def may(scope: str) -> bool:
 
 
 def caller() -> str:
-    """Tell callers apart: by the uid of their key, or of who holds the link."""
-    held = leader()
+    """Tell callers apart: by the uid of their key, of a user, or of who holds the link."""
+    held = leader() or user()
     return key().uid if held is None else held.uid
+
+
+def user() -> User | None:
+    """Give the user who came in by a token of theirs; None for whoever did not."""
+    entered: User | None = g.get("user")
+    return entered
 
 
 def key() -> ApiKey:

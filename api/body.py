@@ -43,6 +43,8 @@ class Input(BaseModel):
     """The base of everything callers may send: exact types, no unknown fields."""
 
     model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
+    # Whether nothing at all may be sent, as if it were `{}`.
+    optional: ClassVar[bool] = False
 
 
 Row = TypeVar("Row", bound=Input)
@@ -92,12 +94,19 @@ def read_body(
     known = {"application/json", "", *(["text/plain"] if plain else [])}
     if kind not in known and not kind.endswith("+json"):
         raise UnsupportedMediaType
+    if may_be_left_out(model) and not request.get_data():
+        return _validated(model, {})
     most = model.most_fields if issubclass(model, Rows) else MOST_FIELDS
     sent = _from_json(request.get_data(), most, exact=exact)
     wanted, named = (list, "array") if issubclass(model, RootModel) else (dict, "object")
     if not isinstance(sent, wanted):
         raise Invalid(Problem("", f"the body must be a JSON {named}"))
     return _validated(model, sent)
+
+
+def may_be_left_out(model: type[BaseModel]) -> bool:
+    """Tell whether a request may have no body at all."""
+    return issubclass(model, Input) and model.optional
 
 
 def read_query(model: type[Parsed]) -> Parsed:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 
 from api import limits, schemas
 from api.auth import NoCredentials, OutOfScope
+from api.body import may_be_left_out
 from api.errors import MESSAGES, status_of
 from api.operation import Operation, Schemes, Spelling
 from api.paging import HEADERS
@@ -214,7 +215,8 @@ def _body(said: Operation, used: schemas.Used) -> dict[str, Any]:
     content = {"application/json": {"schema": schema, "example": example}}
     if said.multipart:
         content["multipart/form-data"] = used.form(said.body)
-    return {"required": True, "content": content}
+    needed = said.body is None or not may_be_left_out(said.body)
+    return {"required": needed, "content": content}
 
 
 def _responses(

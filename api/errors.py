@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from models.asset import WrongOffset
+from models.contract import PaymentRefused
 from models.database import out_of_order
 from models.errors import (
     Conflict,
@@ -33,6 +34,7 @@ FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Looked up along the class hierarchy, so a new refusal answers like the one it refines.
 STATUSES: dict[type[DomainError], int] = {
     Unauthorized: 401,
+    PaymentRefused: 402,
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
@@ -80,6 +82,7 @@ def mount_errors(app: Flask, spellers: dict[str, Speller], otherwise: Speller) -
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> Response:
         problems = error.problems if isinstance(error, Invalid) else ()
+        g.refusal = error
         answer = spell(status_of(type(error)), error.code, error.message, problems)
         wait = getattr(error, "after_s", None) or RETRY_AFTER.get(answer.status_code)
         if wait:

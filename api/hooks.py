@@ -1,7 +1,9 @@
-"""`POST /hooks/rtmp`: nginx's RTMP module asks who may send a live's stream, and who may go on.
+"""What other machines tell us: `POST /hooks/rtmp`, `POST /hooks/payments`.
 
+By the first nginx's RTMP module asks who may send a live's stream, and who may go on.
 nginx sends no headers of its own, so the secret both know stands in the query, which is in none
 of our logs. Without `VITRINE_HOOK_SECRET` there is no such address (decision 0023).
+By the second the provider of payments tells what has become of a charge or an account, signed.
 """
 
 from __future__ import annotations
@@ -10,8 +12,12 @@ import hmac
 
 from flask import Flask, Response, current_app, request
 
+from gateways.payments import NotTheirs
 from models.errors import Invalid, Problem, Unauthorized
 from usecases import relaying
+from usecases.market import settling
+
+MOST_BYTES = 262_144
 
 
 class WrongSecret(Unauthorized):
@@ -20,8 +26,15 @@ class WrongSecret(Unauthorized):
     code = "wrong-hook-secret"
 
 
+class NotSigned(Unauthorized):
+    """The provider of payments has not signed this."""
+
+    code = "not-signed"
+
+
 def mount(app: Flask, secret: str) -> None:
-    """Answer the address, to who knows the secret; none: nobody is answered."""
+    """Answer the addresses; that of nginx to who knows the secret; none: nobody is answered."""
+    app.add_url_rule("/hooks/payments", "hooks.payments", payments, methods=["POST"])
     if secret:
         app.config["HOOK_SECRET"] = secret
         app.add_url_rule("/hooks/rtmp", "hooks.rtmp", rtmp, methods=["POST"])
@@ -49,3 +62,13 @@ def rtmp() -> Response:
         case _:
             raise Invalid(Problem("call", "must be publish, update_publish or update_play"))
     return answer
+
+
+def payments() -> Response:
+    """Take what the provider of payments tells, once or again."""
+    request.max_content_length = MOST_BYTES
+    try:
+        settling.hear(request.get_data(), request.headers.get("Stripe-Signature", ""))
+    except NotTheirs:
+        raise NotSigned("the header Stripe-Signature must sign the body") from None
+    return Response(status=204)

@@ -1,12 +1,15 @@
-"""How large a body the embedded server takes in before the application is asked.
+"""How large a body the embedded server takes in before the application is asked, and which headers.
 
 Waitress keeps a whole body on disk first. Without a bound by address anybody could fill the disk
 by sending files to any address; with it, large bodies come in alone on upload links that we gave.
+It drops headers with underscores in their names, since programs behind it cannot tell them from
+those with dashes; the few by which keys travel come in all the same.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 from collections.abc import Callable
 from http import HTTPStatus
@@ -20,6 +23,8 @@ from waitress.utilities import Error, RequestEntityTooLarge
 
 from usecases.uploads import PATH
 
+# Names of headers that published clients send with underscores.
+UNDERSCORED = re.compile(rb"(\r?\n)(api|app)_(key|id)(?=:)", re.IGNORECASE)
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -45,7 +50,7 @@ def bounded_channel(ordinary: int, is_link: Callable[[str], bool]) -> type[HTTPC
         beyond: bool = False
 
         def parse_header(self, header_plus: bytes) -> None:
-            super().parse_header(header_plus)
+            super().parse_header(UNDERSCORED.sub(rb"\1\2-\3", header_plus))
             if not (self.path.startswith(PATH) and is_link(self.path.removeprefix(PATH))):
                 self.adj = _Bound(self.adj, ordinary)
 

@@ -82,6 +82,9 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "ordered pictures",
         "look after shows",
         "remind",
+        "mail codes",
+        "settle contracts",
+        "resume subscriptions",
         "recalculate due",
     ):
         queue.every_minute(chore)
@@ -96,10 +99,14 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "forget spent tokens",
         "forget addresses",
         "forget reminders",
+        "forget codes",
+        "forget sessions",
+        "forget uploaded pictures",
+        "remove leavers",
         "forget recalculations",
     ):
         queue.every_hour(chore)
-    for chore in ("resume", "deliver due", "feeds"):
+    for chore in ("resume", "deliver due", "feeds", "settle contracts"):
         queue.add(chore)
     queue.work(settings.transcoders, end_jobs=_end_jobs)
     # What was started while the jobs were being ended ends here.

@@ -26,7 +26,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 log = structlog.get_logger()
-Job = Callable[..., None]
+Job = Callable[..., object]
 BEAT = "vitrine.beat"
 LANES = ("vitrine", "vitrine-quick")
 # How often a worker gives a sign of life, and after how long without one nobody is there.

@@ -122,6 +122,9 @@ class Product(Table):
     # own_attributes: {attribute: {name: {language: text}, value: {type, qualifier, name, unit}}}};
     # what is not told is missing
     sheet = JSONField(null=True)
+    # What the marketplace tells besides: {cycle, seasonal: bool, subscription_limit, buyer_limit,
+    # expires: "YYYY-MM-DDTHH:MM:SSZ", subcategory, tags: [text]}; what is not told is missing
+    selling = JSONField(null=True)
 
     class Meta:
         indexes = (

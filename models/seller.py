@@ -5,6 +5,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, JSONField, TextFiel
 from models.base import Table
 from models.errors import Forbidden
 from models.shop import Shop
+from models.user import User
 
 LINKS = ("profile", "store", "message", "survey", "save")
 
@@ -18,10 +19,12 @@ class ShopDecides(Forbidden):
 class Seller(Table):
     """A seller; `external_id` is the merchant's own id for it, unique in the shop.
 
+    `user` is the person who sells there and is paid for it, if one.
     `app_links` are addresses inside the merchant's app, by what they open (LINKS), null for none.
     """
 
     shop_id: int
+    user_id: int | None
     shop = ForeignKeyField(Shop, backref="sellers", on_delete="CASCADE")
     name = CharField(max_length=200)
     external_id = CharField(max_length=200)
@@ -30,6 +33,7 @@ class Seller(Table):
     picture = CharField(max_length=200, null=True)
     moderated = BooleanField(default=False)
     app_links = JSONField(null=True)
+    user = ForeignKeyField(User, null=True, unique=True, backref="sellers", on_delete="SET NULL")
 
     class Meta:
         indexes = ((("shop", "external_id"), True),)

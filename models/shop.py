@@ -6,7 +6,7 @@ import string
 from urllib.parse import urlsplit
 
 import can_ada
-from peewee import BooleanField, CharField, JSONField
+from peewee import BooleanField, CharField, IntegerField, JSONField, TextField
 
 from models.base import Table
 from models.errors import DomainError, Invalid, NotFound, Problem
@@ -41,8 +41,10 @@ class Shop(Table):
     `only_seller_id` is no column: who came in by a seller's key sees the shop through it, and
     of the shop's rows that seller's alone (`usecases/rows.py`). `only_live_id` is none either: who
     came in by a host's link decides for that live alone. `viewer_secret` signs what the shop's
-    server says of its users to a live's chat; `chat_words` are hidden there.
-    `upserting`: replacing a product that does not exist makes it.
+    server says of its users to a live's chat; `chat_words` are hidden there. `logo` is a picture's
+    storage key, `fee_millionths` the shop's share of what others sell in it.
+    `upserting`: replacing a product that does not exist makes it. `checking_out`: its players have
+    a cart of ours, which is paid on our page.
     """
 
     only_seller_id: int | None = None
@@ -66,7 +68,11 @@ class Shop(Table):
     show_viewers = BooleanField(default=True)
     viewer_secret = CharField(max_length=64, default=lambda: secrets.token_urlsafe(32))
     chat_words = JSONField(default=list)
+    description = TextField(null=True)
+    logo = CharField(max_length=200, null=True)
+    fee_millionths = IntegerField(default=0)
     upserting = BooleanField(default=False)
+    checking_out = BooleanField(default=False)
 
     def trusts(self, url: str) -> bool:
         """Tell whether partner content at this address may be framed in the shop's lives.

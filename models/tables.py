@@ -6,9 +6,18 @@ from models.auction import Auction, AuctionRun, Bid
 from models.audience import LiveCount, Presence, ProductClick, Reaction, Reminder
 from models.brand import Brand
 from models.broadcast import Broadcast, LiveChange, LiveEvent, Take
+from models.calendar import Calendar, CalendarEvent, EventAttendee, OpenHours
+from models.cart import Cart, CartItem
 from models.category import Category
 from models.collection import Collection, CollectionItem
 from models.content import Content, ContentProduct, ContentTag, Cue
+from models.contract import (
+    Contract,
+    ContractBuyer,
+    ContractFee,
+    ContractItem,
+    ContractSeller,
+)
 from models.day_count import DayCount, Viewing
 from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
@@ -22,13 +31,21 @@ from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.recalculation import Recalculation
 from models.replay import Replay
+from models.season import SeasonalPrice
 from models.seller import Seller
+from models.session import Session, SignInCode
 from models.share import Share
 from models.shop import Shop
+from models.subscription import Subscription
+from models.transaction import Transaction
+from models.uploaded_picture import UploadedPicture
+from models.user import User, UserLink
+from models.waitlist import WaitlistEntry
 from models.webhook import Delivery, Webhook
 
 TABLES = [
     Shop,
+    User,
     Seller,
     ApiKey,
     Category,
@@ -79,4 +96,23 @@ TABLES = [
     Attribution,
     DayCount,
     Viewing,
+    UserLink,
+    SignInCode,
+    Session,
+    WaitlistEntry,
+    UploadedPicture,
+    SeasonalPrice,
+    Cart,
+    CartItem,
+    Contract,
+    ContractItem,
+    ContractBuyer,
+    ContractSeller,
+    ContractFee,
+    Transaction,
+    Subscription,
+    Calendar,
+    OpenHours,
+    CalendarEvent,
+    EventAttendee,
 ]

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response
 
 from models.errors import DomainError
 from pages import (
+    baskets,
     calendars,
     check,
     embeds,
@@ -13,6 +14,7 @@ from pages import (
     lives,
     notices,
     oembed,
+    orders,
     playground,
     policy,
     reminders,
@@ -25,12 +27,14 @@ from pages.notices import spell_error
 __all__ = ["mount", "spell_error"]
 
 routes = Blueprint("pages", __name__)
+routes.register_blueprint(baskets.routes)
 routes.register_blueprint(calendars.routes)
 routes.register_blueprint(check.routes)
 routes.register_blueprint(lives.routes)
 routes.register_blueprint(embeds.routes)
 routes.register_blueprint(hosted.routes)
 routes.register_blueprint(oembed.routes)
+routes.register_blueprint(orders.routes)
 routes.register_blueprint(playground.routes)
 routes.register_blueprint(reminders.routes)
 routes.register_blueprint(sdk.routes)

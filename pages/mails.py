@@ -1,4 +1,4 @@
-"""The mails we send: a reminder of a show, as plain text and HTML, in its reader's language.
+"""The mails we send: a reminder of a show, a code to sign in; text and HTML, in a language.
 
 They are written by the worker, outside of any request. A header takes what is plain text alone:
 a name with a line break in it writes no header of its own.
@@ -20,10 +20,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from models import clock
 from pages.languages import LOCALES, SOURCE, Language, language_of
 from pages.texts import N_
+from usecases.code_mails import CodeMail
 from usecases.reminders import Due
 from usecases.wording import plain
 
 SUBJECT = N_("Starting soon: {show}")
+CODE_SUBJECT = N_("{code} is your code for {shop}")
 LONGEST_SUBJECT = 120
 _templates = Environment(
     loader=FileSystemLoader(LOCALES.parent),
@@ -51,26 +53,30 @@ def reminder(due: Due, *, url: str, sender: str) -> EmailMessage:
 
     `url` is the server's public address, `sender` the address mails are from.
     """
-    language = language_of(due.locale) or language_of(SOURCE)
-    assert language is not None  # noqa: S101 (English is a language)
+    language = _language_of(due.locale)
     back = f"{url}/embed/reminders/{due.token}"
     show = plain(due.show.name)
-    message = EmailMessage(policy=_policy)
-    message["Subject"] = language(SUBJECT).format(show=show)[:LONGEST_SUBJECT]
-    message["From"] = Address(plain(due.show.shop), addr_spec=sender)
-    message["To"] = Address(addr_spec=due.mail)
-    message["Date"] = format_datetime(clock.now())
     start = round(due.show.starts_at.timestamp())
+    message = _addressed(due.mail, plain(due.show.shop), sender)
+    message["Subject"] = language(SUBJECT).format(show=show)[:LONGEST_SUBJECT]
     message["Message-ID"] = f"<{due.uid}.{start}@{urlsplit(url).hostname}>"
-    message["Auto-Submitted"] = "auto-generated"
     # RFC 8058: a mail program takes the reminder back by one click of its own.
     message["List-Unsubscribe"] = f"<{back}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    facts = {**_facts(due, language, url), "show": show, "back": back}
-    message.set_content(_rendered("reminder.txt", language, facts), cte="quoted-printable")
-    html = _rendered("reminder.html", language, facts)
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    return message
+    return _filled(
+        message, "reminder", language, {**_facts(due, language, url), "show": show, "back": back}
+    )
+
+
+def code(mail: CodeMail, *, url: str, sender: str) -> EmailMessage:
+    """Write the mail with a code to sign in; `url` and `sender` as above."""
+    language, shop = _language_of(mail.locale), plain(mail.shop)
+    message = _addressed(mail.mail, shop, sender)
+    subject = language(CODE_SUBJECT).format(code=mail.code, shop=shop)
+    message["Subject"] = subject[:LONGEST_SUBJECT]
+    message["Message-ID"] = f"<{mail.uid}@{urlsplit(url).hostname}>"
+    facts = {"code": mail.code, "shop": shop, "minutes": str(mail.minutes)}
+    return _filled(message, "code", language, facts)
 
 
 def read_sender(text: str) -> str:
@@ -79,6 +85,32 @@ def read_sender(text: str) -> str:
         return Address(addr_spec=text).addr_spec
     except (HeaderParseError, ValueError, IndexError):
         raise ValueError("VITRINE_MAIL_FROM must be an e-mail address") from None
+
+
+def _language_of(locale: str) -> Language:
+    language = language_of(locale) or language_of(SOURCE)
+    assert language is not None  # noqa: S101 (English is a language)
+    return language
+
+
+def _addressed(to: str, shop: str, sender: str) -> EmailMessage:
+    """Begin a mail: from a shop, to somebody, now, by a machine."""
+    message = EmailMessage(policy=_policy)
+    message["From"] = Address(shop, addr_spec=sender)
+    message["To"] = Address(addr_spec=to)
+    message["Date"] = format_datetime(clock.now())
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
+def _filled(
+    message: EmailMessage, name: str, language: Language, facts: dict[str, str]
+) -> EmailMessage:
+    """Put the words of a template into a mail, as text and as HTML."""
+    words = {kind: _rendered(f"{name}.{kind}", language, facts) for kind in ("txt", "html")}
+    message.set_content(words["txt"], cte="quoted-printable")
+    message.add_alternative(words["html"], subtype="html", cte="quoted-printable")
+    return message
 
 
 def _facts(due: Due, language: Language, url: str) -> dict[str, str]:

@@ -59,6 +59,7 @@ def as_page(film: Film, language: Language, origins: list[str]) -> Json:
         "content": as_page_content(film, language),
         "shop": film.shop.app_id,
         "attribution": mark_of(film.shop, film.uid),
+        "cart": cart_address(film.shop, language),
         "allowed_origins": origins,
         "hls_library": widget("hls-light.js"),
         "texts": player_texts(language),
@@ -132,3 +133,10 @@ def as_choices(offer: Offer, language: Language) -> Json:
 def as_appearance(shop: Shop) -> Json:
     """Spell the shop's colours."""
     return {name: shop.appearance[name] for name in APPEARANCE if name in shop.appearance}
+
+
+def cart_address(shop: Shop, language: Language) -> str | None:
+    """Tell where players add to the cart that is ours; None: the shop has one of its own."""
+    if not shop.checking_out:
+        return None
+    return url_for("pages.baskets.add", app_id=shop.app_id, lang=language.tag)

@@ -32,10 +32,12 @@ from models.placement import Placement
 from models.product import Product
 from models.purchase import SERVER, Purchase
 from models.seller import Seller
+from models.session import SignInCode
 from models.share import Share
 from models.shop import Shop
+from models.user import User
 from models.webhook import Delivery, Webhook, new_secret
-from usecases import passes, purchases, shops
+from usecases import codes, passes, purchases, sessions, shops
 from usecases.auctions import bidding, running
 from usecases.passes import Viewer
 
@@ -221,3 +223,17 @@ def a_viewer(live: Content, author: str = "Noor", **facts: Any) -> Viewer:
 def bearing(viewer: Viewer) -> dict[str, str]:
     """Give the headers that carry a viewer's or a host's token."""
     return {"Authorization": f"Bearer {passes.written(viewer)}"}
+
+
+def a_user(shop: Shop, email: str = "", **facts: Any) -> User:
+    """Make a user of a shop, who has never signed in."""
+    return User.create(
+        shop=shop, **{"email": email or f"noor{next(_numbers)}@shop.example", **facts}
+    )
+
+
+def a_token(user: User) -> str:
+    """Sign a user in by a code, and give the token."""
+    codes.ask(user.shop, user.email)
+    code = codes.code_of(SignInCode.get(SignInCode.email == user.email))
+    return sessions.sign_in(user.shop, user.email, code).token

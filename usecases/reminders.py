@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
-from email_validator import EmailNotValidError, validate_email
 from peewee import JOIN
 
 from gateways import mail as gateway
@@ -28,8 +26,10 @@ from models.content import FINISHED, LIVE, NOT_STARTED, STARTED, Content
 from models.database import connected
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.shop import Shop
+from usecases.mailboxes import read_mailbox
 from usecases.passes import digest_of
 from usecases.showtimes import Showtime, showtime
+from usecases.time_zones import is_time_zone
 from usecases.watching import watched
 
 log = structlog.get_logger()
@@ -43,7 +43,6 @@ MOVED_BY_MS = 3_600_000
 KEPT = timedelta(days=1)
 # Of one live; and to one address, for all lives together.
 MOST, MOST_TO_ONE = 20_000, 20
-LONGEST_ADDRESS = 254
 # Mails by one line, how long one job goes on, and the first pause after a failure.
 BATCH, ROUND, FIRST_PAUSE = 100, timedelta(seconds=50), timedelta(minutes=1)
 
@@ -90,7 +89,7 @@ def ask(
     address is known. Raises `NotFound`, `Invalid`, `NothingToAwait`, `RemindersFull`.
     """
     content, shop = watched(uid, LIVE, app_id)
-    address, now = _address(mail), clock.now()
+    address, now = read_mailbox(mail, "mail"), clock.now()
     if wording not in WORDINGS:
         raise Invalid(Problem("consent", "is a wording that is not asked here; load the page anew"))
     if content.state != NOT_STARTED or content.starts_at is None or content.starts_at <= now:
@@ -105,7 +104,7 @@ def ask(
         shop=None if shop.id == content.shop_id else shop,
         mail=address,
         locale=locale,
-        time_zone=time_zone if _known(time_zone) else "",
+        time_zone=time_zone if is_time_zone(time_zone) else "",
         wording=wording,
         consented_at=now,
     )
@@ -145,24 +144,6 @@ def forget_reminders() -> None:
         )
         Reminder.delete().where(Reminder.content.in_(past)).execute()
     gateway.forget_written(old)
-
-
-def _address(text: str) -> str:
-    try:
-        if len(text) > LONGEST_ADDRESS:
-            raise EmailNotValidError("It is too long.")
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        raise Invalid(Problem("mail", f"is no e-mail address: {error}")) from None
-    # No provider tells two people by the case of a letter.
-    return str(found.ascii_email).lower()
-
-
-def _known(zone: str) -> bool:
-    try:
-        return bool(ZoneInfo(zone))
-    except (ValueError, OSError, LookupError):
-        return False
 
 
 def _near(after: int) -> list[Reminder]:

@@ -12,7 +12,7 @@ import { digest } from "./digest.mjs";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TARGET = ["chrome103", "firefox101", "safari16.4"];
 // Built when they exist: the player's page and the collection's page are entries of their own.
-const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "auctions.js", "auctions.css", "collection.js", "collection.css"];
+const PLAYER_ENTRIES = ["player.js", "player.css", "live.js", "live.css", "auctions.js", "auctions.css", "collection.js", "collection.css", "checkout.css"];
 // The studio's pages: one script and one sheet for each, by the names that templates call them.
 const STUDIO_ENTRIES = {
   "studio.js": "studio/live.js",

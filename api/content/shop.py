@@ -67,6 +67,7 @@ class ShopAttributes(Output):
     extension_hosts: list[str] = Field(examples=[["quiz.example"]])
     show_viewers: bool = Field(examples=[True])
     upserting: bool = Field(examples=[False])
+    checking_out: bool = Field(examples=[False])
     chat_words: list[str] = Field(examples=[["swindle"]])
     viewer_secret: str | None = Field(
         description="Signs the user tokens of viewers of lives; told to keys that may write.",
@@ -112,6 +113,10 @@ class ShopFields(Input):
     show_viewers: bool = Field(description="Whether viewers of a live are told how many they are.")
     upserting: bool = Field(
         description="Whether the catalog API makes a product that is replaced and does not exist."
+    )
+    checking_out: bool = Field(
+        description="Whether its players have a cart of Vitrine's own, which is paid on a page of "
+        "this server; for shops without a cart."
     )
     chat_words: Annotated[list[Word], Field(max_length=500)] = Field(
         description="Words that hide a message in the chat of a live, however they are disguised.",

@@ -89,6 +89,19 @@ def test_only_gateways_call_other_machines() -> None:
     assert not wrong
 
 
+def test_whoever_asks_for_payments_says_for_shops_of_which_mode() -> None:
+    wrong = [
+        f"{module.relative_to(HOME)}:{node.lineno}"
+        for folder in MAY_IMPORT
+        for module in modules(folder)
+        for node in ast.walk(ast.parse(module.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and (node.func.id, len(node.args)) == ("payments", 0)
+    ]
+    assert not wrong
+
+
 @pytest.mark.parametrize("folder", ["api", "pages", "commands"])
 def test_edges_ask_use_cases_and_never_query(folder: str) -> None:
     wrong = []

@@ -23,7 +23,7 @@ def test_views_of_the_api_declare_their_operation(app: Flask) -> None:
     undeclared = [
         endpoint
         for endpoint, view in app.view_functions.items()
-        if endpoint.startswith(("content.", "streams.", "campaigns.", "catalog."))
+        if endpoint.startswith(("content.", "streams.", "campaigns.", "catalog.", "marketplace."))
         and not hasattr(view, "operation")
     ]
     assert not undeclared

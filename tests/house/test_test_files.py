@@ -9,7 +9,7 @@ from flask import Flask
 
 HOME = Path(__file__).resolve().parents[2]
 TESTS = HOME / "tests" / "api"
-APIS = ("content", "streams", "campaigns", "catalog")
+APIS = ("content", "streams", "campaigns", "catalog", "marketplace")
 
 
 def names_of_tests(file: Path) -> list[str]:

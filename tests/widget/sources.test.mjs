@@ -51,9 +51,9 @@ test("sources are watched at all", () => {
   for (const path of ["boot.js", "ui/index.js", "ui/frame.js", "dist/vitrine.js"]) assert.ok(files.includes(path), path);
 });
 
-test("storage is written when a viewer hides a bubble or chooses captions, by consent, and for what plays while a page is left", () => {
+test("storage is written when a viewer hides a bubble or chooses captions, by consent, for what plays while a page is left, and for a cart of ours", () => {
   const writing = files.filter((path) => !built(path) && /setItem/.test(read(path)));
-  assert.deepEqual(writing.sort(), ["player/captions.js", "seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
+  assert.deepEqual(writing.sort(), ["player/captions.js", "player/till.js", "seen/memory.js", "ui/bubble.js", "ui/resume.js"]);
 });
 
 for (const [name, file] of Object.entries(manifest)) {

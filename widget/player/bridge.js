@@ -1,6 +1,7 @@
 // The cart of an app that shows the player in a web view: the app puts a bridge into the page and takes what is added.
 
 import { Cart } from "./cart.js";
+import { HouseCart } from "./till.js";
 
 /** The cart behind an app's bridge, as `Cart` has it. It says nothing back: what was handed over was taken. */
 export class AppCart extends EventTarget {
@@ -31,8 +32,12 @@ export class AppCart extends EventTarget {
   }
 }
 
-/** Give the app's cart where an app shows this page by itself, else the cart of the page that frames it. */
-export function cartOf(wire, attribution, host = window) {
+/**
+ * Give the app's cart where an app shows this page by itself, the server's where the shop has none (`page.cart` is
+ * its address), else the cart of the page that frames it.
+ */
+export function cartOf(wire, page, host = window) {
   const app = wire.framed ? null : host.shopstory;
-  return typeof app?.addProduct === "function" ? new AppCart(app) : new Cart(wire, attribution);
+  if (typeof app?.addProduct === "function") return new AppCart(app);
+  return page.cart ? new HouseCart(page.cart, host) : new Cart(wire, page.attribution);
 }

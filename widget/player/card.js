@@ -102,7 +102,8 @@ export function card(product, { cart, wire, texts, tell }) {
   }
 
   function update() {
-    const sells = cart.state.adapter && Boolean(product.ref || chosen) && !sold;
+    // Our own cart knows products by their ids; a shop's knows references alone.
+    const sells = cart.state.adapter && Boolean(cart.checkout || product.ref || chosen) && !sold;
     at("buy").hidden = !sells;
     at("choices").hidden = !sells || !chosen;
     at("view").hidden = !address || (sells && !stuck);

@@ -13,7 +13,7 @@ const wire = measured(connect(page.allowed_origins), page);
 paint(page.appearance);
 playFilm(page, {
   wire,
-  cart: cartOf(wire, page.attribution),
+  cart: cartOf(wire, page),
   offers: new Offers(wire, document.documentElement.dataset.locale),
   tell: teller(part("status")),
   asked: new URLSearchParams(location.search),

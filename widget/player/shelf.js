@@ -63,11 +63,13 @@ export function shelf(playback, page, { cart, offers, wire, tell }) {
 /** The small pill with what is in the cart; pressing it goes to the till. */
 export function cartPill({ cart, wire }) {
   const pill = part("checkout");
-  cart.addEventListener("change", () => {
+  function draw() {
     const { count, total } = cart.state;
     pill.hidden = !count;
     part("cart-count").textContent = count;
     part("cart-total").textContent = total ?? "";
-  });
-  pill.addEventListener("click", () => wire.send("checkout"));
+  }
+  cart.addEventListener("change", draw);
+  draw();
+  pill.addEventListener("click", () => (cart.checkout ? cart.checkout() : wire.send("checkout")));
 }

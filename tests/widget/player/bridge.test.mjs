@@ -14,7 +14,7 @@ function app() {
 
 test("a product is handed over in five texts", async () => {
   const host = app();
-  const cart = cartOf(alone, null, host);
+  const cart = cartOf(alone, {}, host);
   assert.equal(cart.state.adapter, true);
   assert.deepEqual(await cart.add(JACKET, 1), { ok: true, reason: null, message: null });
   assert.deepEqual(host.taken, [
@@ -24,20 +24,20 @@ test("a product is handed over in five texts", async () => {
 
 test("a variant is handed over by its own reference, in the group of its product", async () => {
   const host = app();
-  await cartOf(alone, null, host).add(JACKET, 1, "SKU-1-L");
+  await cartOf(alone, {}, host).add(JACKET, 1, "SKU-1-L");
   assert.equal(host.taken[0].feedProductId, "SKU-1-L");
   assert.equal(host.taken[0].feedProductGroupId, "SKU-1");
 });
 
 test("what a product does not have is empty text", async () => {
   const host = app();
-  await cartOf(alone, null, host).add({ id: "p2", ref: null, name: "Lamp", url: null }, 1);
+  await cartOf(alone, {}, host).add({ id: "p2", ref: null, name: "Lamp", url: null }, 1);
   assert.deepEqual(host.taken, [{ name: "Lamp", feedProductId: "", feedProductGroupId: "", url: "", vendorCode: "" }]);
 });
 
 test("three pieces are handed over three times", async () => {
   const host = app();
-  await cartOf(alone, null, host).add(JACKET, 3);
+  await cartOf(alone, {}, host).add(JACKET, 3);
   assert.equal(host.taken.length, 3);
 });
 
@@ -51,7 +51,7 @@ test("a bridge that throws is a refusal", async () => {
 });
 
 test("in a frame, and without a bridge, the cart is the page's", () => {
-  assert.ok(cartOf({ ...alone, framed: true }, null, app()) instanceof Cart);
-  assert.ok(cartOf(alone, null, {}) instanceof Cart);
-  assert.ok(cartOf(alone, null, { shopstory: {} }) instanceof Cart);
+  assert.ok(cartOf({ ...alone, framed: true }, {}, app()) instanceof Cart);
+  assert.ok(cartOf(alone, {}, {}) instanceof Cart);
+  assert.ok(cartOf(alone, {}, { shopstory: {} }) instanceof Cart);
 });

@@ -47,7 +47,7 @@ export function show(page, { wire, tell, asked }) {
   const { as: pass, rehearsal } = brought();
   const vouch = pass ? async () => pass : voucher(wire);
   const audience = new OutspokenAudience(wire.send, base, query, undefined, vouch);
-  const cart = cartOf(wire, page.attribution);
+  const cart = cartOf(wire, page);
   const offers = new Offers(wire, document.documentElement.dataset.locale);
   const tools = { cart, offers, wire: counted(wire, audience), texts, tell };
   const stage = part("player");

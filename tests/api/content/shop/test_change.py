@@ -80,3 +80,10 @@ def test_a_refused_change_says_where_the_fault_is(
     assert refused.status_code == 422
     assert refused.json["errors"][0]["source"]["pointer"].startswith(pointer)
     assert alices.get("/shop").json == before
+
+
+def test_players_get_a_cart_of_ours_when_the_shop_says_so(alices: Caller) -> None:
+    assert alices.get("/shop").json["data"]["attributes"]["checking_out"] is False
+    answer = alices.patch("/shop", {"checking_out": True})
+    assert answer.json["data"]["attributes"]["checking_out"] is True
+    assert alices.get("/shop").json["data"]["attributes"]["checking_out"] is True

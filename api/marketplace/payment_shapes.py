@@ -1,0 +1,62 @@
+"""What users pay with and are paid to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.marketplace.envelope import Mode
+from api.marketplace.ids import USER, UserId, id_of
+from api.operation import Output
+from models.user import User
+from usecases.market.wallets import Kept
+
+METHOD = Field(description="The provider's id.", examples=["pm_123e4567e89b12d3a4564266"])
+
+
+class PaymentMethod(Output):
+    """A way to pay."""
+
+    id: str = METHOD
+    mode: Mode
+    stripePaymentMethodId: str = METHOD
+    user_id: UserId
+    type: Literal["card", "us_bank_account"]
+    isDefault: bool
+    brand: str = Field(examples=["visa"])
+    last4: str = Field(examples=["4242"])
+    accountHolderType: str | None
+    expMonth: int | None = Field(examples=[12])
+    expYear: int | None = Field(examples=[2031])
+    funding: str | None = Field(examples=["credit"])
+
+
+class Secret(Output):
+    """By what the provider's page goes on."""
+
+    clientSecret: str = Field(examples=["seti_123e4567_secret_9c2e"])
+
+
+def as_methods(user: User, kept: Iterable[Kept]) -> list[dict[str, Any]]:
+    """Spell a user's ways to pay."""
+    return [_as_method(user, each) for each in kept]
+
+
+def _as_method(user: User, kept: Kept) -> dict[str, Any]:
+    method = kept.method
+    return {
+        "id": method.id,
+        "mode": user.shop.mode,
+        "stripePaymentMethodId": method.id,
+        "user_id": id_of(USER, user.uid),
+        "type": method.kind,
+        "isDefault": kept.default,
+        "brand": method.brand,
+        "last4": method.last4,
+        "accountHolderType": method.holder,
+        "expMonth": method.exp_month,
+        "expYear": method.exp_year,
+        "funding": method.funding,
+    }

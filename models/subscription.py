@@ -1,0 +1,47 @@
+"""The subscription: something paid and done again and again."""
+
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField
+
+from models.base import MomentField, Table
+from models.contract import Contract
+from models.errors import Conflict
+from models.product import Product
+from models.shop import Shop
+from models.user import User
+
+
+class WrongState(Conflict):
+    """A subscription that is ended, paused or going on does not allow that."""
+
+    code = "wrong-state"
+
+
+class LimitReached(Conflict):
+    """The product takes no more buyers, or no more subscriptions."""
+
+    code = "limit-reached"
+
+
+class Subscription(Table):
+    """A user's subscription to a product, from a paid contract; once ended it stays so."""
+
+    shop_id: int
+    user_id: int
+    product_id: int | None
+    shop = ForeignKeyField(Shop, on_delete="CASCADE")
+    user = ForeignKeyField(User, backref="subscriptions", on_delete="CASCADE")
+    product = ForeignKeyField(Product, null=True, backref="subscriptions", on_delete="SET NULL")
+    contract = ForeignKeyField(Contract, null=True, backref="subscriptions", on_delete="SET NULL")
+    amount = BigIntegerField()
+    currency = CharField(max_length=3)
+    cycle = CharField(max_length=10)
+    paused = BooleanField(default=False)
+    paused_at = MomentField(null=True)
+    paused_until = MomentField(null=True)
+    started_at = MomentField()
+    ended_at = MomentField(null=True)
+
+    @property
+    def active(self) -> bool:
+        """Tell whether it has not ended; a paused one is active."""
+        return self.ended_at is None

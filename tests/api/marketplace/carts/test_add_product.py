@@ -1,0 +1,143 @@
+"""`POST /v1/carts/auth/product/<id>`."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from models.user import User
+from tests.api.marketplace.conftest import ID, Caller, refusal
+from tests.api.marketplace.sales import NOON, ROW, a_cart, a_lamp, a_sale
+
+WHEN = {"startDate": "2026-07-01T08:00:00Z", "endDate": "2026-07-01T10:00:00Z"}
+
+
+def test_the_whole_cart_is_told_field_for_field(
+    noon: datetime, server: Caller, noors: Caller, noor: User
+) -> None:
+    lamp = a_lamp(server, user_id=f"user_{noor.uid}")
+    cart = a_cart(noors, lamp, 2, **WHEN)
+    [item] = cart["items"]
+    assert item == {
+        **ROW,
+        **WHEN,
+        "id": item["id"],
+        "updated": item["updated"],
+        "cart_id": cart["id"],
+        "type": "product",
+        "quantity": 2,
+        "quanity": 2,
+        "price": 4500,
+        "product_id": lamp["id"],
+        "service_id": None,
+        "product": noors.told("GET", f"/products/{lamp['id']}"),
+    }
+    assert cart == {
+        **ROW,
+        "id": cart["id"],
+        "updated": cart["updated"],
+        "platform_id": f"plat_{server.shop.uid}",
+        "user_id": f"user_{noor.uid}",
+        "items": [item],
+    }
+    assert (cart["created"], cart["id"][:5], item["id"][:6]) == (NOON, "cart_", "citem_")
+
+
+def test_of_the_same_for_the_same_time_there_is_more(server: Caller, noors: Caller) -> None:
+    lamp = a_lamp(server)
+    for quantity, when in ((1, {}), (2, {}), (1, WHEN), (4, WHEN)):
+        cart = a_cart(noors, lamp, quantity, **when)
+    assert [each["quantity"] for each in cart["items"]] == [3, 5]
+    other = a_cart(noors, a_lamp(server, price=1))
+    assert [each["price"] for each in other["items"]] == [4500, 4500, 1]
+
+
+def test_one_is_put_in_unless_more_is_said(server: Caller, noors: Caller) -> None:
+    path = f"/carts/auth/product/{a_lamp(server)['id']}"
+    assert noors.told("POST", path, {})["items"][0]["quantity"] == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"quantity": 0},
+        {"quantity": -1},
+        {"quantity": 1.5},
+        {"quantity": 100_001},
+        {"startDate": "soon"},
+        {"startDate": WHEN["endDate"], "endDate": WHEN["startDate"]},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_kept_is_refused(
+    server: Caller, noors: Caller, sent: dict[str, Any]
+) -> None:
+    path = f"/carts/auth/product/{a_lamp(server)['id']}"
+    assert refusal(noors.ask("POST", path, sent)) == (422, "invalid")
+    assert noors.told("GET", "/carts/auth")["items"] == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"isEnabled": False}, {"quantity": 0}, {"expires": NOON}, {"price": None}],
+    ids=str,
+)
+def test_what_is_not_for_sale_is_refused(
+    noon: datetime, server: Caller, noors: Caller, facts: dict[str, Any]
+) -> None:
+    path = f"/carts/auth/product/{a_lamp(server, **facts)['id']}"
+    assert refusal(noors.ask("POST", path, {})) == (409, "not_for_sale")
+
+
+def test_what_takes_no_more_buyers_is_refused(server: Caller, noors: Caller, noor: User) -> None:
+    path = f"/carts/auth/product/{a_lamp(server, buyerLimit=0)['id']}"
+    assert refusal(noors.ask("POST", path, {})) == (409, "limit_reached")
+    lesson = a_lamp(server, subscriptionLimit=0, cycle="weekly")
+    path = f"/carts/auth/product/{lesson['id']}"
+    assert refusal(noors.ask("POST", path, {})) == (409, "limit_reached")
+    sale = a_sale(server, noor)
+    product = sale["items"][0]["product_id"]
+    server.told("PUT", f"/products/{product}", {"buyerLimit": 1})
+    server.told("PUT", f"/contracts/{sale['id']}/settle")
+    assert noors.told("POST", f"/carts/auth/product/{product}", {})["items"]
+
+
+def test_a_cart_is_full_at_a_hundred_things(server: Caller, noors: Caller) -> None:
+    lamp = a_lamp(server)
+    for minute in range(100):
+        a_cart(noors, lamp, startDate=f"2026-07-01T{minute // 60:02}:{minute % 60:02}:00Z")
+    path = f"/carts/auth/product/{lamp['id']}"
+    assert refusal(noors.ask("POST", path, {})) == (409, "cart_full")
+    assert len(noors.told("GET", "/carts/auth")["items"]) == 100
+
+
+@pytest.mark.parametrize("name", [f"prod_{ID}", "prod_x"])
+def test_what_names_nothing_is_not_found(noors: Caller, name: str) -> None:
+    assert refusal(noors.ask("POST", f"/carts/auth/product/{name}", {})) == (404, "not_found")
+
+
+def test_another_platforms_product_is_none(noors: Caller, charlies: Caller) -> None:
+    path = f"/carts/auth/product/{a_lamp(charlies)['id']}"
+    assert refusal(noors.ask("POST", path, {})) == (404, "not_found")
+
+
+def test_two_tabs_at_once_lose_nothing(app: Flask, server: Caller, noors: Caller) -> None:
+    path = f"/v1/carts/auth/product/{a_lamp(server)['id']}"
+    statuses: list[int] = []
+
+    def put() -> None:
+        with app.test_client() as tab:
+            answer = tab.post(path, headers=noors.headers, json={"quantity": 2})
+            statuses.append(answer.status_code)
+
+    tabs = [threading.Thread(target=put) for _ in range(6)]
+    for each in tabs:
+        each.start()
+    for each in tabs:
+        each.join()
+    assert statuses == [200] * 6
+    assert [each["quantity"] for each in noors.told("GET", "/carts/auth")["items"]] == [12]

@@ -1,0 +1,42 @@
+"""`GET /v1/products/<id>`."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.user import User
+from tests.api.marketplace.conftest import ID, Caller, refusal
+from tests.api.marketplace.sales import a_lamp, a_sale
+from tests.builders import a_product
+
+
+def test_it_is_told_as_it_was_made(server: Caller, noors: Caller, charlies: Caller) -> None:
+    lamp = a_lamp(server)
+    path = f"/products/{lamp['id']}"
+    assert server.told("GET", path) == noors.told("GET", path) == lamp
+    assert refusal(charlies.ask("GET", path)) == (404, "not_found")
+
+
+def test_who_has_bought_it_is_counted(server: Caller, noor: User) -> None:
+    sale = a_sale(server, noor)
+    path = f"/products/{sale['items'][0]['product_id']}"
+    assert server.told("GET", path)["activeBuyers"] == 0
+    server.told("PUT", f"/contracts/{sale['id']}/settle")
+    assert server.told("GET", path)["activeBuyers"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity", "there"),
+    [(None, None, True), (None, 0, False), (True, 0, False), (False, 5, False), (None, 5, True)],
+)
+def test_what_is_counted_and_gone_is_not_in_stock(
+    server: Caller, said: bool | None, quantity: int | None, there: bool
+) -> None:
+    product = a_product(server.shop, in_stock=said, quantity=quantity)
+    told = server.told("GET", f"/products/prod_{product.uid}")
+    assert told["isAvailableInStock"] is there
+
+
+@pytest.mark.parametrize("name", [f"prod_{ID}", ID, f"user_{ID}", "prod_", "prod_x"])
+def test_what_names_nothing_is_not_found(server: Caller, name: str) -> None:
+    assert refusal(server.ask("GET", f"/products/{name}")) == (404, "not_found")

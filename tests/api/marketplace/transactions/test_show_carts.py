@@ -1,0 +1,24 @@
+"""`GET /v1/transactions/carts`."""
+
+from __future__ import annotations
+
+from models.user import User
+from tests.api.marketplace.conftest import Caller
+from tests.api.marketplace.lessons import a_lesson, a_teacher
+from tests.builders import a_user
+from usecases.market import carts
+
+
+def test_all_carts_are_worth_what_is_in_them_today(
+    server: Caller, charlies: Caller, noor: User
+) -> None:
+    lesson = a_lesson(a_teacher(noor.shop))
+    for user, number in ((noor, 2), (a_user(noor.shop), 1)):
+        carts.put(noor.shop, user, lesson.uid, number)
+    assert server.told("GET", "/transactions/carts") == {"currency": "eur", "amount": 13_500}
+    lesson.price_amount = 1000
+    lesson.save()
+    assert server.told("GET", "/transactions/carts")["amount"] == 3_000
+    carts.empty(noor.shop, noor)
+    assert server.told("GET", "/transactions/carts")["amount"] == 1_000
+    assert charlies.told("GET", "/transactions/carts")["amount"] == 0

@@ -1,0 +1,199 @@
+"""Checking out: from a basket and a code to a paid contract; whatever changes in between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gateways.payments.trial import Trial
+from models import clock
+from models.cart import CartItem
+from models.contract import DRAFT, OPEN, PAID, PROCESSING, Contract, PaymentRefused, WrongStatus
+from models.errors import Invalid, NotFound
+from models.product import Product
+from models.session import BadCode, SignInCode
+from models.shop import Shop
+from models.transaction import Transaction
+from models.user import User
+from tests import builders
+from usecases import codes
+from usecases.market import baskets, carts, checkout, wallets
+from usecases.market.baskets import Basket
+from usecases.market.checkout import Order, OrderExpired, PriceChanged
+from usecases.market.stock import Short
+
+from .conftest import DECLINED, GOOD, SLOW, SLOW_DECLINED
+
+NOOR = "noor@shop.example"
+
+
+@pytest.fixture
+def selling(alice: Shop, trial: Trial) -> Shop:
+    """Alice's shop, whose players have a cart here."""
+    alice.checking_out = True
+    alice.save()
+    return alice
+
+
+@pytest.fixture
+def lamp(selling: Shop) -> Product:
+    """A lamp for 19.90, of which there are five."""
+    return builders.a_product(selling, name="Lamp", price_amount=1_990, quantity=5)
+
+
+def begun(shop: Shop, **numbers: int) -> Order:
+    """An order of what is in a basket, by who has the code."""
+    codes.ask(shop, NOOR)
+    row = SignInCode.get(SignInCode.email == NOOR)
+    return checkout.begin(Basket(shop, numbers), NOOR, codes.code_of(row))
+
+
+def paid(order: Order, card: str = GOOD) -> Order:
+    return checkout.pay_by_card(order, order.contract.total_amount, card, 12, 2031)
+
+
+def test_a_basket_is_ordered_and_paid(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 2})
+    assert (order.user.email, order.contract.status) == (NOOR, DRAFT)
+    assert order.contract.subtotal_amount == 3_980
+    fees = checkout.fees(order)
+    assert order.contract.total_amount == 3_980 + sum(each.amount for each in fees)
+    assert [each.kind for each in fees] == ["stripe:cc"]
+    done = paid(order)
+    assert (done.contract.status, done.paid, done.payable) == (PAID, True, False)
+    assert Product.get_by_id(lamp.id).quantity == 3
+    assert not CartItem.select().exists()
+    charged = Transaction.get(Transaction.kind == "outgoing")
+    assert (charged.amount, charged.status) == (order.contract.total_amount, "succeeded")
+
+
+def test_a_wrong_code_makes_nothing(selling: Shop, lamp: Product) -> None:
+    codes.ask(selling, NOOR)
+    right = codes.code_of(SignInCode.get())
+    with pytest.raises(BadCode):
+        checkout.begin(Basket(selling, {lamp.uid: 1}), NOOR, f"{(int(right) + 1) % 10**6:06}")
+    assert not User.select().exists()
+    assert not Contract.select().exists()
+
+
+def test_an_empty_basket_costs_no_code(selling: Shop, lamp: Product) -> None:
+    Product.update(published=False).execute()
+    with pytest.raises(Invalid):
+        begun(selling, **{lamp.uid: 1})
+    assert SignInCode.get().used_at is None
+
+
+def test_a_basket_replaces_its_own_products_in_the_cart(selling: Shop, lamp: Product) -> None:
+    user = builders.a_user(selling, NOOR)
+    other = builders.a_product(selling, name="Shade", price_amount=500)
+    carts.put(selling, user, lamp.uid, 4)
+    carts.put(selling, user, other.uid, 1)
+    order = begun(selling, **{lamp.uid: 2})
+    held = {each.name: each.quantity for each in checkout.lines(order)}
+    assert held == {"Lamp": 2, "Shade": 1}
+
+
+def test_what_has_gone_from_the_shelf_leaves_an_old_cart(selling: Shop, lamp: Product) -> None:
+    user = builders.a_user(selling, NOOR)
+    old = builders.a_product(selling, name="Old")
+    carts.put(selling, user, old.uid, 1)
+    Product.update(published=False).where(Product.id == old.id).execute()
+    order = begun(selling, **{lamp.uid: 1})
+    assert [each.name for each in checkout.lines(order)] == ["Lamp"]
+
+
+def test_less_is_ordered_where_there_is_less(selling: Shop, lamp: Product) -> None:
+    assert checkout.lines(begun(selling, **{lamp.uid: 9}))[0].quantity == 5
+
+
+def test_numbers_change_until_it_is_paid(selling: Shop, lamp: Product) -> None:
+    order = checkout.change(begun(selling, **{lamp.uid: 1}), lamp.uid, 3)
+    assert order.contract.subtotal_amount == 5_970
+    with pytest.raises(Short):
+        checkout.change(order, lamp.uid, 6)
+    with pytest.raises(WrongStatus):
+        checkout.change(paid(order), lamp.uid, 1)
+
+
+def test_an_order_of_nothing_is_gone(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(NotFound):
+        checkout.change(order, lamp.uid, 0)
+    with pytest.raises(NotFound):
+        checkout.find(checkout.written(order))
+
+
+def test_a_new_price_is_shown_before_it_is_paid(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    Product.update(price_amount=9_990).execute()
+    with pytest.raises(PriceChanged):
+        paid(order)
+    now = checkout.find(checkout.written(order))
+    assert (now.contract.status, now.contract.subtotal_amount) == (DRAFT, 9_990)
+    assert not Transaction.select().exists()
+    assert paid(now).paid
+
+
+def test_fewer_than_ordered_is_told_while_it_can_be_changed(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 3})
+    Product.update(quantity=2).execute()
+    with pytest.raises(Short):
+        paid(order)
+    now = checkout.find(checkout.written(order))
+    assert now.changeable
+    assert paid(checkout.change(now, lamp.uid, 2)).paid
+
+
+def test_a_declined_card_is_not_kept_and_another_one_pays(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.find(checkout.written(order))
+    assert (now.contract.status, checkout.way_to_pay(now)) == (OPEN, None)
+    assert Product.get_by_id(lamp.id).quantity == 5
+    assert paid(now).paid
+    kept = checkout.way_to_pay(now)
+    assert kept is not None
+    assert kept.method.last4 == "4242"
+
+
+@pytest.mark.parametrize(("card", "ends"), [(SLOW, PAID), (SLOW_DECLINED, OPEN)])
+def test_a_slow_charge_is_looked_at_again(
+    selling: Shop, lamp: Product, card: str, ends: str
+) -> None:
+    waiting = paid(begun(selling, **{lamp.uid: 1}), card)
+    assert (waiting.contract.status, waiting.paying) == (PROCESSING, True)
+    amount = waiting.contract.total_amount
+    if ends == OPEN:
+        with pytest.raises(PaymentRefused):
+            checkout.pay(waiting, amount)
+    else:
+        assert checkout.pay(waiting, amount).paid
+    assert Contract.get().status == ends
+
+
+def test_paying_twice_charges_once(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    paid(order)
+    assert paid(order).paid
+    assert paid(checkout.find(checkout.written(order))).paid
+    assert Transaction.select().where(Transaction.kind == "outgoing").count() == 1
+    assert len(wallets.ways_to_pay(User.get())) == 1
+
+
+def test_the_address_of_an_order_is_good_for_an_hour(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    text = checkout.written(order)
+    with clock.frozen(clock.now() + timedelta(minutes=59)):
+        found = checkout.find(text)
+        assert (found.contract, checkout.written(found)) == (order.contract, text)
+    with clock.frozen(clock.now() + timedelta(minutes=61)), pytest.raises(OrderExpired):
+        checkout.find(text)
+
+
+def test_a_basket_opens_no_order(selling: Shop, lamp: Product) -> None:
+    text: Any = baskets.written(Basket(selling, {lamp.uid: 1}))
+    with pytest.raises(NotFound):
+        checkout.find(text)

@@ -1,0 +1,310 @@
+"""Settling: everybody is charged and paid once, whatever breaks off in between."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import Settings
+from gateways import payments
+from gateways.payments import Account, Charge, PaymentError, Unreachable
+from gateways.payments.trial import Trial
+from models.contract import (
+    DRAFT,
+    OPEN,
+    PAID,
+    PROCESSING,
+    VOID,
+    Contract,
+    PaymentRefused,
+    ProviderSilent,
+    Unbalanced,
+    WrongStatus,
+)
+from models.database import database
+from models.errors import NotFound
+from models.product import Product
+from models.shop import Shop
+from models.transaction import Transaction
+from usecases.market.payees import CannotBePaid
+from usecases.market.settling import NoWayToPay, settle, settle_begun
+from usecases.market.stock import Short
+
+from .conftest import DECLINED, GOOD, SLOW, SLOW_DECLINED, Market
+
+
+def kept(provider: Trial, prefix: str) -> int:
+    """How many of a kind the provider has made."""
+    with sqlite3.connect(provider._file) as file:
+        found = file.execute("select count(*) from kept where id like ?", (f"{prefix}_%",))
+        return int(found.fetchone()[0])
+
+
+def told(contract: Contract) -> list[tuple[str, str, int]]:
+    rows = Transaction.select().where(Transaction.contract == contract).order_by(Transaction.id)
+    return [(each.kind, each.status, each.amount) for each in rows]
+
+
+def an_open_contract(market: Market, card: str = GOOD, quantity: int | None = None) -> Contract:
+    """Bea owes Carl 9,000 and the charge's fee."""
+    contract = market.contract([market.user("bea", card)])
+    facts = {"product": market.product(quantity)} if quantity is not None else {}
+    market.sell(contract, 4_500, market.user("carl"), quantity=2, **facts)
+    return contract
+
+
+def test_buyers_are_charged_and_sellers_paid(market: Market) -> None:
+    contract = settle(market.shop, an_open_contract(market).uid)
+    assert contract.status == PAID
+    assert contract.paid_at == contract.attempted_at or contract.paid_at > contract.attempted_at
+    buyer, seller = contract.buyers.get(), contract.sellers.get()
+    assert (buyer.paid_amount, seller.received_amount) == (9_300, 9_000)
+    assert told(contract) == [
+        ("outgoing", "succeeded", 9_300),
+        ("incoming", "succeeded", 9_000),
+        ("fee:stripe", "succeeded", 300),
+    ]
+    charge, payout, _ = contract.transactions.order_by(Transaction.id)
+    assert charge.payment_id.startswith("pi_")
+    assert charge.charge_id.startswith("ch_")
+    assert payout.payment_id.startswith("tr_")
+
+
+def test_settling_again_changes_nothing(market: Market) -> None:
+    contract = settle(market.shop, an_open_contract(market, quantity=5).uid)
+    before = told(contract)
+    assert settle(market.shop, contract.uid).status == PAID
+    assert (told(contract), kept(market.provider, "pi")) == (before, 1)
+    assert Product.get().quantity == 3
+
+
+@pytest.mark.parametrize("status", [DRAFT, VOID])
+def test_only_what_was_sent_is_settled(market: Market, status: str) -> None:
+    contract = an_open_contract(market)
+    contract.status = status
+    contract.save()
+    with pytest.raises(WrongStatus):
+        settle(market.shop, contract.uid)
+
+
+def test_another_shop_finds_nothing(market: Market, charlie: Shop) -> None:
+    with pytest.raises(NotFound):
+        settle(charlie, an_open_contract(market).uid)
+
+
+def test_a_declined_card_opens_it_again_and_says_why(market: Market) -> None:
+    contract = an_open_contract(market, DECLINED, quantity=2)
+    with pytest.raises(PaymentRefused) as refused:
+        settle(market.shop, contract.uid)
+    assert (refused.value.source, refused.value.provider_code) == ("trial", "card_declined")
+    assert refused.value.decline_code == "generic_decline"
+    assert Contract.get_by_id(contract.id).status == OPEN
+    assert Product.get().quantity == 2
+    assert told(contract) == [
+        ("outgoing", "failed", 9_300),
+        ("incoming", "canceled", 9_000),
+        ("fee:stripe", "canceled", 300),
+    ]
+
+
+def test_after_another_card_it_is_settled(market: Market) -> None:
+    contract = an_open_contract(market, DECLINED)
+    with pytest.raises(PaymentRefused):
+        settle(market.shop, contract.uid)
+    bea = contract.buyers.get().user
+    secret = market.provider.begin_method(bea.customer_id)
+    bea.pays_with = market.provider.confirm(secret, GOOD, 1, 2030).id
+    bea.save()
+    assert settle(market.shop, contract.uid).status == PAID
+
+
+def test_who_has_paid_gets_it_back_when_another_is_declined(market: Market) -> None:
+    contract = market.contract([market.user("bea", GOOD), market.user("dan", DECLINED)])
+    market.sell(contract, 1_000)
+    with pytest.raises(PaymentRefused):
+        settle(market.shop, contract.uid)
+    assert kept(market.provider, "re") == 1
+    paid, declined, *_, back = told(contract)
+    assert (paid[1], declined[1]) == ("succeeded", "failed")
+    assert back == ("outgoing:refund", "succeeded", paid[2])
+
+
+def test_a_slow_charge_is_gone_on_with_later(market: Market) -> None:
+    contract = settle(market.shop, an_open_contract(market, SLOW).uid)
+    assert contract.status == PROCESSING
+    assert contract.sellers.get().received_amount == 0
+    assert settle_begun() == 1
+    assert Contract.get_by_id(contract.id).status == PAID
+    assert settle_begun() == 0
+
+
+def test_a_slow_charge_that_fails_opens_it_again(market: Market) -> None:
+    contract = settle(market.shop, an_open_contract(market, SLOW_DECLINED, quantity=2).uid)
+    assert Product.get().quantity == 0
+    settle_begun()
+    assert Contract.get_by_id(contract.id).status == OPEN
+    assert Product.get().quantity == 2
+
+
+def test_what_is_not_there_is_not_sold(market: Market) -> None:
+    contract = an_open_contract(market, quantity=1)
+    with pytest.raises(Short):
+        settle(market.shop, contract.uid)
+    assert (told(contract), Product.get().quantity) == ([], 1)
+
+
+def test_who_has_no_way_to_pay_is_not_settled(market: Market) -> None:
+    contract = market.contract([market.user("bea")])
+    market.sell(contract, 100)
+    with pytest.raises(NoWayToPay):
+        settle(market.shop, contract.uid)
+
+
+def test_fees_above_the_sales_are_not_settled(market: Market) -> None:
+    contract = market.contract([market.user("bea", GOOD)], charges_on_top=False)
+    market.sell(contract, 10)
+    with pytest.raises(Unbalanced):
+        settle(market.shop, contract.uid)
+
+
+def test_nothing_to_pay_is_paid_at_once(market: Market) -> None:
+    contract = market.contract([market.user("bea")])
+    market.sell(contract, 0)
+    assert settle(market.shop, contract.uid).status == PAID
+    assert told(contract) == []
+
+
+class Incomplete(Trial):
+    """A provider where accounts are not complete yet."""
+
+    def account(self, account: str) -> Account:
+        return Account(account, charges_enabled=False, details_submitted=False)
+
+
+def test_nobody_is_charged_when_a_seller_cannot_be_paid(market: Market) -> None:
+    payments.configure(Incomplete(market.provider._file))
+    with pytest.raises(CannotBePaid):
+        settle(market.shop, an_open_contract(market).uid)
+    assert kept(market.provider, "pi") == 0
+
+
+class Lost(Trial):
+    """A provider whose answers to some calls are lost, though it does what it was asked."""
+
+    losing: str = "charge"
+
+    def charge(self, *args: Any, **facts: Any) -> Charge:
+        made = super().charge(*args, **facts)
+        if self.losing == "charge":
+            raise Unreachable("no answer", source=self.source)
+        return made
+
+    def transfer(self, *args: Any, **facts: Any) -> str:
+        made = super().transfer(*args, **facts)
+        if self.losing == "transfer":
+            raise Unreachable("no answer", source=self.source)
+        return made
+
+
+@pytest.mark.parametrize("losing", ["charge", "transfer"])
+def test_a_lost_answer_is_asked_for_again(market: Market, losing: str) -> None:
+    lost = Lost(market.provider._file)
+    lost.losing = losing
+    payments.configure(lost)
+    contract = an_open_contract(market, quantity=2)
+    with pytest.raises(ProviderSilent):
+        settle(market.shop, contract.uid)
+    assert Contract.get_by_id(contract.id).status == PROCESSING
+    settle_begun()
+    lost.losing = ""
+    settle_begun()
+    assert Contract.get_by_id(contract.id).status == PAID
+    assert (kept(lost, "pi"), kept(lost, "tr"), Product.get().quantity) == (1, 1, 0)
+
+
+def test_a_way_to_pay_that_is_gone_is_a_refusal(market: Market) -> None:
+    contract = an_open_contract(market)
+    bea = contract.buyers.get().user
+
+    class Forgetting(Trial):
+        def charge(self, *args: Any, **facts: Any) -> Charge:
+            raise PaymentError("No such method.", source="trial", status=404, code="gone")
+
+    payments.configure(Forgetting(market.provider._file))
+    with pytest.raises(PaymentRefused) as refused:
+        settle(market.shop, contract.uid)
+    assert (refused.value.provider_code, bea.customer_id is not None) == ("gone", True)
+    assert Contract.get_by_id(contract.id).status == OPEN
+
+
+def test_two_at_once_settle_once(market: Market) -> None:
+    contract = an_open_contract(market, quantity=10)
+    ended: list[str] = []
+
+    def act() -> None:
+        with database.connection_context():
+            ended.append(settle(market.shop, contract.uid).status)
+
+    threads = [threading.Thread(target=act) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    settle_begun()
+    assert len(ended) == 4
+    assert set(ended) <= {PAID, PROCESSING}
+    assert len(told(contract)) == 3
+    assert Product.get().quantity == 8
+    assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]
+
+
+DIES = """
+import os, sys
+from pathlib import Path
+from gateways import payments
+from gateways.payments.trial import Trial
+from models.database import connected, open_database
+from models.shop import Shop
+from usecases.market.settling import settle
+
+class Dying(Trial):
+    def charge(self, *args, **facts):
+        super().charge(*args, **facts)
+        os._exit(9)
+
+url, file, uid = sys.argv[1:]
+open_database(url)
+payments.configure(Dying(Path(file)))
+with connected():
+    settle(Shop.get(), uid)
+"""
+
+
+@pytest.mark.sqlite
+def test_a_process_killed_between_charge_and_record_charges_once(
+    market: Market, settings: Settings
+) -> None:
+    contract = an_open_contract(market)
+    home = Path(__file__).parents[3]
+    sent = [settings.database_url, str(market.provider._file), contract.uid]
+    died = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(DIES), *sent],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(home)},
+        capture_output=True,
+        check=False,
+    )
+    assert died.returncode == 9, died.stderr
+    assert Contract.get_by_id(contract.id).status == PROCESSING
+    assert kept(market.provider, "pi") == 1
+    settle_begun()
+    assert Contract.get_by_id(contract.id).status == PAID
+    assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]

@@ -1,0 +1,1 @@
+"""The marketplace: carts, contracts, payments, subscriptions and calendars of a shop's users."""

@@ -1,0 +1,222 @@
+"""Contracts: made by hand or from a cart, sent, changed, called off; always with right sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from models import clock
+from models.cart import CartItem
+from models.contract import (
+    CHANGING,
+    DRAFT,
+    MOST_AMOUNT,
+    NEXT,
+    OPEN,
+    REQUEST,
+    VOID,
+    Contract,
+    ContractBuyer,
+    ContractItem,
+    ContractSeller,
+    WrongStatus,
+)
+from models.database import exclusive
+from models.errors import Invalid, NotFound, Problem
+from models.shop import Shop
+from models.user import User
+from usecases.market import carts, limits
+from usecases.market.prices import price_of
+from usecases.market.sums import sync
+from usecases.rows import find_row, only_sent, owned, refuse_sellers
+
+FLAGS = ("charges_on_top", "operator_on_top", "platform_on_top")
+FACTS = ("notes", "due_at", *FLAGS)
+MOST = 10_000
+
+
+def find(shop: Shop, uid: str) -> Contract:
+    """Find a contract, or raise `NotFound`."""
+    return find_row(Contract, shop, uid, "contract")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which contracts: those that a user buys by, sells by, or is on at all; empty: all."""
+
+    buyer: User | None = None
+    seller: User | None = None
+    anybody: User | None = None
+
+    def narrow(self, rows: Any) -> Any:
+        """Keep these of a query's contracts."""
+        if self.buyer is not None:
+            rows = rows.where(Contract.id.in_(_with(ContractBuyer, self.buyer)))
+        if self.seller is not None:
+            rows = rows.where(Contract.id.in_(_with(ContractSeller, self.seller)))
+        if self.anybody is not None:
+            on = Contract.id.in_(_with(ContractBuyer, self.anybody))
+            on |= Contract.id.in_(_with(ContractSeller, self.anybody))
+            rows = rows.where(on | (Contract.user == self.anybody))
+        return rows
+
+
+def listed(
+    shop: Shop, part: Part | None = None, *, after: str | None = None, most: int = MOST
+) -> list[Contract]:
+    """List contracts, newest first, at most so many; those older than the one of this uid, if any.
+
+    Raises `Invalid`.
+    """
+    rows: Any = (part or Part()).narrow(Contract.select().where(owned(Contract, shop)))
+    if after is not None:
+        last = Contract.get_or_none(Contract.uid == after, owned(Contract, shop))
+        if last is None:
+            raise Invalid(Problem("after", "this shop has no contract with this id"))
+        rows = rows.where(Contract.id < last.id)
+    found = list(rows.order_by(Contract.id.desc()).limit(most))
+    for each in found:
+        # It is at hand: telling about many asks for it no more.
+        each.shop = shop
+    return found
+
+
+def add(shop: Shop, user: User | None, **facts: Any) -> Contract:
+    """Make an empty draft: `notes`, `due_at`, the flags."""
+    refuse_sellers(shop)
+    with exclusive(shop):
+        made: Contract = Contract.create(
+            shop=shop, user=user, currency=shop.currency, **only_sent(facts, FACTS)
+        )
+        sync(made)
+    return made
+
+
+def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contract:
+    """Make a draft of what is in a user's own cart; again, the same draft is made anew.
+
+    Raises `NotFound`, `Invalid` for an empty cart, `NotForSale`, `LimitReached`.
+    """
+    filled = carts.of(shop, user)
+    if filled.cart.uid != cart_uid:
+        raise NotFound("this user has no cart with this id")
+    with exclusive(shop):
+        items = list(CartItem.select().where(CartItem.cart == filled.cart).order_by(CartItem.id))
+        if not items:
+            raise Invalid(Problem("cart_id", "there is nothing in this cart"))
+        contract = _draft_of(shop, user)
+        contract.notes = notes
+        contract.save()
+        ContractItem.delete().where(ContractItem.contract == contract).execute()
+        ContractSeller.delete().where(ContractSeller.contract == contract).execute()
+        for each in items:
+            _take_over(contract, each)
+        sync(contract)
+    return contract
+
+
+def send(shop: Shop, uid: str) -> Contract:
+    """Send a contract to its buyers and sellers; one of a cart asks the sellers first.
+
+    The cart that it was made of is emptied. Sent again, only the moment changes. Raises `NotFound`,
+    `WrongStatus`, `Invalid` for an empty one.
+    """
+    with changing(shop, uid) as contract:
+        if contract.status == DRAFT and not _has_items(contract):
+            raise Invalid(Problem("items", "there is nothing in this contract yet"))
+        now = clock.now()
+        if contract.status == DRAFT:
+            contract.status = REQUEST if contract.of_cart else OPEN
+            contract.sent_at = now
+            if contract.of_cart and contract.user is not None:
+                carts.empty(shop, contract.user)
+        contract.last_sent_at = now
+    return contract
+
+
+def change(shop: Shop, uid: str, **facts: Any) -> Contract:
+    """Change `notes`, `due_at`, the flags, or the `status` to one that may follow.
+
+    Raises `NotFound`, `WrongStatus`.
+    """
+    with changing(shop, uid) as contract:
+        status = facts.get("status", contract.status)
+        if status != contract.status:
+            if status not in NEXT.get(contract.status, ()) or contract.status == DRAFT:
+                raise WrongStatus(f"a contract that is {contract.status} does not become {status}")
+            contract.status = status
+        for name, value in only_sent(facts, FACTS).items():
+            setattr(contract, name, value)
+    return contract
+
+
+def remove(shop: Shop, uid: str) -> Contract:
+    """Remove a draft; call off what was sent. Raises `NotFound`, `WrongStatus`."""
+    with exclusive(shop):
+        contract = find(shop, uid)
+        if contract.status == DRAFT:
+            contract.delete_instance()
+        elif contract.status in CHANGING:
+            contract.status = VOID
+            contract.save()
+        else:
+            raise WrongStatus(f"a contract that is {contract.status} cannot be removed")
+    return contract
+
+
+@contextmanager
+def changing(shop: Shop, uid: str) -> Iterator[Contract]:
+    """Hold a contract that may still change; its sums are right when the block ends.
+
+    Raises `NotFound`, `WrongStatus`.
+    """
+    with exclusive(shop):
+        contract = find(shop, uid)
+        if contract.status not in CHANGING:
+            raise WrongStatus(f"a contract that is {contract.status} changes no more")
+        yield contract
+        contract.save()
+        sync(contract)
+
+
+def _draft_of(shop: Shop, user: User) -> Contract:
+    """Give the draft that was made of the user's cart before, or a new one."""
+    mine = (Contract.shop == shop) & (Contract.user == user)
+    rows = Contract.select().where(mine, Contract.of_cart, Contract.status == DRAFT)
+    found: Contract | None = rows.order_by(Contract.id.desc()).first()
+    if found is not None:
+        return found
+    made: Contract = Contract.create(shop=shop, user=user, of_cart=True, currency=shop.currency)
+    ContractBuyer.create(contract=made, user=user, email=user.email, name=user.name)
+    return made
+
+
+def _take_over(contract: Contract, item: CartItem) -> None:
+    product, price = item.product, price_of(item.product)
+    limits.check(product, [item.cart.user])
+    if product.currency != contract.currency:
+        raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
+    if price * item.quantity > MOST_AMOUNT:
+        raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
+    ContractItem.create(
+        contract=contract,
+        user=product.seller.user if product.seller else None,
+        product=product,
+        description=product.name,
+        quantity=item.quantity,
+        price_amount=price,
+        total_amount=price * item.quantity,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+    )
+
+
+def _with(table: Any, user: User) -> Any:
+    return table.select(table.contract).where(table.user == user)
+
+
+def _has_items(contract: Contract) -> bool:
+    found: bool = ContractItem.select().where(ContractItem.contract == contract).exists()
+    return found

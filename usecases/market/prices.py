@@ -1,0 +1,71 @@
+"""Prices: what a product costs now, in season or out of it, and whether it is for sale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models import clock
+from models.errors import Conflict
+from models.product import Product
+from models.season import SeasonalPrice
+
+
+class NotForSale(Conflict):
+    """The product is not shown, sold out, offered no more, or has no price."""
+
+    code = "not-for-sale"
+
+
+def prices_of(products: Iterable[Product]) -> dict[int, int]:
+    """Give today's price of each product that has one, by its id, in minor units.
+
+    Of seasons that hold, both ends included, the one that began last decides.
+    """
+    rows, now = list(products), clock.now()
+    prices = {}
+    for each in rows:
+        price = each.price_amount if each.offer_amount is None else each.offer_amount
+        if price is not None:
+            prices[each.id] = price
+    seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
+    holding = SeasonalPrice.select().where(
+        SeasonalPrice.product.in_(seasonal),
+        SeasonalPrice.begins_at <= now,
+        SeasonalPrice.ends_at >= now,
+    )
+    for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
+        prices[season.product_id] = season.amount
+    return prices
+
+
+def offers_of(products: Iterable[Product]) -> dict[int, int]:
+    """Give today's price of each product that is for sale, by its id, in minor units."""
+    return prices_of(each for each in products if is_for_sale(each))
+
+
+def price_of(product: Product) -> int:
+    """Give today's price of a product that is for sale; raises `NotForSale`."""
+    check_for_sale(product)
+    price = prices_of([product]).get(product.id)
+    if price is None:
+        raise NotForSale(f"{product.name} has no price")
+    return price
+
+
+def check_for_sale(product: Product) -> None:
+    """See that a product is sold, whatever it costs; raises `NotForSale`."""
+    if not is_for_sale(product):
+        raise NotForSale(f"{product.name} is not for sale now")
+
+
+def is_for_sale(product: Product) -> bool:
+    """Tell whether a product is shown, not sold out, and still offered."""
+    expires = (product.selling or {}).get("expires")
+    over = expires is not None and datetime.fromisoformat(expires) <= clock.now()
+    return product.published and in_stock(product) and not over
+
+
+def in_stock(product: Product) -> bool:
+    """Tell whether there is any of a product: what is counted counts, whatever was said of it."""
+    return product.available is not False and product.quantity != 0

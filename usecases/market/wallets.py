@@ -1,0 +1,133 @@
+"""Wallets: what users pay with, and how they are paid; kept by the provider of payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from gateways.payments import Method, payments
+from models.contract import PaymentRefused, ProviderSilent
+from models.errors import Invalid, NotFound, Problem
+from models.shop import Shop
+from models.user import User
+from usecases.market import payees
+from usecases.market.asking import asked
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A way to pay, and whether it is taken unless another is named."""
+
+    method: Method
+    default: bool
+
+
+@dataclass(frozen=True)
+class Payee:
+    """A user's account to be paid to, and the page where it is completed; None: complete."""
+
+    user: User
+    page: str | None
+
+
+def ways_to_pay(user: User) -> list[Kept]:
+    """List what a user pays with, newest first. Raises `PaymentRefused`, `ProviderSilent`."""
+    with asked():
+        listed = payments(user.shop.mode).methods(user.customer_id) if user.customer_id else []
+    default = next((each.id for each in listed if each.id == user.pays_with), None)
+    default = default or (listed[0].id if listed else None)
+    return [Kept(each, each.id == default) for each in listed]
+
+
+def told_ways_to_pay(user: User) -> list[Kept]:
+    """List what a user pays with beside other facts: none where the provider cannot be asked."""
+    try:
+        return ways_to_pay(user)
+    except (PaymentRefused, ProviderSilent) as error:
+        log.warning("ways to pay are not told", user=user.uid, reason=str(error))
+        return []
+
+
+def begin(user: User) -> str:
+    """Begin to add a way to pay: the secret by which a page of the provider goes on.
+
+    Raises `PaymentRefused`, `ProviderSilent`.
+    """
+    with asked():
+        return payments(user.shop.mode).begin_method(_customer(user))
+
+
+def takes_numbers(shop: Shop) -> bool:
+    """Tell whether numbers of cards are typed into our own pages of a shop."""
+    return payments(shop.mode).takes_numbers
+
+
+def card_page(user: User, back: str) -> str:
+    """Tell the provider's page where a user adds a card; it leads to `back`.
+
+    Raises `PaymentRefused`, `ProviderSilent`.
+    """
+    with asked():
+        return payments(user.shop.mode).method_page(_customer(user), back)
+
+
+def take_card(user: User, number: str, month: int, year: int) -> Method:
+    """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
+    with asked():
+        provider = payments(user.shop.mode)
+        secret = provider.begin_method(_customer(user))
+        return provider.confirm(secret, number, month, year)
+
+
+def prefer(user: User, method: str) -> list[Kept]:
+    """Take one way to pay unless another is named. Raises `NotFound`."""
+    _find(user, method)
+    User.update(pays_with=method).where(User.id == user.id).execute()
+    user.pays_with = method
+    return ways_to_pay(user)
+
+
+def forget(user: User, method: str) -> list[Kept]:
+    """Take a way to pay from a user. Raises `NotFound`."""
+    _find(user, method)
+    with asked():
+        payments(user.shop.mode).forget_method(user.customer_id or "", method)
+    return ways_to_pay(user)
+
+
+def payee_of(user: User, back: str) -> Payee:
+    """Open the account that a user is paid to, or tell how far it is; `back`: where its page ends.
+
+    Raises `PaymentRefused`, `ProviderSilent`; `Invalid` where a page is needed that leads nowhere.
+    """
+    with asked():
+        now = payees.open_account(user)
+        if now.charges_enabled and now.details_submitted:
+            return Payee(now, None)
+        if not back:
+            raise Invalid(Problem("", "the platform has no page to come back to; add an origin"))
+        return Payee(now, payments(user.shop.mode).account_page(now.connect_id or "", back))
+
+
+def opened_payee_of(user: User, back: str) -> Payee:
+    """Tell how far the account is that a user has; raises `NotFound` for none, as `payee_of`."""
+    if not user.connect_id:
+        raise NotFound("this user has no account to be paid to")
+    return payee_of(user, back)
+
+
+def _customer(user: User) -> str:
+    if user.customer_id:
+        return user.customer_id
+    made = payments(user.shop.mode).open_customer(user.email, user.name, key=f"customer:{user.uid}")
+    User.update(customer_id=made).where(User.id == user.id).execute()
+    user.customer_id = made
+    return made
+
+
+def _find(user: User, method: str) -> None:
+    if not any(each.method.id == method for each in ways_to_pay(user)):
+        raise NotFound("this user has no way to pay with this id")
