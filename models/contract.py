@@ -118,7 +118,10 @@ class ContractItem(Table):
 
 
 class ContractBuyer(Table):
-    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far."""
+    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far.
+
+    `receipt_due_at`: from when on a receipt is to be mailed; None: none, or it was.
+    """
 
     contract_id: int
     user_id: int | None
@@ -130,6 +133,7 @@ class ContractBuyer(Table):
     base_amount = BigIntegerField(default=0)
     due_amount = BigIntegerField(default=0)
     paid_amount = BigIntegerField(default=0)
+    receipt_due_at = MomentField(null=True, index=True)
 
 
 class ContractSeller(Table):

@@ -13,9 +13,8 @@ from flask import Blueprint, Response, redirect, request
 from models import clock
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import DomainError, Expired, NotFound
-from models.settlement import BANK, CARD, OPERATOR, PLATFORM
 from pages.languages import Language, spoken_here
-from pages.money import price_text
+from pages.money import fee_name, price_text
 from pages.rendering import absolute
 from pages.texts import N_
 from pages.till import as_lines, at, gone, private, said, shown
@@ -28,12 +27,6 @@ routes.register_error_handler(NotFound, gone)
 routes.register_error_handler(Expired, gone)
 
 log = structlog.get_logger()
-FEES = {
-    CARD: N_("Card payment fee"),
-    BANK: N_("Bank payment fee"),
-    PLATFORM: N_("Platform fee"),
-    OPERATOR: N_("Service fee"),
-}
 # Numbers that the provider for trying knows, and what comes of them.
 TEST_CARDS = (
     ("4242 4242 4242 4242", N_("is paid")),
@@ -130,10 +123,7 @@ def _page(order: Order, status: int = 200, **facts: Any) -> Response:
     contract, language = order.contract, spoken_here(order.shop.locale)
     lines, ways = checkout.lines(order), _ways(order)
     price = partial(price_text, currency=contract.currency, locale=language.locale)
-    fees = [
-        (language(FEES.get(each.kind, each.description)), price(each.amount))
-        for each in checkout.fees(order)
-    ]
+    fees = [(fee_name(each, language), price(each.amount)) for each in checkout.fees(order)]
     return shown(
         "order.html",
         order.shop,

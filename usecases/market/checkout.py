@@ -24,13 +24,13 @@ from models.contract import (
 from models.database import exclusive
 from models.errors import Conflict, Expired, Invalid, NotFound, Problem
 from models.product import Product
-from models.settlement import CUSTOM, OPERATOR, PLATFORM
 from models.shop import Shop
 from models.user import User
 from usecases import codes
 from usecases.joining import joined
 from usecases.market import baskets, carts, contracts, settling, stock, wallets
 from usecases.market.baskets import Basket
+from usecases.market.sums import fees_on_top
 from usecases.market.wallets import Kept
 from usecases.passes import sealed, unsealed
 from usecases.rows import owned
@@ -161,15 +161,7 @@ def lines(order: Order) -> tuple[baskets.Line, ...]:
 
 def fees(order: Order) -> list[ContractFee]:
     """List the fees that the buyer pays beside what is ordered."""
-    contract = order.contract
-    on_top = {OPERATOR: contract.operator_on_top, PLATFORM: contract.platform_on_top}
-    rows = ContractFee.select().where(ContractFee.contract == contract).order_by(ContractFee.id)
-    charges = contract.charges_on_top
-    return [
-        each
-        for each in rows
-        if each.amount and (on_top.get(each.kind, charges) or each.kind == CUSTOM)
-    ]
+    return fees_on_top(order.contract)
 
 
 def way_to_pay(order: Order) -> Kept | None:

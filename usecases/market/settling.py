@@ -40,7 +40,7 @@ from models.transaction import (
     SUCCEEDED,
     Transaction,
 )
-from usecases.market import limits, payees, stock
+from usecases.market import limits, payees, receipts, stock
 from usecases.market.asking import asked
 from usecases.market.movements import BEGUN, end_all, note, queue, rows_of, those, write_down
 from usecases.market.sums import sync
@@ -231,13 +231,15 @@ def _finish(contract: Contract) -> None:
     with exclusive(contract.shop):
         if _still_settling(contract):
             end_all(contract, SUCCEEDED)
-            for buyer in rows_of(ContractBuyer, contract):
+            buyers = rows_of(ContractBuyer, contract)
+            for buyer in buyers:
                 buyer.paid_amount = buyer.due_amount
                 buyer.save()
             for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
             _change(contract, status=PAID, paid_at=clock.now())
+            receipts.promise(buyers)
 
 
 def _still_settling(contract: Contract) -> bool:
