@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import structlog
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_time, get_timezone
 from flask import Blueprint, Response, redirect, request
 
 from models import clock
@@ -17,7 +17,7 @@ from pages.languages import Language, spoken_here
 from pages.money import fee_name, price_text
 from pages.rendering import absolute
 from pages.texts import N_
-from pages.till import as_lines, at, gone, private, said, shown
+from pages.till import anchor_of, as_lines, at, gone, private, said, shown
 from usecases.market import checkout, wallets
 from usecases.market.baskets import MOST_OF_ONE
 from usecases.market.checkout import Order
@@ -61,7 +61,7 @@ def change(token: str) -> Any:
         raise
     except DomainError as error:
         return _page(found, 409, refused=said(error, spoken_here(found.shop.locale)))
-    return _led(changed)
+    return _led(changed, line=sent.get("product", ""))
 
 
 @routes.get("/<token>/card")
@@ -115,8 +115,9 @@ def _faults(number: str, expiry: tuple[int, int], language: Language) -> dict[st
     return wrong
 
 
-def _led(order: Order) -> Any:
-    return private(redirect(at("orders.show", token=checkout.written(order)), 303))  # type: ignore[arg-type]
+def _led(order: Order, line: str | None = None) -> Any:
+    token, anchor = checkout.written(order), anchor_of(line)
+    return private(redirect(at("orders.show", token=token, _anchor=anchor), 303))  # type: ignore[arg-type]
 
 
 def _page(order: Order, status: int = 200, **facts: Any) -> Response:
@@ -156,4 +157,7 @@ def _ways(order: Order) -> dict[str, Any]:
 def _moment(order: Order, language: Language) -> str | None:
     at = order.contract.paid_at
     zone = get_timezone(order.shop.time_zone)
-    return at and format_datetime(at, "long", tzinfo=zone, locale=language.locale)
+    if at is None:
+        return None
+    day = format_date(at.astimezone(zone), "long", locale=language.locale)
+    return f"{day}, {format_time(at, 'short', tzinfo=zone, locale=language.locale)}"
