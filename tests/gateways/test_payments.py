@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -302,3 +304,11 @@ def test_other_cards_are_typed_into_stripes_page(fake: StripeFake) -> None:
     with pytest.raises(PaymentError):
         stripe.confirm("seti_x_secret_x", GOOD, 12, 2031)
     assert len(fake.asked) == 2
+
+
+def test_what_a_customer_has_is_found_by_an_index(tmp_path: Path) -> None:
+    Trial(tmp_path / "kept.db").open_customer("noor@shop.example", None, key="k")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as kept:
+        plan = "explain query plan select id, body from kept where owner = 'x' order by number desc"
+        [step] = [each for *_, each in kept.execute(plan)]
+    assert step.startswith("SEARCH kept USING")

@@ -10,8 +10,8 @@ from typing import Any
 from peewee import fn
 
 from models.category import Category
-from models.contract import PAID, Contract, ContractBuyer, ContractItem
 from models.product import Product, ProductCategory
+from models.product_buyer import ProductBuyer
 from models.season import SeasonalPrice
 from models.seller import Seller
 from models.subscription import Subscription
@@ -101,10 +101,8 @@ def _subscriptions(ids: Sequence[int]) -> dict[int, int]:
 def _buyers(ids: Sequence[int]) -> dict[int, int]:
     """Count who has paid for each product."""
     rows: Any = (
-        ContractItem.select(ContractItem.product, fn.count(ContractBuyer.email.distinct()))
-        .join(Contract)
-        .join(ContractBuyer, on=(ContractBuyer.contract == Contract.id))
-        .where(ContractItem.product.in_(ids), Contract.status == PAID)
-        .group_by(ContractItem.product)
+        ProductBuyer.select(ProductBuyer.product, fn.count(ProductBuyer.email))
+        .where(ProductBuyer.product.in_(ids))
+        .group_by(ProductBuyer.product)
     )
     return dict(rows.tuples())
