@@ -70,7 +70,8 @@ def _settled(shop: Shop, uid: str) -> Contract:
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
         contract = _begin(shop, uid, methods)
-    elif contract.status not in (SETTLING_NOW, PAID):
+    if contract.status not in (SETTLING_NOW, PAID):
+        # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
 
