@@ -184,6 +184,7 @@ def _finish(contract: Contract) -> None:
             for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
+            limits.note_buyers(contract)
             _change(contract, status=PAID, paid_at=clock.now())
             receipts.promise(buyers)
 
