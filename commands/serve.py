@@ -85,6 +85,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "mail codes",
         "settle contracts",
         "resume subscriptions",
+        "renew subscriptions",
         "recalculate due",
     ):
         queue.every_minute(chore)

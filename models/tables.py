@@ -30,6 +30,7 @@ from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.recalculation import Recalculation
+from models.renewal import Renewal
 from models.replay import Replay
 from models.season import SeasonalPrice
 from models.seller import Seller
@@ -111,6 +112,7 @@ TABLES = [
     ContractFee,
     Transaction,
     Subscription,
+    Renewal,
     Calendar,
     OpenHours,
     CalendarEvent,

@@ -1,4 +1,7 @@
-"""Leaving: a user is removed thirty days after it was asked for, unless they sign in before."""
+"""Leaving: a user is removed thirty days after it was asked for, unless they sign in before.
+
+What they have subscribed to ends with them, and what others have with them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from models.session import SignInCode
 from models.shop import Shop
 from models.user import User
 from models.waitlist import WaitlistEntry
+from usecases.market import subscriptions
 from usecases.people import find
 from usecases.pictures import forget_pictures
 from usecases.ranks import refuse_equals
@@ -48,11 +52,13 @@ def _due(after: int) -> list[User]:
 
 
 def _remove(user: User) -> None:
-    with exclusive(user):
+    with exclusive(user.shop, user):
         # Who signed in a moment ago stays.
-        due = User.delete().where(User.id == user.id, User.deletes_at <= clock.now())
-        if not due.execute():
+        now = User.get_or_none(User.id == user.id, User.deletes_at <= clock.now())
+        if now is None:
             return
+        subscriptions.end_all_of(now)
+        now.delete_instance()
         for table in (SignInCode, WaitlistEntry):
             mine: Any = (table.shop == user.shop_id) & (table.email == user.email)
             table.delete().where(mine).execute()

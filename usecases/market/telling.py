@@ -9,12 +9,17 @@ from typing import Any
 
 from models.contract import Contract, ContractBuyer, ContractFee, ContractItem, ContractSeller
 from models.product import Product
+from models.renewal import Renewal
+from models.subscription import Subscription
 from models.user import User
 
 
 @dataclass(frozen=True)
 class Whole:
-    """Rows by their contract's id; users and products by their own."""
+    """Rows by their contract's id; users and products by their own.
+
+    `subscriptions` are the uids of those that a contract renews.
+    """
 
     items: dict[int, list[ContractItem]]
     buyers: dict[int, list[ContractBuyer]]
@@ -22,6 +27,7 @@ class Whole:
     fees: dict[int, list[ContractFee]]
     users: dict[int, User]
     products: dict[int, Product]
+    subscriptions: dict[int, str]
 
 
 def whole(contracts: Sequence[Contract]) -> Whole:
@@ -33,7 +39,13 @@ def whole(contracts: Sequence[Contract]) -> Whole:
     named = {each.user_id for each in contracts}
     named |= {each.user_id for rows in (items, buyers, sellers) for each in _flat(rows)}
     sold = {each.product_id for each in _flat(items)}
-    return Whole(items, buyers, sellers, fees, _by_id(User, named), _by_id(Product, sold))
+    people, products = _by_id(User, named), _by_id(Product, sold)
+    return Whole(items, buyers, sellers, fees, people, products, _subscriptions(ids))
+
+
+def _subscriptions(ids: Sequence[int]) -> dict[int, str]:
+    rows: Any = Renewal.select(Renewal.contract, Subscription.uid).join(Subscription)
+    return dict(rows.where(Renewal.contract.in_(ids)).tuples()) if ids else {}
 
 
 def _parts(table: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
