@@ -19,8 +19,9 @@ class Transaction(Table):
     """A movement. `key` is asked of the provider with it, so that it happens once.
 
     `attempt` says at which settling of the contract, `method` what the buyer paid with.
-    `payment_id` is the provider's word for it (`pi_…`, `tr_…`), `charge_id` a charge's (`ch_…`);
-    a failed one says why. `currency` is ISO 4217, money whole minor units.
+    `source` names the provider, `payment_id` is its word for it (`pi_…`, `tr_…`, `re_…`),
+    `charge_id` a charge's (`ch_…`), also for what is given back of one; a failed one says why.
+    `currency` is ISO 4217, money whole minor units.
     """
 
     shop_id: int
@@ -35,6 +36,7 @@ class Transaction(Table):
     amount = BigIntegerField()
     currency = CharField(max_length=3)
     attempt = IntegerField(default=1)
+    source = CharField(max_length=16, default="trial")
     method = CharField(max_length=255, null=True)
     payment_id = CharField(max_length=255, null=True)
     charge_id = CharField(max_length=255, null=True)

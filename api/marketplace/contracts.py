@@ -98,14 +98,14 @@ def index_own(query: ContractsQuery) -> Answer:
     return _told(query, Part(anybody=own_user()))
 
 
-@routes.get("/<contract_id>")
+@routes.get("/<id:contract_id>")
 @guarded("Retrieve a contract", answer=MarketContract, errors=(NotFound,))
 def show(contract_id: str) -> Answer:
     """Show one contract."""
     return answer(as_contract(contracts.find(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>")
+@routes.put("/<id:contract_id>")
 @guarded(
     "Change a contract",
     body=ContractUpdate,
@@ -119,7 +119,7 @@ def change(contract_id: str, body: ContractUpdate) -> Answer:
     return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id), **facts)))
 
 
-@routes.delete("/<contract_id>")
+@routes.delete("/<id:contract_id>")
 @guarded("Delete a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def remove(contract_id: str) -> Answer:
     """Remove a draft; what was sent is called off."""
@@ -129,7 +129,7 @@ def remove(contract_id: str) -> Answer:
     return answer({**told, "status": removed.status})
 
 
-@routes.put("/<contract_id>/fee_inclusion")
+@routes.put("/<id:contract_id>/fee_inclusion")
 @guarded(
     "Set fee inclusion",
     body=Inclusion,
@@ -142,14 +142,14 @@ def include_fees(contract_id: str, body: Inclusion) -> Answer:
     return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id), **facts)))
 
 
-@routes.post("/<contract_id>/send")
+@routes.post("/<id:contract_id>/send")
 @guarded("Send a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def send(contract_id: str) -> Answer:
     """Send it to whoever is on it; one of a cart asks the sellers first."""
     return answer(as_contract(contracts.send(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>/settle")
+@routes.put("/<id:contract_id>/settle")
 @guarded(
     "Settle a contract",
     answer=MarketContract,
@@ -170,14 +170,14 @@ def settle(contract_id: str) -> Answer:
     return answer(as_contract(settling.settle(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>/sync")
+@routes.put("/<id:contract_id>/sync")
 @guarded("Sync a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""
     return _synced(contract_id)
 
 
-@routes.get("/<contract_id>/sync")
+@routes.get("/<id:contract_id>/sync")
 @guarded("Sync a contract, as documented", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync_by_get(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""

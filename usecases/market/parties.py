@@ -109,9 +109,14 @@ def change_owed(shop: Shop, uid: str, seller_uid: str, amount: int) -> Contract:
 
 
 def remove_buyer(shop: Shop, uid: str, buyer_uid: str) -> Contract:
-    """Take a buyer off; the others pay. Raises `NotFound`, `WrongStatus`."""
+    """Take a buyer off, with fees that they alone would pay; the others pay the items.
+
+    Raises `NotFound`, `WrongStatus`.
+    """
     with changing(shop, uid) as contract:
-        _find(ContractBuyer, contract, buyer_uid, "buyer").delete_instance()
+        buyer = _find(ContractBuyer, contract, buyer_uid, "buyer")
+        ContractFee.delete().where(ContractFee.buyer == buyer).execute()
+        buyer.delete_instance()
     return contract
 
 

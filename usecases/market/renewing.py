@@ -18,7 +18,6 @@ from models.contract import (
     SETTLING,
     UNCOLLECTIBLE,
     Contract,
-    PaymentRefused,
     ProviderSilent,
 )
 from models.database import connected, exclusive
@@ -41,11 +40,11 @@ def renew_due() -> int:
     """
     with connected():
         billed = sum(map(_bill, _due()))
-        try:
-            for each in _unpaid():
-                _collect(each)
-        except ProviderSilent as error:
-            log.warning("no more is collected for now", reason=str(error))
+        silent: set[str] = set()
+        for each in _unpaid():
+            # A provider that does not answer is asked once; shops of a mode have one.
+            if each.contract.shop.mode not in silent and not _answered(each):
+                silent.add(each.contract.shop.mode)
     return billed
 
 
@@ -89,6 +88,20 @@ def _unpaid() -> list[Renewal]:
     to_try = (Renewal.tries_at <= clock.now()) & Contract.status.in_(SETTLING)
     ended = Renewal.tries_at.is_null(False) & Contract.status.not_in((*SETTLING, PROCESSING))
     return list(rows.where(to_try | ended).order_by(Renewal.tries_at, Renewal.id).limit(BATCH))
+
+
+def _answered(renewal: Renewal) -> bool:
+    """Collect a bill; tell whether the provider has answered."""
+    try:
+        _collect(renewal)
+    except ProviderSilent as error:
+        contract = renewal.contract.uid
+        log.warning("a renewal is not collected yet", contract=contract, reason=str(error))
+        return False
+    except Exception:
+        # The others are collected all the same.
+        log.exception("a renewal cannot be collected", contract=renewal.contract.uid)
+    return True
 
 
 def _collect(renewal: Renewal) -> None:
@@ -150,7 +163,8 @@ def _fail(renewal: Renewal, refusal: DomainError | None) -> None:
     """Count a try that failed: there is a next one, or the subscription ends."""
     renewal.tries += 1
     # What only the shop or the seller can mend is nothing to write to the buyer about.
-    if refusal is None or isinstance(refusal, PaymentRefused | NoWayToPay):
+    charged = settling.attempted(renewal.contract, renewal.tries_at)
+    if charged or isinstance(refusal, NoWayToPay):
         renewal.mails_at = clock.now()
     if renewal.tries <= len(PAUSES):
         renewal.tries_at = clock.now() + PAUSES[renewal.tries - 1]

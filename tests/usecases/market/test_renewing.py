@@ -193,6 +193,31 @@ def test_while_the_provider_is_silent_nothing_is_counted(market: Market) -> None
     assert bills(subscription)[0].status == PAID
 
 
+def test_a_silent_provider_is_asked_once_and_one_that_breaks_holds_up_nobody(
+    market: Market,
+) -> None:
+    asked: list[str] = []
+    failure: list[Exception] = [Unreachable("no answer", source="trial"), ZeroDivisionError()]
+
+    class Broken(Trial):
+        def methods(self, customer: str) -> Any:
+            asked.append(customer)
+            if failure:
+                raise failure.pop(0)
+            return super().methods(customer)
+
+    bea = subscribed(market, JANUARY)
+    lesson: Any = bea.product
+    dan = subscribed_to(market, market.user("dan", GOOD), lesson, JANUARY)
+    payments.configure(Broken(market.provider._file))
+    renew("2026-02-28T11:00")
+    assert len(asked) == 1
+    renew("2026-02-28T11:01")
+    assert [bill.status for each in (bea, dan) for bill in bills(each)] == [OPEN, PAID]
+    renew("2026-02-28T11:02")
+    assert bills(bea)[0].status == PAID
+
+
 DIES = """
 import os, sys
 from datetime import datetime
