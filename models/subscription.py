@@ -34,9 +34,11 @@ class Subscription(Table):
     product_id: int | None
     contract_id: int | None
     item_id: int | None
-    shop = ForeignKeyField(Shop, on_delete="CASCADE")
+    shop = ForeignKeyField(Shop, on_delete="CASCADE", index=False)
     user = ForeignKeyField(User, backref="subscriptions", on_delete="CASCADE")
-    product = ForeignKeyField(Product, null=True, backref="subscriptions", on_delete="SET NULL")
+    product = ForeignKeyField(
+        Product, null=True, backref="subscriptions", on_delete="SET NULL", index=False
+    )
     contract = ForeignKeyField(Contract, null=True, backref="subscriptions", on_delete="SET NULL")
     item = ForeignKeyField(ContractItem, null=True, on_delete="SET NULL")
     amount = BigIntegerField()
@@ -49,6 +51,13 @@ class Subscription(Table):
     renews_at = MomentField(null=True, index=True)
     sessions_until = MomentField(null=True)
     ended_at = MomentField(null=True)
+
+    class Meta:
+        indexes = (
+            # What recurs is added up from this alone, how many have a product from the other.
+            (("shop", "currency", "paused", "ended_at", "cycle", "amount"), False),
+            (("product", "ended_at"), False),
+        )
 
     @property
     def active(self) -> bool:

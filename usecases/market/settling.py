@@ -72,7 +72,8 @@ def _settled(shop: Shop, uid: str, since: datetime | None) -> Contract:
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
         contract = _begin(shop, uid, methods, since)
-    elif contract.status not in (SETTLING_NOW, PAID):
+    if contract.status not in (SETTLING_NOW, PAID):
+        # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
 
@@ -191,6 +192,7 @@ def _finish(contract: Contract) -> None:
             for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
+            limits.note_buyers(contract)
             _change(contract, status=PAID, paid_at=clock.now())
 
 

@@ -132,14 +132,6 @@ def end_now(subscription: Subscription) -> None:
     bills.call_off(subscription)
 
 
-def end_all_of(user: User) -> None:
-    """End what a user has subscribed to and what others have with them, as `end_now`."""
-    own = ContractItem.select(ContractItem.id).where(ContractItem.user == user)
-    theirs = (Subscription.user == user) | Subscription.item.in_(own)
-    for each in list(Subscription.select().where(theirs, Subscription.ended_at.is_null())):
-        end_now(each)
-
-
 def resume_due() -> int:
     """Go on with what was paused until now; a job. Tell how many."""
     with connected():

@@ -245,6 +245,20 @@ def test_a_way_to_pay_that_is_gone_is_a_refusal(market: Market) -> None:
     assert Contract.get_by_id(contract.id).status == OPEN
 
 
+def test_what_is_called_off_since_the_look_is_not_settled(market: Market) -> None:
+    contract = an_open_contract(market)
+
+    class Meanwhile(Trial):
+        def methods(self, customer: str) -> Any:
+            Contract.update(status=VOID).where(Contract.id == contract.id).execute()
+            return super().methods(customer)
+
+    payments.configure(Meanwhile(market.provider._file))
+    with pytest.raises(WrongStatus):
+        settle(market.shop, contract.uid)
+    assert (told(contract), kept(market.provider, "pi")) == ([], 0)
+
+
 def test_two_at_once_settle_once(market: Market) -> None:
     contract = an_open_contract(market, quantity=10)
     ended: list[str] = []
