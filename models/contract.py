@@ -119,7 +119,10 @@ class ContractItem(Table):
 
 
 class ContractBuyer(Table):
-    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far."""
+    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far.
+
+    `receipt_due_at`: from when on a receipt is to be mailed; None: none, or it was.
+    """
 
     contract_id: int
     user_id: int | None
@@ -131,6 +134,7 @@ class ContractBuyer(Table):
     base_amount = BigIntegerField(default=0)
     due_amount = BigIntegerField(default=0)
     paid_amount = BigIntegerField(default=0)
+    receipt_due_at = MomentField(null=True, index=True)
 
     class Meta:
         indexes = ((("user", "contract"), False),)

@@ -33,7 +33,7 @@ from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
 from models.transaction import CANCELED, FAILED, OUTGOING, SUCCEEDED
-from usecases.market import charging, limits, payees, payouts, stock, wallets
+from usecases.market import charging, limits, payees, payouts, receipts, stock, wallets
 from usecases.market.asking import asked
 from usecases.market.movements import end_all, rows_of, sources, those, write_down
 from usecases.market.sums import sync
@@ -186,7 +186,8 @@ def _finish(contract: Contract) -> None:
     with exclusive(contract.shop):
         if _still_settling(contract):
             end_all(contract, SUCCEEDED)
-            for buyer in rows_of(ContractBuyer, contract):
+            buyers = rows_of(ContractBuyer, contract)
+            for buyer in buyers:
                 buyer.paid_amount = buyer.due_amount
                 buyer.save()
             for seller in rows_of(ContractSeller, contract):
@@ -194,6 +195,7 @@ def _finish(contract: Contract) -> None:
                 seller.save()
             limits.note_buyers(contract)
             _change(contract, status=PAID, paid_at=clock.now())
+            receipts.promise(buyers)
 
 
 def _still_settling(contract: Contract) -> bool:
