@@ -62,9 +62,14 @@ def check_for_sale(product: Product) -> None:
 
 def is_for_sale(product: Product) -> bool:
     """Tell whether a product is shown, not sold out, and still offered."""
+    return is_offered(product) and in_stock(product)
+
+
+def is_offered(product: Product) -> bool:
+    """Tell whether a product is shown and still offered, also when it is sold out."""
     expires = (product.selling or {}).get("expires")
     over = expires is not None and datetime.fromisoformat(expires) <= clock.now()
-    return product.published and in_stock(product) and not over
+    return product.published and not over
 
 
 def in_stock(product: Product) -> bool:
