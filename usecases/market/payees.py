@@ -6,6 +6,7 @@ from gateways.payments import Account, payments
 from models.contract import Contract, ContractSeller
 from models.errors import Conflict
 from models.user import User
+from usecases.market.movements import rows_of
 
 
 class CannotBePaid(Conflict):
@@ -16,8 +17,8 @@ class CannotBePaid(Conflict):
 
 def prepare(contract: Contract) -> None:
     """See that all sellers can be paid, before anybody is charged; raises `CannotBePaid`."""
-    sellers = ContractSeller.select().where(ContractSeller.contract == contract)
-    for seller in sellers.order_by(ContractSeller.id):
+    # Read whole before the first is noted: SQLite lets nobody write who reads what has changed since.
+    for seller in rows_of(ContractSeller, contract):
         if seller.user is not None and not open_account(seller.user).charges_enabled:
             raise CannotBePaid(f"{seller.email} has not completed the account to be paid to")
         if seller.user is None and seller.email is not None:

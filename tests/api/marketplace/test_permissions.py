@@ -32,6 +32,7 @@ SELF = "401 200 200 200 200 200"
 MEMBER = "200 200 200 200 200 403"
 EDITOR = "200 200 200 200 403 403"
 ADMIN = "200 200 200 403 403 403"
+OWN_OR_EDITOR = "200 200 200 200 403 200"
 OWNERS = "200 200 403 403 403 403"
 ALL = "200 200 200 200 200 200"
 NO = "401 403 403"
@@ -49,7 +50,7 @@ TABLE = {
     "platforms.by_id": f"{MEMBER} {NONE}",
     "platforms.change": f"{ADMIN} {NONE}",
     "platforms.change_logo": f"{ADMIN} {NONE}",
-    "community.show": f"{MEMBER} {THEIRS}",
+    "community.show": f"{ALL} {THEIRS}",
     "community.change": f"{OWNERS} {NONE}",
     "waitlists.index": f"{EDITOR} {EMPTY}",
     "waitlists.create": f"{EDITOR} {THEIRS}",
@@ -65,7 +66,8 @@ TABLE = {
     "account.remove_link": "401 404 404 404 404 200 401 401 403 401 404 401",
     "users.index": f"{EDITOR} {EMPTY}",
     "users.create": f"{ADMIN} {THEIRS}",
-    "users.show": f"{EDITOR} {NONE}",
+    # Of the plain user.
+    "users.show": f"{OWN_OR_EDITOR} {NONE}",
     "users.change": f"{ADMIN} {NONE}",
     "users.remove": f"{ADMIN} {NONE}",
     "users.change_image": f"{ADMIN} {NONE}",
