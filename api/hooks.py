@@ -15,7 +15,7 @@ from flask import Flask, Response, current_app, request
 from gateways.payments import NotTheirs
 from models.errors import Invalid, Problem, Unauthorized
 from usecases import relaying
-from usecases.market import settling
+from usecases.market import hearing
 
 MOST_BYTES = 262_144
 
@@ -68,7 +68,7 @@ def payments() -> Response:
     """Take what the provider of payments tells, once or again."""
     request.max_content_length = MOST_BYTES
     try:
-        settling.hear(request.get_data(), request.headers.get("Stripe-Signature", ""))
+        hearing.hear(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except NotTheirs:
         raise NotSigned("the header Stripe-Signature must sign the body") from None
     return Response(status=204)

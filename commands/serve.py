@@ -83,6 +83,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "look after shows",
         "remind",
         "mail codes",
+        "mail receipts",
         "settle contracts",
         "resume subscriptions",
         "recalculate due",

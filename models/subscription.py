@@ -28,9 +28,11 @@ class Subscription(Table):
     shop_id: int
     user_id: int
     product_id: int | None
-    shop = ForeignKeyField(Shop, on_delete="CASCADE")
+    shop = ForeignKeyField(Shop, on_delete="CASCADE", index=False)
     user = ForeignKeyField(User, backref="subscriptions", on_delete="CASCADE")
-    product = ForeignKeyField(Product, null=True, backref="subscriptions", on_delete="SET NULL")
+    product = ForeignKeyField(
+        Product, null=True, backref="subscriptions", on_delete="SET NULL", index=False
+    )
     contract = ForeignKeyField(Contract, null=True, backref="subscriptions", on_delete="SET NULL")
     amount = BigIntegerField()
     currency = CharField(max_length=3)
@@ -40,6 +42,13 @@ class Subscription(Table):
     paused_until = MomentField(null=True)
     started_at = MomentField()
     ended_at = MomentField(null=True)
+
+    class Meta:
+        indexes = (
+            # What recurs is added up from this alone, how many have a product from the other.
+            (("shop", "currency", "paused", "ended_at", "cycle", "amount"), False),
+            (("product", "ended_at"), False),
+        )
 
     @property
     def active(self) -> bool:

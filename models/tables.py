@@ -23,9 +23,11 @@ from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.fetched_schema import FetchedSchema
 from models.message import Ban, Message, SpentToken, Vote
+from models.money_tally import MoneyTally
 from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.product_buyer import ProductBuyer
 from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
@@ -109,7 +111,9 @@ TABLES = [
     ContractBuyer,
     ContractSeller,
     ContractFee,
+    ProductBuyer,
     Transaction,
+    MoneyTally,
     Subscription,
     Calendar,
     OpenHours,

@@ -19,22 +19,24 @@ class Transaction(Table):
     """A movement. `key` is asked of the provider with it, so that it happens once.
 
     `attempt` says at which settling of the contract, `method` what the buyer paid with.
-    `payment_id` is the provider's word for it (`pi_…`, `tr_…`), `charge_id` a charge's (`ch_…`);
-    a failed one says why. `currency` is ISO 4217, money whole minor units.
+    `source` names the provider, `payment_id` is its word for it (`pi_…`, `tr_…`, `re_…`),
+    `charge_id` a charge's (`ch_…`), also for what is given back of one; a failed one says why.
+    `currency` is ISO 4217, money whole minor units.
     """
 
     shop_id: int
     contract_id: int | None
     shop = ForeignKeyField(Shop, on_delete="CASCADE", index=False)
     contract = ForeignKeyField(Contract, null=True, backref="transactions", on_delete="SET NULL")
-    buyer = ForeignKeyField(User, null=True, backref="spent", on_delete="SET NULL", index=False)
-    seller = ForeignKeyField(User, null=True, backref="earned", on_delete="SET NULL", index=False)
+    buyer = ForeignKeyField(User, null=True, backref="spent", on_delete="SET NULL")
+    seller = ForeignKeyField(User, null=True, backref="earned", on_delete="SET NULL")
     key = CharField(max_length=100, unique=True)
     kind = CharField(max_length=24)
     status = CharField(max_length=16, default=QUEUED)
     amount = BigIntegerField()
     currency = CharField(max_length=3)
     attempt = IntegerField(default=1)
+    source = CharField(max_length=16, default="trial")
     method = CharField(max_length=255, null=True)
     payment_id = CharField(max_length=255, null=True)
     charge_id = CharField(max_length=255, null=True)
@@ -46,9 +48,7 @@ class Transaction(Table):
         # `transaction` is a word of SQL's own.
         table_name = "money_transaction"
         indexes = (
-            (("shop", "kind", "status"), False),
-            # What somebody has earned and spent is added up from these alone.
-            (("seller", "kind", "status", "currency", "amount"), False),
-            (("buyer", "kind", "status", "currency", "amount"), False),
+            # In the order of the list.
+            (("shop", "id"), False),
             (("payment_id",), False),
         )

@@ -34,6 +34,7 @@ from api.marketplace import (
     wallets,
 )
 from api.marketplace.envelope import spell_error
+from api.marketplace.ids import Id
 
 # What is below it and no other API's or page's fails in this one's words.
 PREFIX = "/v1/"
@@ -47,15 +48,15 @@ RESOURCES: tuple[tuple[Blueprint, str], ...] = (
     (account.routes, "/users/auth"),
     (wallet.routes, "/users/auth"),
     (users.routes, "/users"),
-    (wallets.routes, "/users/<user_id>"),
+    (wallets.routes, "/users/<id:user_id>"),
     (products.routes, "/products"),
-    (prices.routes, "/products/<product_id>/prices"),
+    (prices.routes, "/products/<id:product_id>/prices"),
     (carts.routes, "/carts/auth"),
     (contracts.routes, "/contracts"),
-    (contract_items.routes, "/contracts/<contract_id>/item"),
-    (contract_buyers.routes, "/contracts/<contract_id>/buyer"),
-    (contract_sellers.routes, "/contracts/<contract_id>/seller"),
-    (contract_fees.routes, "/contracts/<contract_id>/fee"),
+    (contract_items.routes, "/contracts/<id:contract_id>/item"),
+    (contract_buyers.routes, "/contracts/<id:contract_id>/buyer"),
+    (contract_sellers.routes, "/contracts/<id:contract_id>/seller"),
+    (contract_fees.routes, "/contracts/<id:contract_id>/fee"),
     (subscriptions.routes, "/subscriptions"),
     (calendars.routes, "/calendars/auth"),
     (calendar_events.routes, "/calendars/auth/event"),
@@ -74,6 +75,7 @@ __all__ = ["PREFIX", "mount", "spell_error"]
 
 def mount(app: Flask) -> None:
     """Mount every resource at its published path."""
+    app.url_map.converters["id"] = Id
     api = Blueprint("marketplace", __name__, url_prefix="/v1")
     for routes, prefix in RESOURCES:
         api.register_blueprint(routes, url_prefix=prefix)

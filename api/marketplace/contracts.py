@@ -21,9 +21,11 @@ from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent, Unbalanced, WrongStatus
 from models.errors import NotFound
 from models.subscription import LimitReached
+from models.user import User
 from usecases import people
-from usecases.market import contracts, parties, settling
-from usecases.market.contracts import FLAGS, Part
+from usecases.market import contracts, listing, parties, settling
+from usecases.market.contracts import FLAGS
+from usecases.market.listing import BUYS, IS_ON, SELLS
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
 from usecases.market.settling import NoWayToPay
@@ -77,7 +79,7 @@ def index(query: ContractsQuery) -> Answer:
 )
 def index_of_buyer(user_id: str, query: ContractsQuery) -> Answer:
     """List the contracts by which a user buys, newest first."""
-    return _told(query, Part(buyer=people.find(shop(), uid_of(USER, user_id))))
+    return _told(query, people.find(shop(), uid_of(USER, user_id)), BUYS)
 
 
 @routes.get("/user/<user_id>/seller")
@@ -89,24 +91,24 @@ def index_of_buyer(user_id: str, query: ContractsQuery) -> Answer:
 )
 def index_of_seller(user_id: str, query: ContractsQuery) -> Answer:
     """List the contracts by which a user sells, newest first."""
-    return _told(query, Part(seller=people.find(shop(), uid_of(USER, user_id))))
+    return _told(query, people.find(shop(), uid_of(USER, user_id)), SELLS)
 
 
 @routes.get("/auth")
 @guarded("List one's own contracts", query=ContractsQuery, answer=list[MarketContract])
 def index_own(query: ContractsQuery) -> Answer:
     """List the contracts that the user is on, newest first."""
-    return _told(query, Part(anybody=own_user()))
+    return _told(query, own_user())
 
 
-@routes.get("/<contract_id>")
+@routes.get("/<id:contract_id>")
 @guarded("Retrieve a contract", answer=MarketContract, errors=(NotFound,))
 def show(contract_id: str) -> Answer:
     """Show one contract."""
     return answer(as_contract(contracts.find(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>")
+@routes.put("/<id:contract_id>")
 @guarded(
     "Change a contract",
     body=ContractUpdate,
@@ -120,7 +122,7 @@ def change(contract_id: str, body: ContractUpdate) -> Answer:
     return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id), **facts)))
 
 
-@routes.delete("/<contract_id>")
+@routes.delete("/<id:contract_id>")
 @guarded("Delete a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def remove(contract_id: str) -> Answer:
     """Remove a draft; what was sent is called off."""
@@ -130,7 +132,7 @@ def remove(contract_id: str) -> Answer:
     return answer({**told, "status": removed.status})
 
 
-@routes.put("/<contract_id>/fee_inclusion")
+@routes.put("/<id:contract_id>/fee_inclusion")
 @guarded(
     "Set fee inclusion",
     body=Inclusion,
@@ -143,14 +145,14 @@ def include_fees(contract_id: str, body: Inclusion) -> Answer:
     return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id), **facts)))
 
 
-@routes.post("/<contract_id>/send")
+@routes.post("/<id:contract_id>/send")
 @guarded("Send a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def send(contract_id: str) -> Answer:
     """Send it to whoever is on it; one of a cart asks the sellers first."""
     return answer(as_contract(contracts.send(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>/settle")
+@routes.put("/<id:contract_id>/settle")
 @guarded(
     "Settle a contract",
     answer=MarketContract,
@@ -171,14 +173,14 @@ def settle(contract_id: str) -> Answer:
     return answer(as_contract(settling.settle(shop(), uid_of(CONTRACT, contract_id))))
 
 
-@routes.put("/<contract_id>/sync")
+@routes.put("/<id:contract_id>/sync")
 @guarded("Sync a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""
     return _synced(contract_id)
 
 
-@routes.get("/<contract_id>/sync")
+@routes.get("/<id:contract_id>/sync")
 @guarded("Sync a contract, as documented", answer=MarketContract, errors=(NotFound, WrongStatus))
 def sync_by_get(contract_id: str) -> Answer:
     """Work its sums out anew; again, they stay."""
@@ -186,10 +188,11 @@ def sync_by_get(contract_id: str) -> Answer:
 
 
 def _synced(contract_id: str) -> Answer:
-    return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id))))
+    return answer(as_contract(contracts.work_out(shop(), uid_of(CONTRACT, contract_id))))
 
 
-def _told(query: ContractsQuery, part: Part | None = None) -> Answer:
+def _told(
+    query: ContractsQuery, user: User | None = None, parts: tuple[str, ...] = IS_ON
+) -> Answer:
     after = uid_of(CONTRACT, query.after) if query.after is not None else None
-    found = contracts.listed(shop(), part, after=after, most=query.limit)
-    return answer(as_contracts(found))
+    return answer(as_contracts(listing.listed(shop(), user, parts, after=after, most=query.limit)))

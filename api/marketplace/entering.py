@@ -149,7 +149,7 @@ def _enter_by_either(permit: Permit, scope: str | None) -> None:
 
 def _is_named(user: User) -> bool:
     named = (request.view_args or {}).get("user_id", "")
-    return named == id_of(USER, user.uid)
+    return bool(named == id_of(USER, user.uid))
 
 
 def _enter_if_known(scope: str | None) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from pydantic import Field
+from werkzeug.routing import BaseConverter
 
 from api.told import Told
 
@@ -16,6 +17,16 @@ TRANSACTION, SUBSCRIPTION, CALENDAR, HOURS, EVENT = "tran", "subs", "cal", "avai
 ATTENDEE = "att"
 SAMPLE = "123e4567e89b12d3a456426614174000"
 UID = re.compile(r"[0-9a-f]{32}")
+
+
+class Id(BaseConverter):
+    """An id in addresses where a word may stand as well, which names nobody and nothing.
+
+    So what is not done to `/products/categories` is refused as that, and not looked for.
+    """
+
+    regex = r"(?!(?:auth|categories)$)[^/]+"
+    part_isolating = True
 
 
 def id_of(kind: str, uid: str) -> str:

@@ -11,7 +11,7 @@ from api.marketplace.ids import PRICE, PRODUCT, uid_of
 from api.marketplace.product_fields import WORDS, NewSeason, Usage
 from api.marketplace.product_shapes import MarketProduct, Season, as_product, as_season
 from api.operation import Answer
-from models.errors import Invalid, NotFound, Problem
+from models.errors import NotFound
 from usecases.market import selling
 
 routes = Blueprint("prices", __name__)
@@ -35,13 +35,9 @@ def index(product_id: str) -> Answer:
 )
 def create(product_id: str, body: NewSeason) -> Answer:
     """Add a price; of several that hold, the one that began last does."""
-    begins = body.seasonstart or body.seasonStart
-    if begins is None:
-        raise Invalid(Problem("begins_at", "is required"))
     uid = uid_of(PRODUCT, product_id)
-    added = selling.add_season(
-        shop(), uid, begins_at=begins, ends_at=body.seasonEnd, amount=body.price
-    )
+    begins, ends = body.seasonstart, body.seasonEnd
+    added = selling.add_season(shop(), uid, begins_at=begins, ends_at=ends, amount=body.price)
     return answer(as_product(added))
 
 

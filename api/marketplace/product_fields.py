@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from api.fields import Clean, Filter, Line, Moment, Name, Tag, Text, Whole
 from api.marketplace.envelope import Sent, moment
@@ -94,8 +94,10 @@ class NewProduct(ProductChange):
 class NewSeason(Sent):
     """A price for a season."""
 
-    seasonstart: Moment | None = Field(None, description="From when.")
-    seasonStart: Moment | None = Field(None, description="Another spelling of seasonstart.")
+    seasonstart: Moment = Field(
+        validation_alias=AliasChoices("seasonstart", "seasonStart"),
+        description="From when; seasonStart is read, too.",
+    )
     seasonEnd: Moment = Field(description="Until when, itself included.")
     price: Cents
 

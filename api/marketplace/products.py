@@ -52,14 +52,14 @@ def index_categories() -> Answer:
     return answer(selling.categories(shop()))
 
 
-@routes.get("/<product_id>")
+@routes.get("/<id:product_id>")
 @guarded("Retrieve a product", answer=MarketProduct, errors=(NotFound,))
 def show(product_id: str) -> Answer:
     """Show one product."""
     return answer(as_product(selling.find(shop(), uid_of(PRODUCT, product_id), lesser_user())))
 
 
-@routes.put("/<product_id>")
+@routes.put("/<id:product_id>")
 @guarded(
     "Change a product",
     body=ProductChange,
@@ -73,7 +73,7 @@ def change(product_id: str, body: ProductChange) -> Answer:
     return answer(as_product(changed))
 
 
-@routes.delete("/<product_id>")
+@routes.delete("/<id:product_id>")
 @guarded("Delete a product", answer=MarketProduct, errors=(NotFound, VariantsRemain))
 def remove(product_id: str) -> Answer:
     """Take a product off the shelf; contracts keep its name and price."""
@@ -83,7 +83,7 @@ def remove(product_id: str) -> Answer:
     return answer(told)
 
 
-@routes.put("/<product_id>/enable")
+@routes.put("/<id:product_id>/enable")
 @guarded("Enable a product", answer=MarketProduct, errors=(NotFound,))
 def enable(product_id: str) -> Answer:
     """Show and sell it from now on."""
@@ -91,7 +91,7 @@ def enable(product_id: str) -> Answer:
     return answer(as_product(changed))
 
 
-@routes.put("/<product_id>/disable")
+@routes.put("/<id:product_id>/disable")
 @guarded("Disable a product", answer=MarketProduct, errors=(NotFound,))
 def disable(product_id: str) -> Answer:
     """Neither show nor sell it from now on."""

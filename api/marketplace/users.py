@@ -48,14 +48,14 @@ def create(body: NewUser) -> Answer:
     return answer(as_user(profiles.add(shop(), **facts_of_user(body))))
 
 
-@routes.get("/<user_id>")
+@routes.get("/<id:user_id>")
 @guarded("Retrieve a user", answer=PlatformUser, errors=(NotFound,))
 def show(user_id: str) -> Answer:
     """Show one user."""
     return answer(as_user(_user(user_id)))
 
 
-@routes.put("/<user_id>")
+@routes.put("/<id:user_id>")
 @guarded(
     "Change a user",
     body=UserChange,
@@ -69,14 +69,14 @@ def change(user_id: str, body: UserChange) -> Answer:
     return answer(as_user(profiles.change(shop(), uid_of(USER, user_id), asking_user(), **facts)))
 
 
-@routes.delete("/<user_id>")
+@routes.delete("/<id:user_id>")
 @guarded("Delete a user", answer=PlatformUser, errors=(NotFound, Outranked))
 def remove(user_id: str) -> Answer:
     """Let a user be deleted in thirty days, unless they sign in before."""
     return answer(as_user(leaving.schedule(shop(), uid_of(USER, user_id), asking_user())))
 
 
-@routes.post("/<user_id>/image")
+@routes.post("/<id:user_id>/image")
 @guarded(
     "Change a user's image",
     body=NewImage,
@@ -89,7 +89,7 @@ def change_image(user_id: str, body: NewImage) -> Answer:
     return answer(as_user(change_picture(_user(user_id), asking_user(), body.chosen())))
 
 
-@routes.post("/<user_id>/link")
+@routes.post("/<id:user_id>/link")
 @guarded("Add a link to a user", body=NewLink, answer=PlatformUser, errors=(NotFound, Outranked))
 def add_link(user_id: str, body: NewLink) -> Answer:
     """Add an address that the user shows."""
@@ -97,7 +97,7 @@ def add_link(user_id: str, body: NewLink) -> Answer:
     return answer(as_user(user_links.add_link(user, by, label=body.label, url=body.url)))
 
 
-@routes.delete("/<user_id>/link/<link_id>")
+@routes.delete("/<id:user_id>/link/<link_id>")
 @guarded("Remove a link of a user", answer=PlatformUser, errors=(NotFound, Outranked))
 def remove_link(user_id: str, link_id: str) -> Answer:
     """Remove an address that the user shows."""

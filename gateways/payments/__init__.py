@@ -39,6 +39,10 @@ class Unreachable(PaymentError):
     """Nobody knows whether it was done: ask again with the same key."""
 
 
+# The code of a `PaymentError` about what the provider does not know.
+MISSING = "resource_missing"
+
+
 class NotTheirs(Exception):
     """A message that the provider has not signed."""
 
@@ -82,17 +86,37 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Refund:
+    """Some of a payment that goes back, whoever has asked for that."""
+
+    id: str
+    amount: int
+    state: State
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What came after a payment; `disputed` until the buyer's bank has decided for us."""
+
+    refunds: tuple[Refund, ...] = ()
+    disputed: bool = False
+
+
+@dataclass(frozen=True)
 class Event:
-    """What the provider tells by itself: a payment or an account that has changed."""
+    """What the provider tells by itself: something about a payment or an account, by its id."""
 
     id: str
     kind: str
-    charge: Charge | None = None
-    account: Account | None = None
+    payment: str | None = None
+    account: str | None = None
 
 
 class Payments(Protocol):
-    """What a provider of payments does; every call may raise `PaymentError`, `Unreachable`."""
+    """What a provider of payments does; every call may raise `PaymentError`, `Unreachable`.
+
+    What may have been asked `late`, longer ago than the provider knows keys, is looked for first.
+    """
 
     source: str
     # Whether numbers of cards are typed into our own pages, as those for trying are.
@@ -100,6 +124,9 @@ class Payments(Protocol):
 
     def open_customer(self, email: str, name: str | None, *, key: str) -> str:
         """Open a customer and answer its id, `cus_…`."""
+
+    def forget_customer(self, customer: str) -> None:
+        """Forget a customer with all ways to pay; who is forgotten already stays so."""
 
     def begin_method(self, customer: str) -> str:
         """Begin to add a way to pay, and answer the secret by which a page goes on."""
@@ -126,18 +153,39 @@ class Payments(Protocol):
         """Answer the address where a seller completes an account; it leads to `back`."""
 
     def charge(
-        self, amount: int, currency: str, *, customer: str, method: str, group: str, key: str
+        self,
+        amount: int,
+        currency: str,
+        *,
+        customer: str,
+        method: str,
+        group: str,
+        key: str,
+        late: bool = False,
     ) -> Charge:
         """Charge a customer who is not there; `group` joins what belongs to one contract."""
 
     def look_up(self, charge: str) -> Charge:
         """Tell how far a payment is, by its own id."""
 
-    def transfer(self, amount: int, currency: str, *, account: str, group: str, key: str) -> str:
-        """Pay an account and answer the transfer's id, `tr_…`."""
+    def transfer(
+        self,
+        amount: int,
+        currency: str,
+        *,
+        account: str,
+        charge: str | None,
+        group: str,
+        key: str,
+        late: bool = False,
+    ) -> str:
+        """Pay an account out of a charge (`ch_…`), and answer the transfer's id, `tr_…`."""
 
-    def refund(self, charge: str, amount: int, *, key: str) -> str:
+    def refund(self, payment: str, amount: int, currency: str, *, key: str) -> str:
         """Give back some of a payment and answer the refund's id, `re_…`."""
+
+    def aftermath(self, payment: str, currency: str) -> Aftermath:
+        """Tell what came after a payment of a currency."""
 
     def read_event(self, body: bytes, signature: str) -> Event:
         """Read a message of the provider's; raises `NotTheirs`."""
@@ -161,3 +209,11 @@ def payments(mode: str = TEST) -> Payments:
     if mode not in _chosen.by_mode:
         raise RuntimeError("no provider of payments was chosen")
     return _chosen.by_mode[mode]
+
+
+def payments_of(source: str) -> Payments:
+    """Give the provider by its name, that began something; raises `Unreachable` once it is gone."""
+    for each in _chosen.by_mode.values():
+        if each.source == source:
+            return each
+    raise Unreachable(f"this was begun with {source}, which is set up no more", source=source)

@@ -6,29 +6,42 @@ set, and not before: it takes most of a second and 40 MB.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from gateways.payments import (
+    MISSING,
     Account,
+    Aftermath,
     Charge,
     Event,
     Method,
     NotTheirs,
     PaymentError,
-    State,
-    Unreachable,
+)
+from gateways.payments.stripe_words import (
+    DISPUTED,
+    SOURCE,
+    as_account,
+    as_charge,
+    as_declined,
+    as_method,
+    as_refund,
+    part_of,
+    payment_of,
+    told,
+    units,
 )
 
 if TYPE_CHECKING:
     from stripe import StripeClient
 
-SOURCE = "stripe"
 # Seconds for an answer; how often a call that was not answered is made again, with the same key.
 ANSWERS_WITHIN, RETRIES = 20.0, 2
 KINDS = ("card", "us_bank_account")
-UNDER_WAY = ("processing", "requires_capture")
+# Under what name objects carry the key they were made with. Stripe forgets keys after a day
+# (https://docs.stripe.com/api/idempotent_requests), so by then they are known by this.
+KEPT_KEY = "vitrine_key"
 
 
 class Stripe:
@@ -50,13 +63,22 @@ class Stripe:
 
     def open_customer(self, email: str, name: str | None, *, key: str) -> str:
         """Open a customer."""
-        with _told():
+        with told():
             params: Any = {"email": email, **({"name": name} if name else {})}
             return self._client.v1.customers.create(params, {"idempotency_key": key}).id
 
+    def forget_customer(self, customer: str) -> None:
+        """Forget a customer with all ways to pay; their payments stay."""
+        try:
+            with told():
+                self._client.v1.customers.delete(customer)
+        except PaymentError as error:
+            if error.code != MISSING:
+                raise
+
     def begin_method(self, customer: str) -> str:
         """Begin to add a way to pay later, while the customer is away."""
-        with _told():
+        with told():
             made = self._client.v1.setup_intents.create(
                 {
                     "customer": customer,
@@ -82,25 +104,25 @@ class Stripe:
             "success_url": back,
             "cancel_url": back,
         }
-        with _told():
+        with told():
             made = self._client.v1.checkout.sessions.create(params)
         return str(made.url)
 
     def methods(self, customer: str) -> list[Method]:
         """List a customer's cards and bank accounts."""
-        with _told():
+        with told():
             listed = self._client.v1.customers.payment_methods.list(customer, {"limit": 100})
-        return [_method(each) for each in listed.data if each.type in KINDS]
+        return [as_method(each) for each in listed.data if each.type in KINDS]
 
     def forget_method(self, customer: str, method: str) -> None:
         """Take a way to pay from a customer."""
-        with _told():
+        with told():
             self._client.v1.customers.payment_methods.retrieve(customer, method)
             self._client.v1.payment_methods.detach(method)
 
     def open_account(self, email: str, *, key: str) -> str:
         """Open an Express account that can be paid to."""
-        with _told():
+        with told():
             made = self._client.v1.accounts.create(
                 {
                     "type": "express",
@@ -113,12 +135,12 @@ class Stripe:
 
     def account(self, account: str) -> Account:
         """Tell how far an account is."""
-        with _told():
-            return _account(self._client.v1.accounts.retrieve(account))
+        with told():
+            return as_account(self._client.v1.accounts.retrieve(account))
 
     def account_page(self, account: str, back: str) -> str:
         """Make an address, good for minutes, where a seller completes an account."""
-        with _told():
+        with told():
             return self._client.v1.account_links.create(
                 {
                     "account": account,
@@ -129,136 +151,104 @@ class Stripe:
             ).url
 
     def charge(
-        self, amount: int, currency: str, *, customer: str, method: str, group: str, key: str
+        self,
+        amount: int,
+        currency: str,
+        *,
+        customer: str,
+        method: str,
+        group: str,
+        key: str,
+        late: bool = False,
     ) -> Charge:
         """Charge a customer who is not there. A declined card is an answer, no error."""
         import stripe
 
+        params: Any = {
+            "amount": units(amount, currency),
+            "currency": currency,
+            "customer": customer,
+            "payment_method": method,
+            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+            "transfer_group": group,
+            "metadata": {KEPT_KEY: key},
+            "confirm": True,
+            "off_session": True,
+            "expand": ["latest_charge"],
+        }
+        intents = self._client.v1.payment_intents
         try:
-            with _told(but=stripe.CardError):
-                made = self._client.v1.payment_intents.create(
-                    {
-                        "amount": amount,
-                        "currency": currency,
-                        "customer": customer,
-                        "payment_method": method,
-                        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
-                        "transfer_group": group,
-                        "confirm": True,
-                        "off_session": True,
-                        "expand": ["latest_charge"],
-                    },
-                    {"idempotency_key": key},
-                )
+            with told(but=stripe.CardError):
+                if late and (made := _made(intents, {"customer": customer}, key)):
+                    return self.look_up(made.id)
+                return as_charge(intents.create(params, {"idempotency_key": key}))
         except stripe.CardError as error:
-            return _declined(error)
-        return _charge(made)
+            return as_declined(error)
 
     def look_up(self, charge: str) -> Charge:
         """Tell how far a payment is."""
-        with _told():
-            return _charge(
+        with told():
+            return as_charge(
                 self._client.v1.payment_intents.retrieve(charge, {"expand": ["latest_charge"]})
             )
 
-    def transfer(self, amount: int, currency: str, *, account: str, group: str, key: str) -> str:
-        """Pay an account out of the balance."""
-        with _told():
-            return self._client.v1.transfers.create(
-                {
-                    "amount": amount,
-                    "currency": currency,
-                    "destination": account,
-                    "transfer_group": group,
-                },
-                {"idempotency_key": key},
-            ).id
+    def transfer(
+        self,
+        amount: int,
+        currency: str,
+        *,
+        account: str,
+        charge: str | None,
+        group: str,
+        key: str,
+        late: bool = False,
+    ) -> str:
+        """Pay an account out of a charge, whose money need not have come yet; else the balance."""
+        params: Any = {
+            "amount": units(amount, currency),
+            "currency": currency,
+            "destination": account,
+            "transfer_group": group,
+            "metadata": {KEPT_KEY: key},
+            **({"source_transaction": charge} if charge else {}),
+        }
+        with told():
+            transfers = self._client.v1.transfers
+            made = _made(transfers, {"transfer_group": group}, key) if late else None
+            return str((made or transfers.create(params, {"idempotency_key": key})).id)
 
-    def refund(self, charge: str, amount: int, *, key: str) -> str:
+    def refund(self, payment: str, amount: int, currency: str, *, key: str) -> str:
         """Give back some of a payment."""
-        with _told():
-            return self._client.v1.refunds.create(
-                {"payment_intent": charge, "amount": amount}, {"idempotency_key": key}
-            ).id
+        params: Any = {"payment_intent": payment, "amount": units(amount, currency)}
+        with told():
+            return self._client.v1.refunds.create(params, {"idempotency_key": key}).id
+
+    def aftermath(self, payment: str, currency: str) -> Aftermath:
+        """Tell what came after a payment, on Stripe's pages too."""
+        which: Any = {"payment_intent": payment, "limit": 100}
+        with told():
+            refunds = self._client.v1.refunds.list(which).auto_paging_iter()
+            back = tuple(as_refund(each, currency) for each in refunds)
+            disputes = self._client.v1.disputes.list(which).data
+        return Aftermath(back, disputed=any(each.status in DISPUTED for each in disputes))
 
     def read_event(self, body: bytes, signature: str) -> Event:
         """Read a signed message, which may be five minutes old."""
         import stripe
 
+        if not self._hook_secret:
+            # What is signed with nothing anybody can sign.
+            raise NotTheirs
         try:
             event = self._client.construct_event(body, signature, self._hook_secret)
         except (ValueError, stripe.SignatureVerificationError):
             raise NotTheirs from None
         about: Any = event.data.object
-        kind = str(about["object"])
-        return Event(
-            event.id,
-            event.type,
-            _charge(about) if kind == "payment_intent" else None,
-            _account(about) if kind == "account" else None,
-        )
+        account = str(about["id"]) if about["object"] == "account" else None
+        return Event(event.id, event.type, payment_of(about), account)
 
 
-@contextmanager
-def _told(but: type[Exception] | None = None) -> Iterator[None]:
-    """Say in the house's words what Stripe refuses, but for what the caller takes."""
-    import stripe
-
-    try:
-        yield
-    except stripe.StripeError as error:
-        if but and isinstance(error, but):
-            raise
-        lost = isinstance(error, stripe.APIConnectionError | stripe.APIError)
-        raise (Unreachable if lost else PaymentError)(
-            error.user_message or "the provider of payments gave no reason",
-            source=SOURCE,
-            status=error.http_status or 503,
-            code=error.code,
-            decline_code=_of(error.error, "decline_code"),
-        ) from error
-
-
-def _declined(error: Any) -> Charge:
-    intent = _of(error.error, "payment_intent")
-    return Charge(
-        str(_of(intent, "id") or ""),
-        _of(error.error, "charge"),
-        "failed",
-        error.user_message,
-        error.code,
-        _of(error.error, "decline_code"),
-    )
-
-
-def _charge(intent: Any) -> Charge:
-    latest = _of(intent, "latest_charge")
-    charge = latest if isinstance(latest, str) else _of(latest, "id")
-    why = _of(intent, "last_payment_error")
-    if intent.status == "succeeded":
-        return Charge(intent.id, charge, "succeeded")
-    if intent.status in UNDER_WAY:
-        return Charge(intent.id, charge, "processing")
-    state: State = "failed"
-    told = [_of(why, name) for name in ("message", "code", "decline_code")]
-    message = told[0] or f"the payment is {intent.status}"
-    return Charge(intent.id, charge, state, message, *told[1:])
-
-
-def _account(account: Any) -> Account:
-    enabled, submitted = account.charges_enabled, account.details_submitted
-    return Account(account.id, charges_enabled=bool(enabled), details_submitted=bool(submitted))
-
-
-def _method(method: Any) -> Method:
-    if method.type == "card":
-        card = method.card
-        end = (card.exp_month, card.exp_year)
-        return Method(method.id, "card", card.brand, card.last4, *end, card.funding)
-    bank = method.us_bank_account
-    holder = bank.account_holder_type
-    return Method(method.id, method.type, bank.bank_name or "", bank.last4, holder=holder)
-
-
-def _of(about: Any, name: str) -> Any:
-    return about.get(name) if hasattr(about, "get") else getattr(about, name, None)
+def _made(table: Any, which: dict[str, str], key: str) -> Any:
+    """Find what was made with a key long ago, or give nothing."""
+    found: Iterable[Any] = table.list({**which, "limit": 100}).auto_paging_iter()
+    return next((each for each in found if part_of(each.metadata, KEPT_KEY) == key), None)

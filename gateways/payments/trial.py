@@ -16,12 +16,24 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from gateways.payments import Account, Charge, Event, Method, NotTheirs, PaymentError, State
+from gateways.payments import (
+    MISSING,
+    Account,
+    Aftermath,
+    Charge,
+    Event,
+    Method,
+    NotTheirs,
+    PaymentError,
+    Refund,
+    State,
+)
 
 SOURCE = "trial"
-TABLE = (
+TABLES = (
     "create table if not exists kept"
-    " (id text primary key, owner text, body text not null, number integer unique)"
+    " (id text primary key, owner text, body text not null, number integer unique)",
+    "create index if not exists owned on kept (owner, number)",
 )
 
 
@@ -60,6 +72,12 @@ class Trial:
         """Open a customer."""
         return self._once("cus", key, {"email": email, "name": name})
 
+    def forget_customer(self, customer: str) -> None:
+        """Forget a customer and their cards."""
+        with self._open() as kept:
+            kept.execute("delete from kept where id = ?", (customer,))
+            kept.execute("update kept set owner = null where owner = ?", (customer,))
+
     def begin_method(self, customer: str) -> str:
         """Begin to add a card; `confirm` ends it."""
         self._read(customer)
@@ -70,7 +88,7 @@ class Trial:
         """Add the card of a number to whom the secret was made for, once."""
         setup, _, _ = secret.partition("_secret_")
         if secret != f"{setup}_secret_{_digest(f'secret of {setup}')}":
-            raise _refused("No such set-up.", status=404, code="resource_missing")
+            raise _refused("No such set-up.", status=404, code=MISSING)
         if number not in CARDS:
             raise _refused("This is no card for trying.", status=402, code="incorrect_number")
         customer = self._read(setup)["customer"]
@@ -115,15 +133,26 @@ class Trial:
         return back
 
     def charge(
-        self, amount: int, currency: str, *, customer: str, method: str, group: str, key: str
+        self,
+        amount: int,
+        currency: str,
+        *,
+        customer: str,
+        method: str,
+        group: str,
+        key: str,
+        late: bool = False,
     ) -> Charge:
-        """Charge a card: what comes of it is told by its number."""
-        card = self._read(method, owner=customer)
-        outcome = CARDS[card["number"]]
-        facts = {"amount": amount, "currency": currency, "group": group, "method": method}
-        made = self._once("pi", key, {**facts, "number": card["number"]})
-        if self._read(made)["amount"] != amount:
+        """Charge a card: what comes of it is told by its number. Keys are known for ever."""
+        made = _id("pi", key)
+        if not self._knows(made):
+            number = self._read(method, owner=customer)["number"]
+            facts = {"amount": amount, "currency": currency, "group": group, "method": method}
+            self._once("pi", key, {**facts, "number": number})
+        charged = self._read(made)
+        if charged["amount"] != amount:
             raise _refused("This key was used for another amount.", code="idempotency_error")
+        outcome = CARDS[charged["number"]]
         return _charge(made, outcome.begins, outcome)
 
     def look_up(self, charge: str) -> Charge:
@@ -131,21 +160,39 @@ class Trial:
         outcome = CARDS[self._read(charge)["number"]]
         return _charge(charge, outcome.ends, outcome)
 
-    def transfer(self, amount: int, currency: str, *, account: str, group: str, key: str) -> str:
+    def transfer(
+        self,
+        amount: int,
+        currency: str,
+        *,
+        account: str,
+        charge: str | None,
+        group: str,
+        key: str,
+        late: bool = False,
+    ) -> str:
         """Pay an account."""
         self._read(account)
         facts = {"amount": amount, "currency": currency, "account": account, "group": group}
-        return self._once("tr", key, facts)
+        return self._once("tr", key, {**facts, "charge": charge})
 
-    def refund(self, charge: str, amount: int, *, key: str) -> str:
+    def refund(self, payment: str, amount: int, currency: str, *, key: str) -> str:
         """Give back some of a payment, at most all of it."""
-        paid = self._read(charge)["amount"]
-        with self._open() as kept:
-            rows = kept.execute("select id, body from kept where owner = ?", (charge,)).fetchall()
-        others = [json.loads(body)["amount"] for made, body in rows if made != _id("re", key)]
-        if sum(others) + amount > paid:
+        paid, back = self._read(payment)["amount"], self.aftermath(payment, currency).refunds
+        others = sum(each.amount for each in back if each.id != _id("re", key))
+        if others + amount > paid:
             raise _refused("More than was paid.", code="charge_already_refunded")
-        return self._once("re", key, {"amount": amount}, owner=charge)
+        return self._once("re", key, {"amount": amount}, owner=payment)
+
+    def aftermath(self, payment: str, currency: str) -> Aftermath:
+        """Tell what was given back."""
+        self._read(payment)
+        with self._open() as kept:
+            rows = kept.execute(
+                "select id, body from kept where owner = ? order by number", (payment,)
+            ).fetchall()
+        back = (Refund(made, json.loads(body)["amount"], "succeeded") for made, body in rows)
+        return Aftermath(tuple(back))
 
     def read_event(self, body: bytes, signature: str) -> Event:
         """Tell nothing by itself."""
@@ -154,7 +201,8 @@ class Trial:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._file, timeout=15)) as kept, kept:
-            kept.execute(TABLE)
+            for each in TABLES:
+                kept.execute(each)
             yield kept
 
     def _once(self, prefix: str, key: str, body: dict[str, Any], owner: str | None = None) -> str:
@@ -166,6 +214,10 @@ class Trial:
                 (made, owner, json.dumps(body)),
             )
         return made
+
+    def _knows(self, name: str) -> bool:
+        with self._open() as kept:
+            return bool(kept.execute("select 1 from kept where id = ?", (name,)).fetchone())
 
     def _read(self, name: str, owner: str | None = None) -> dict[str, Any]:
         with self._open() as kept:
@@ -198,7 +250,7 @@ def _digest(text: str) -> str:
 
 
 def _missing(name: str) -> PaymentError:
-    return _refused(f"No such {name}.", status=404, code="resource_missing")
+    return _refused(f"No such {name}.", status=404, code=MISSING)
 
 
 def _refused(message: str, *, status: int = 400, code: str) -> PaymentError:

@@ -186,3 +186,111 @@ def test_ways_to_pay_are_asked_for_ones_own_account_alone(
     [method] = server.sees_as(noor).told("GET", "/users/auth")["paymentMethods"]
     assert (method["last4"], method["isDefault"]) == ("4242", True)
     assert len([call for call, *_ in fake.asked if call.endswith("/payment_methods")]) == 1
+
+
+def paid(server: Caller, fake: StripeFake, noor: User, larch: User) -> tuple[int, Any]:
+    """Let Noor pay by card; give what it came to, and the payment."""
+    wallets.begin(noor)
+    fake.add_card(noor.customer_id or "")
+    path = f"/contracts/inv_{a_contract(noor, a_lesson(larch), status='open').uid}"
+    server.told("PUT", f"{path}/sync")
+    told = server.told("PUT", f"{path}/settle")
+    [payment] = fake.kept("pi")
+    assert told["status"] == "paid"
+    return told["total"], payment
+
+
+def sums(server: Caller, user: User, seller: User) -> list[int]:
+    """What a user has spent, a seller earned, and the shop turned over."""
+    paths = (f"user/user_{user.uid}/spend", f"user/user_{seller.uid}/revenue", "volume")
+    names = ("spend", "revenue", "amount")
+    told = [server.told("GET", f"/transactions/{each}") for each in paths]
+    return [each[name] for each, name in zip(told, names, strict=True)]
+
+
+def moved(server: Caller) -> list[tuple[str, str, int]]:
+    """What went from and to the buyer."""
+    rows = server.told("GET", "/transactions")
+    return [
+        (each["type"], each["status"], each["amount"])
+        for each in rows
+        if each["type"].startswith("outgoing")
+    ]
+
+
+def test_what_was_given_back_on_stripes_page_is_written_down_once(
+    client: FlaskClient, server: Caller, fake: StripeFake, noor: User, larch: User
+) -> None:
+    total, payment = paid(server, fake, noor, larch)
+    charge = {**payment["latest_charge"], "payment_intent": payment["id"]}
+    fake.give_back(payment["id"], 1_000)
+    for _ in "12":
+        assert tells(client, fake, "charge.refunded", charge).status_code == 204
+    assert moved(server) == [
+        ("outgoing:refund", "succeeded", 1_000),
+        ("outgoing", "succeeded", total),
+    ]
+    assert sums(server, noor, larch) == [total - 1_000, 4_500, total - 1_000]
+    fake.give_back(payment["id"], 500)
+    tells(client, fake, "charge.refunded", charge)
+    assert sums(server, noor, larch) == [total - 1_500, 4_500, total - 1_500]
+
+
+def test_a_refund_that_fails_later_does_not_count(
+    client: FlaskClient, server: Caller, fake: StripeFake, noor: User, larch: User
+) -> None:
+    total, payment = paid(server, fake, noor, larch)
+    _, refund = fake.give_back(payment["id"], 1_000)
+    for status in ("pending", "failed"):
+        refund["status"] = status
+        assert tells(client, fake, "refund.updated", refund).status_code == 204
+    assert moved(server)[0] == ("outgoing:refund", "failed", 1_000)
+    assert sums(server, noor, larch) == [total, 4_500, total]
+
+
+@pytest.mark.parametrize(("verdict", "counts"), [("won", True), ("lost", False)])
+def test_a_dispute_is_noted_until_it_is_won(
+    client: FlaskClient,
+    server: Caller,
+    fake: StripeFake,
+    noor: User,
+    larch: User,
+    verdict: str,
+    counts: bool,
+) -> None:
+    total, payment = paid(server, fake, noor, larch)
+    fake.give_back(payment["id"], 1_000)
+    fake.dispute(payment["id"], "needs_response")
+    [dispute] = fake.kept("dp")
+    assert tells(client, fake, "charge.dispute.created", dispute).status_code == 204
+    assert {status for _, status, _ in moved(server)} == {"disputed"}
+    assert sums(server, noor, larch) == [0, 4_500, 0]
+    fake.dispute(payment["id"], verdict)
+    # An older message that comes late changes nothing: Stripe is asked.
+    for kind in ("charge.dispute.closed", "charge.dispute.created"):
+        assert tells(client, fake, kind, {**dispute, "status": "needs_response"}).status_code == 204
+    left = total - 1_000 if counts else 0
+    assert sums(server, noor, larch) == [left, 4_500, left]
+    assert {status for _, status, _ in moved(server)} == {"succeeded" if counts else "disputed"}
+
+
+def test_where_stripe_does_not_say_what_became_it_tells_again(
+    client: FlaskClient, server: Caller, fake: StripeFake, noor: User, larch: User
+) -> None:
+    _, payment = paid(server, fake, noor, larch)
+    fake.dispute(payment["id"], "needs_response")
+    fake.broken = 9
+    [dispute] = fake.kept("dp")
+    assert tells(client, fake, "charge.dispute.created", dispute).status_code == 503
+    fake.broken = 0
+    assert tells(client, fake, "charge.dispute.created", dispute).status_code == 204
+    assert moved(server)[0][1] == "disputed"
+
+
+def test_what_an_account_is_said_to_be_is_asked(
+    client: FlaskClient, server: Caller, fake: StripeFake, noor: User
+) -> None:
+    told = server.sees_as(noor).told("POST", "/users/auth/bank_account")
+    said = {**fake.made[told["stripeConnectId"]], "charges_enabled": True}
+    assert tells(client, fake, "account.updated", said).status_code == 204
+    assert server.told("GET", f"/users/user_{noor.uid}")["chargesEnabled"] is False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,14 @@ from typing import Any
 import pytest
 
 from gateways.payments import (
-    Account,
+    MISSING,
+    Aftermath,
     Charge,
     Method,
     NotTheirs,
     PaymentError,
     Payments,
-    Unreachable,
+    Refund,
 )
 from gateways.payments.stripe_sdk import Stripe
 from gateways.payments.trial import Trial
@@ -150,7 +153,8 @@ def test_an_account_is_opened_completed_and_paid_once(provider: Provider) -> Non
     assert account.startswith("acct_")
     assert provider.payments.account(account).id == account
     assert provider.payments.account_page(account, "https://shop.example/back").startswith("http")
-    facts: dict[str, Any] = {"account": account, "group": "inv_1", "key": "pay"}
+    charge = charged(provider).charge
+    facts: dict[str, Any] = {"account": account, "charge": charge, "group": "inv_1", "key": "pay"}
     paid = provider.payments.transfer(1_500, "eur", **facts)
     assert paid.startswith("tr_")
     assert provider.payments.transfer(1_500, "eur", **facts) == paid
@@ -158,9 +162,9 @@ def test_an_account_is_opened_completed_and_paid_once(provider: Provider) -> Non
 
 def test_some_of_a_payment_is_given_back_once(provider: Provider) -> None:
     made = charged(provider)
-    back = provider.payments.refund(made.id, 500, key="back")
+    back = provider.payments.refund(made.id, 500, "eur", key="back")
     assert back.startswith("re_")
-    assert provider.payments.refund(made.id, 500, key="back") == back
+    assert provider.payments.refund(made.id, 500, "eur", key="back") == back
 
 
 def test_what_does_not_exist_is_refused(provider: Provider) -> None:
@@ -215,67 +219,9 @@ def test_no_more_is_given_back_than_was_paid(trial: Trial) -> None:
     customer = trial.open_customer("bea@example.com", None, key="bea")
     method = trial.confirm(trial.begin_method(customer), GOOD, 1, 2030).id
     made = trial.charge(100, "eur", customer=customer, method=method, group="g", key="k")
-    trial.refund(made.id, 60, key="a")
+    trial.refund(made.id, 60, "eur", key="a")
     with pytest.raises(PaymentError):
-        trial.refund(made.id, 41, key="b")
-
-
-def test_a_broken_answer_is_asked_for_again_with_the_same_key(fake: StripeFake) -> None:
-    payments = Stripe(KEY, HOOK_SECRET, fake.url)
-    fake.broken = 1
-    payments.open_customer("bea@example.com", None, key="bea")
-    assert [key for _, _, key in fake.asked] == ["bea", "bea"]
-    assert len(fake.kept("cus")) == 1
-
-
-def test_who_never_answers_is_unreachable(fake: StripeFake) -> None:
-    payments = Stripe(KEY, HOOK_SECRET, fake.url)
-    fake.broken = 9
-    with pytest.raises(Unreachable):
-        payments.open_account("carl@example.com", key="carl")
-
-
-def test_a_wrong_key_of_ours_is_told(fake: StripeFake) -> None:
-    with pytest.raises(PaymentError) as refused:
-        Stripe("sk_test_wrong", HOOK_SECRET, fake.url).methods("cus_1")
-    assert refused.value.status == 401
-
-
-def test_a_bank_account_is_under_way(fake: StripeFake) -> None:
-    payments = Stripe(KEY, HOOK_SECRET, fake.url)
-    customer = payments.open_customer("bea@example.com", None, key="bea")
-    method = fake.add_bank(customer)
-    kept = Method(method, "us_bank_account", "Test Bank", "6789", holder="individual")
-    assert payments.methods(customer) == [kept]
-    made = payments.charge(100, "usd", customer=customer, method=method, group="g", key="k")
-    assert made.state == "processing"
-
-
-def test_signed_events_are_read(fake: StripeFake) -> None:
-    payments = Stripe(KEY, HOOK_SECRET, fake.url)
-    intent = {"id": "pi_1", "object": "payment_intent", "status": "succeeded"}
-    event = {"id": "evt_1", "type": "payment_intent.succeeded", "data": {"object": intent}}
-    read = payments.read_event(*fake.signed(event))
-    assert (read.id, read.kind, read.charge) == (
-        "evt_1",
-        "payment_intent.succeeded",
-        Charge("pi_1", None, "succeeded"),
-    )
-    account = {"id": "acct_1", "object": "account", "charges_enabled": True}
-    told = {"id": "evt_2", "type": "account.updated"}
-    told["data"] = {"object": {**account, "details_submitted": True}}  # type: ignore[assignment]
-    assert payments.read_event(*fake.signed(told)).account == Account("acct_1", True, True)
-
-
-def test_an_old_or_changed_event_is_not_theirs(fake: StripeFake) -> None:
-    payments = Stripe(KEY, HOOK_SECRET, fake.url)
-    event = {"id": "evt_1", "type": "ping", "data": {"object": {"object": "balance"}}}
-    body, signature = fake.signed(event)
-    assert payments.read_event(body, signature).charge is None
-    with pytest.raises(NotTheirs):
-        payments.read_event(body.replace(b"ping", b"pong"), signature)
-    with pytest.raises(NotTheirs):
-        payments.read_event(*fake.signed(event, at=1_700_000_000))
+        trial.refund(made.id, 41, "eur", key="b")
 
 
 def test_cards_for_trying_are_typed_into_our_page(trial: Trial) -> None:
@@ -284,21 +230,39 @@ def test_cards_for_trying_are_typed_into_our_page(trial: Trial) -> None:
     assert trial.method_page(customer, "https://vitrine.example/back").endswith("/back")
 
 
-def test_other_cards_are_typed_into_stripes_page(fake: StripeFake) -> None:
-    stripe = Stripe(KEY, HOOK_SECRET, fake.url)
-    customer = stripe.open_customer("bea@example.com", None, key="bea")
-    back = "https://vitrine.example/back"
-    assert stripe.method_page(customer, back).startswith(f"{fake.url}/c/cs_")
-    call, sent, _ = fake.asked[-1]
-    assert call == "POST /v1/checkout/sessions"
-    assert sent == {
-        "mode": "setup",
-        "customer": customer,
-        "payment_method_types[0]": "card",
-        "success_url": back,
-        "cancel_url": back,
-    }
-    assert not stripe.takes_numbers
+def test_a_key_outlives_the_way_to_pay(provider: Provider) -> None:
+    customer = provider.payments.open_customer("bea@example.com", None, key="bea")
+    method = provider.add_card(customer, GOOD)
+    facts: dict[str, Any] = {"customer": customer, "method": method, "group": "g", "key": "k"}
+    made = provider.payments.charge(1_990, "eur", **facts)
+    provider.payments.forget_method(customer, method)
+    assert provider.payments.charge(1_990, "eur", **facts) == made
+
+
+def test_what_was_given_back_is_told(provider: Provider) -> None:
+    made = charged(provider)
+    assert provider.payments.aftermath(made.id, "eur") == Aftermath()
+    back = provider.payments.refund(made.id, 500, "eur", key="back")
+    told = provider.payments.aftermath(made.id, "eur")
+    assert told == Aftermath((Refund(back, 500, "succeeded"),))
     with pytest.raises(PaymentError):
-        stripe.confirm("seti_x_secret_x", GOOD, 12, 2031)
-    assert len(fake.asked) == 2
+        provider.payments.refund(made.id, 1_491, "eur", key="more")
+
+
+def test_a_customer_is_forgotten_with_all_cards_and_payments_stay(provider: Provider) -> None:
+    made = charged(provider)
+    bea = provider.payments.open_customer("bea@example.com", "Bea", key="bea")
+    for _ in "12":
+        provider.payments.forget_customer(bea)
+    with pytest.raises(PaymentError) as refused:
+        provider.payments.methods(bea)
+    assert refused.value.code == MISSING
+    assert provider.payments.look_up(made.id) == made
+
+
+def test_what_a_customer_has_is_found_by_an_index(tmp_path: Path) -> None:
+    Trial(tmp_path / "kept.db").open_customer("noor@shop.example", None, key="k")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as kept:
+        plan = "explain query plan select id, body from kept where owner = 'x' order by number desc"
+        [step] = [each for *_, each in kept.execute(plan)]
+    assert step.startswith("SEARCH kept USING")

@@ -64,7 +64,9 @@ def of(shop: Shop, user: User) -> Calendar:
         return found
     try:
         with exclusive(shop):
-            made: Calendar = Calendar.create(shop=shop, user=user, name=user.name or user.username or "Calendar")
+            made: Calendar = Calendar.create(
+                shop=shop, user=user, name=user.name or user.username or "Calendar"
+            )
     except IntegrityError:
         # Another page of theirs was faster.
         return Calendar.get(Calendar.user == user)
@@ -74,7 +76,9 @@ def of(shop: Shop, user: User) -> Calendar:
 def hours_of(calendar: Calendar) -> list[OpenHours]:
     """List the hours of a calendar: those of weekdays first, then those of days, in order."""
     rows = OpenHours.select().where(OpenHours.calendar == calendar)
-    return list(rows.order_by(OpenHours.day, OpenHours.weekday, OpenHours.start, OpenHours.id))
+    # SQLite sorts what is null first unless it is told to, PostgreSQL last.
+    day = OpenHours.day.asc(nulls="first")
+    return list(rows.order_by(day, OpenHours.weekday, OpenHours.start, OpenHours.id))
 
 
 def open_when(shop: Shop, user: User, rows: Iterable[Row]) -> Calendar:

@@ -22,7 +22,7 @@ from usecases.rows import find_row
 
 
 class CartFull(Conflict):
-    """A cart holds no more things."""
+    """A cart holds no more things, or no more of one."""
 
     code = "cart-full"
 
@@ -61,6 +61,8 @@ def put(
 
     Raises `NotFound`, `NotForSale`, `LimitReached`, `Invalid`, `CartFull`.
     """
+    if not 1 <= quantity <= MOST_OF_ONE:
+        raise Invalid(Problem("quantity", f"must be from 1 to {MOST_OF_ONE:,}"))
     if starts_at and ends_at and ends_at < starts_at:
         raise Invalid(Problem("ends_at", "must not be before the start"))
     cart = _cart(shop, user)
@@ -74,8 +76,8 @@ def put(
         ]
         item = held[0] if held else CartItem(cart=cart, product=product, quantity=0)
         item.quantity += quantity
-        if not 1 <= item.quantity <= MOST_OF_ONE:
-            raise Invalid(Problem("quantity", f"must be from 1 to {MOST_OF_ONE:,}"))
+        if item.quantity > MOST_OF_ONE:
+            raise CartFull(f"a cart holds {MOST_OF_ONE:,} of one thing at most")
         item.starts_at, item.ends_at = starts_at, ends_at
         if not held and CartItem.select().where(CartItem.cart == cart).count() >= MOST_ITEMS:
             raise CartFull(f"a cart holds {MOST_ITEMS} things; take one out first")

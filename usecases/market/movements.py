@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from gateways.payments import Method
+from gateways.payments import Method, payments
 from models import clock
 from models.contract import Contract, ContractBuyer, ContractFee, ContractSeller
 from models.transaction import (
@@ -14,10 +15,13 @@ from models.transaction import (
     OUTGOING,
     PROCESSING,
     QUEUED,
+    REFUND,
     Transaction,
 )
 
 BEGUN = (QUEUED, PROCESSING)
+# Providers know a key for a day; what may have been asked for longer ago is looked for first.
+LATE_AFTER = timedelta(hours=20)
 
 
 def write_down(contract: Contract, methods: dict[str, Method]) -> None:
@@ -43,8 +47,14 @@ def queue(contract: Contract, row: str, kind: str, amount: int, **facts: Any) ->
             kind=kind,
             amount=amount,
             currency=contract.currency,
+            source=payments(contract.shop.mode).source,
             **facts,
         )
+
+
+def is_late(transaction: Transaction) -> bool:
+    """Tell whether one may have been asked for with a key that the provider knows no more."""
+    return bool(clock.now() - transaction.created_at > LATE_AFTER)
 
 
 def note(transaction: Transaction, **facts: Any) -> None:
@@ -54,11 +64,12 @@ def note(transaction: Transaction, **facts: Any) -> None:
 
 
 def end_all(contract: Contract, status: str) -> None:
-    """Write down how all end that have not yet."""
+    """Write down how all end that have not yet, but for what is on its way back."""
     Transaction.update(status=status, updated_at=clock.now()).where(
         Transaction.contract == contract,
         Transaction.attempt == contract.attempts,
         Transaction.status.in_(BEGUN),
+        ~Transaction.kind.endswith(REFUND),
     ).execute()
 
 
@@ -74,6 +85,14 @@ def those(contract: Contract, kind: str, *statuses: str) -> list[Transaction]:
         )
         .order_by(Transaction.id)
     )
+
+
+def sources(contract: Contract) -> set[str]:
+    """Tell with which providers a contract is being settled."""
+    rows: Any = Transaction.select(Transaction.source).where(
+        Transaction.contract == contract, Transaction.attempt == contract.attempts
+    )
+    return {source for (source,) in rows.distinct().tuples()}
 
 
 def rows_of(table: Any, contract: Contract) -> list[Any]:

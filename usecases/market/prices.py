@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models import clock
+from models.database import one_of
 from models.errors import Conflict
 from models.product import Product
 from models.season import SeasonalPrice
@@ -29,7 +30,7 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
             prices[each.id] = price
     seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
     holding = SeasonalPrice.select().where(
-        SeasonalPrice.product.in_(seasonal),
+        one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
         SeasonalPrice.ends_at >= now,
     )

@@ -180,6 +180,11 @@ def _sent(shop: Shop, product: Product | None, facts: dict[str, Any]) -> dict[st
     return sent
 
 
+def seller_name(user: User) -> str:
+    """Give the external id of the seller that a user becomes with their first product."""
+    return f"user-{user.uid}"
+
+
 def _seller_of(shop: Shop, user_uid: str | None) -> str | None:
     """Give the uid of the seller that a user is, who becomes one with the first product."""
     if user_uid is None:
@@ -189,5 +194,5 @@ def _seller_of(shop: Shop, user_uid: str | None) -> str | None:
     found = Seller.get_or_none(Seller.user == user)
     if found is None:
         name = user.name or user.username or user.email
-        found = Seller.create(shop=shop, user=user, name=name, external_id=f"user-{user.uid}")
+        found = Seller.create(shop=shop, user=user, name=name, external_id=seller_name(user))
     return str(found.uid)

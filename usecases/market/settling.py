@@ -7,11 +7,12 @@ is gone through again by a job, which the keys make harmless.
 
 from __future__ import annotations
 
+from secrets import SystemRandom
 from typing import Any
 
 import structlog
 
-from gateways.payments import LIVE, Charge, Method, PaymentError, Unreachable, payments
+from gateways.payments import Method, PaymentError, Unreachable
 from models import clock
 from models.contract import (
     OPEN,
@@ -30,19 +31,10 @@ from models.database import exclusive
 from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
-from models.transaction import (
-    CANCELED,
-    FAILED,
-    INCOMING,
-    OUTGOING,
-    PROCESSING,
-    REFUND,
-    SUCCEEDED,
-    Transaction,
-)
-from usecases.market import limits, payees, stock
+from models.transaction import CANCELED, FAILED, OUTGOING, SUCCEEDED
+from usecases.market import charging, limits, payees, payouts, receipts, stock, wallets
 from usecases.market.asking import asked
-from usecases.market.movements import BEGUN, end_all, note, queue, rows_of, those, write_down
+from usecases.market.movements import end_all, rows_of, sources, those, write_down
 from usecases.market.sums import sync
 from usecases.rows import find_row
 
@@ -78,39 +70,40 @@ def _settled(shop: Shop, uid: str) -> Contract:
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
         contract = _begin(shop, uid, methods)
-    elif contract.status not in (SETTLING_NOW, PAID):
+    if contract.status not in (SETTLING_NOW, PAID):
+        # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
 
 
 def settle_begun() -> int:
-    """Go on with what was begun and has not ended; a job, also after a start. Tell how many."""
-    begun = list(Contract.select().where(Contract.status == SETTLING_NOW).order_by(Contract.id))
+    """Go on with what was begun and has not ended; a job, also after a start. Tell how many.
+
+    A provider that does not answer is asked once; the others' turn comes with the next job, in
+    another order, so that one contract cannot keep the rest waiting.
+    """
+    begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
+    SystemRandom().shuffle(begun)
+    silent: set[str] = set()
     for contract in begun:
-        _try(contract)
+        if silent.isdisjoint(sources(contract)):
+            silent |= go_on_with(contract)
     return len(begun)
 
 
-def _try(contract: Contract) -> None:
+def go_on_with(contract: Contract) -> set[str]:
+    """Go on with a contract that is being settled; give the provider's name if it is silent."""
     try:
         _go_on(contract)
-    except (PaymentError, PaymentRefused) as error:
+    except Unreachable as error:
         log.warning("a contract is not settled yet", contract=contract.uid, reason=str(error))
-
-
-def hear(body: bytes, signature: str) -> None:
-    """Take what the provider tells by itself: a charge has ended, an account is complete.
-
-    It is only a hint: what has become of a charge is asked. Raises `NotTheirs`.
-    """
-    event = payments(LIVE).read_event(body, signature)
-    if event.charge is not None:
-        about = Transaction.payment_id == event.charge.id
-        told: Any = Transaction.select(Transaction, Contract).join(Contract).where(about).first()
-        if told is not None and told.contract.status == SETTLING_NOW:
-            _try(told.contract)
-    if event.account is not None:
-        payees.note(event.account)
+        return {error.source}
+    except PaymentRefused as error:
+        log.warning("a contract is not settled", contract=contract.uid, reason=str(error))
+    except Exception:
+        # The others are settled all the same.
+        log.exception("a contract cannot be settled", contract=contract.uid)
+    return set()
 
 
 def _ways_to_pay(contract: Contract) -> dict[str, Method]:
@@ -118,8 +111,7 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     found = {}
     for buyer in rows_of(ContractBuyer, contract):
         user = buyer.user
-        provider = payments(contract.shop.mode)
-        listed = provider.methods(user.customer_id) if user and user.customer_id else []
+        listed = wallets.listed(user) if user else []
         chosen = [each for each in listed if each.id == user.pays_with] or listed
         if chosen:
             found[buyer.uid] = chosen[0]
@@ -138,6 +130,7 @@ def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
         for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")
+        payees.refuse_incomplete(contract)
         limits.check_all(contract)
         stock.take(rows_of(ContractItem, contract))
         contract.status, contract.attempted_at = SETTLING_NOW, clock.now()
@@ -148,96 +141,52 @@ def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
 
 
 def _go_on(contract: Contract) -> Contract:
-    """Do what is left to do; raises `PaymentError` where it has to be gone on with later."""
-    for each in those(contract, OUTGOING, *BEGUN):
-        _charge(each)
-    if not those(contract, OUTGOING, *BEGUN):
+    """Do what is left to do; raises `Unreachable`, `PaymentRefused`.
+
+    Where the provider refuses to pay out or to give back, it has to be gone on with later: nobody
+    is told that nothing was charged.
+    """
+    if charging.charge_all(contract):
         if refused := those(contract, OUTGOING, FAILED):
-            _give_up(contract)
-            raise PaymentRefused(refused[0].why or "", *_words(refused[0]))
-        for each in those(contract, INCOMING, *BEGUN):
-            _pay_out(each)
-        _finish(contract)
+            if _given_up(contract):
+                raise charging.refusal(refused[0])
+        elif payouts.pay_all(contract):
+            _finish(contract)
     found: Contract = Contract.get_by_id(contract.id)
     return found
 
 
-def _charge(transaction: Transaction) -> None:
-    """Charge a buyer, or ask how a charge that is under way has ended."""
-    provider = payments(transaction.shop.mode)
+def _given_up(contract: Contract) -> bool:
+    """Give back what some have paid and open it again; tell whether that could be done."""
     try:
-        if transaction.status == PROCESSING:
-            made = provider.look_up(transaction.payment_id or "")
-        else:
-            made = provider.charge(
-                transaction.amount,
-                transaction.currency.lower(),
-                customer=(transaction.buyer and transaction.buyer.customer_id) or "",
-                method=transaction.method or "",
-                group=_group(transaction),
-                key=transaction.key,
-            )
+        charging.give_back_all(contract)
     except Unreachable:
         raise
     except PaymentError as error:
-        # Whoever refuses without a charge refuses for good: a way to pay that is gone, say.
-        words = str(error), error.code, error.decline_code
-        made = Charge(transaction.payment_id or "", None, "failed", *words)
-    _note_charge(transaction, made)
-
-
-def _note_charge(transaction: Transaction, made: Charge) -> None:
-    facts = {"payment_id": made.id or None, "charge_id": made.charge, "why": made.message}
-    words = {"code": made.code, "decline_code": made.decline_code}
-    note(transaction, status=made.state, words=words if made.message else None, **facts)
-
-
-def _group(transaction: Transaction) -> str:
-    return transaction.contract.uid if transaction.contract else ""
-
-
-def _pay_out(transaction: Transaction) -> None:
-    """Pay a seller; what the shop itself has sold it keeps."""
-    paid = None
-    if transaction.seller is not None:
-        paid = payments(transaction.shop.mode).transfer(
-            transaction.amount,
-            transaction.currency.lower(),
-            account=transaction.seller.connect_id or "",
-            group=_group(transaction),
-            key=transaction.key,
-        )
-    note(transaction, status=SUCCEEDED, payment_id=paid)
-
-
-def _give_up(contract: Contract) -> None:
-    """Give back what some have paid, as others could not be charged, and open it again."""
-    for paid in those(contract, OUTGOING, SUCCEEDED):
-        key = f"{paid.key}{REFUND}"
-        back = payments(contract.shop.mode).refund(paid.payment_id or "", paid.amount, key=key)
-        with exclusive(contract.shop):
-            if Transaction.get_or_none(Transaction.key == key) is None:
-                facts = {"buyer": paid.buyer, "status": SUCCEEDED, "payment_id": back}
-                row = key.split(":", 2)[2]
-                queue(contract, row, f"{OUTGOING}{REFUND}", paid.amount, **facts)
+        log.error("a payment cannot be given back yet", contract=contract.uid, reason=str(error))
+        return False
     with exclusive(contract.shop):
         if _still_settling(contract):
             end_all(contract, CANCELED)
             stock.give_back(rows_of(ContractItem, contract))
             _change(contract, status=OPEN)
+    return True
 
 
 def _finish(contract: Contract) -> None:
     with exclusive(contract.shop):
         if _still_settling(contract):
             end_all(contract, SUCCEEDED)
-            for buyer in rows_of(ContractBuyer, contract):
+            buyers = rows_of(ContractBuyer, contract)
+            for buyer in buyers:
                 buyer.paid_amount = buyer.due_amount
                 buyer.save()
             for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
+            limits.note_buyers(contract)
             _change(contract, status=PAID, paid_at=clock.now())
+            receipts.promise(buyers)
 
 
 def _still_settling(contract: Contract) -> bool:
@@ -248,8 +197,3 @@ def _still_settling(contract: Contract) -> bool:
 
 def _change(contract: Contract, **facts: Any) -> None:
     Contract.update(updated_at=clock.now(), **facts).where(Contract.id == contract.id).execute()
-
-
-def _words(transaction: Transaction) -> tuple[str, str | None, str | None]:
-    said = transaction.words or {}
-    return payments(transaction.shop.mode).source, said.get("code"), said.get("decline_code")

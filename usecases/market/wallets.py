@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
-from gateways.payments import Method, payments
+from gateways.payments import MISSING, Method, PaymentError, payments
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import Invalid, NotFound, Problem
 from models.shop import Shop
@@ -33,13 +34,26 @@ class Payee:
     page: str | None
 
 
+def listed(user: User) -> list[Method]:
+    """List what a user pays with, as the provider tells it; of another provider's customer none.
+
+    Raises `PaymentError`.
+    """
+    try:
+        return payments(user.shop.mode).methods(user.customer_id) if user.customer_id else []
+    except PaymentError as error:
+        if error.code != MISSING:
+            raise
+        return []
+
+
 def ways_to_pay(user: User) -> list[Kept]:
     """List what a user pays with, newest first. Raises `PaymentRefused`, `ProviderSilent`."""
     with asked():
-        listed = payments(user.shop.mode).methods(user.customer_id) if user.customer_id else []
-    default = next((each.id for each in listed if each.id == user.pays_with), None)
-    default = default or (listed[0].id if listed else None)
-    return [Kept(each, each.id == default) for each in listed]
+        methods = listed(user)
+    default = next((each.id for each in methods if each.id == user.pays_with), None)
+    default = default or (methods[0].id if methods else None)
+    return [Kept(each, each.id == default) for each in methods]
 
 
 def told_ways_to_pay(user: User) -> list[Kept]:
@@ -57,7 +71,7 @@ def begin(user: User) -> str:
     Raises `PaymentRefused`, `ProviderSilent`.
     """
     with asked():
-        return payments(user.shop.mode).begin_method(_customer(user))
+        return _for_customer(user, payments(user.shop.mode).begin_method)
 
 
 def takes_numbers(shop: Shop) -> bool:
@@ -71,14 +85,15 @@ def card_page(user: User, back: str) -> str:
     Raises `PaymentRefused`, `ProviderSilent`.
     """
     with asked():
-        return payments(user.shop.mode).method_page(_customer(user), back)
+        provider = payments(user.shop.mode)
+        return _for_customer(user, lambda customer: provider.method_page(customer, back))
 
 
 def take_card(user: User, number: str, month: int, year: int) -> Method:
     """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
     with asked():
         provider = payments(user.shop.mode)
-        secret = provider.begin_method(_customer(user))
+        secret = _for_customer(user, provider.begin_method)
         return provider.confirm(secret, number, month, year)
 
 
@@ -119,9 +134,18 @@ def opened_payee_of(user: User, back: str) -> Payee:
     return payee_of(user, back)
 
 
-def _customer(user: User) -> str:
+def _for_customer(user: User, ask: Callable[[str], str]) -> str:
+    """Ask about a user's customer; about a new one where the provider does not know the old."""
     if user.customer_id:
-        return user.customer_id
+        try:
+            return ask(user.customer_id)
+        except PaymentError as error:
+            if error.code != MISSING:
+                raise
+    return ask(_opened(user))
+
+
+def _opened(user: User) -> str:
     made = payments(user.shop.mode).open_customer(user.email, user.name, key=f"customer:{user.uid}")
     User.update(customer_id=made).where(User.id == user.id).execute()
     user.customer_id = made

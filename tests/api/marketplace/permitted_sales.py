@@ -68,7 +68,13 @@ TABLE |= dict.fromkeys(
     (
         *("products.change", "products.remove", "products.enable", "products.disable"),
         *("prices.create", "prices.remove", "prices.use"),
-        *("contracts.show", "contracts.change", "contracts.remove", "contracts.include_fees", "contracts.send"),
+        *(
+            "contracts.show",
+            "contracts.change",
+            "contracts.remove",
+            "contracts.include_fees",
+            "contracts.send",
+        ),
         *("contracts.sync", "contracts.sync_by_get"),
         *("contract_items.create", "contract_items.remove"),
         *("contract_buyers.create", "contract_buyers.remove", "contract_buyers.change_due"),

@@ -96,7 +96,7 @@ class House:
 
     def at(self, path: str) -> str:
         """The address of what is asked about."""
-        return re.sub(r"<(\w+)>", lambda part: self.path[part[1]], path)
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: self.path[part[1]], path)
 
 
 def a_house(shop: Shop, name: str) -> House:

@@ -245,6 +245,20 @@ def test_a_way_to_pay_that_is_gone_is_a_refusal(market: Market) -> None:
     assert Contract.get_by_id(contract.id).status == OPEN
 
 
+def test_what_is_called_off_since_the_look_is_not_settled(market: Market) -> None:
+    contract = an_open_contract(market)
+
+    class Meanwhile(Trial):
+        def methods(self, customer: str) -> Any:
+            Contract.update(status=VOID).where(Contract.id == contract.id).execute()
+            return super().methods(customer)
+
+    payments.configure(Meanwhile(market.provider._file))
+    with pytest.raises(WrongStatus):
+        settle(market.shop, contract.uid)
+    assert (told(contract), kept(market.provider, "pi")) == ([], 0)
+
+
 def test_two_at_once_settle_once(market: Market) -> None:
     contract = an_open_contract(market, quantity=10)
     ended: list[str] = []
@@ -308,3 +322,25 @@ def test_a_process_killed_between_charge_and_record_charges_once(
     settle_begun()
     assert Contract.get_by_id(contract.id).status == PAID
     assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]
+
+
+def test_sellers_are_noted_while_others_write(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = an_open_contract(market)
+    for name in ("dora", "eve"):
+        market.sell(contract, 500, market.user(name))
+    opened = market.provider.account
+
+    def slowly(name: str) -> Account:
+        def write() -> None:
+            with database.connection_context():
+                Shop.update(name=name).where(Shop.id == market.shop.id).execute()
+
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+        return opened(name)
+
+    monkeypatch.setattr(market.provider, "account", slowly)
+    assert settle(market.shop, contract.uid).status == PAID

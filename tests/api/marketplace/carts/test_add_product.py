@@ -115,6 +115,14 @@ def test_a_cart_is_full_at_a_hundred_things(server: Caller, noors: Caller) -> No
     assert len(noors.told("GET", "/carts/auth")["items"]) == 100
 
 
+def test_there_is_so_much_of_one_thing_at_most(server: Caller, noors: Caller) -> None:
+    lamp = a_lamp(server)
+    a_cart(noors, lamp, 99_999)
+    path = f"/carts/auth/product/{lamp['id']}"
+    assert refusal(noors.ask("POST", path, {"quantity": 2})) == (409, "cart_full")
+    assert a_cart(noors, lamp)["items"][0]["quantity"] == 100_000
+
+
 @pytest.mark.parametrize("name", [f"prod_{ID}", "prod_x"])
 def test_what_names_nothing_is_not_found(noors: Caller, name: str) -> None:
     assert refusal(noors.ask("POST", f"/carts/auth/product/{name}", {})) == (404, "not_found")

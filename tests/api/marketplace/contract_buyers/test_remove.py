@@ -48,3 +48,16 @@ def test_what_is_paid_changes_no_more(server: Caller, noor: User) -> None:
     server.told("PUT", f"{path}/settle")
     answer = server.ask("DELETE", f"{path}/buyer/{sale['buyers'][0]['id']}")
     assert refusal(answer) == (409, "wrong_status")
+
+
+def test_a_fee_of_theirs_alone_goes_with_them(server: Caller) -> None:
+    made = of_two(server)
+    path, last = f"/contracts/{made['id']}", made["buyers"][-1]["id"]
+    server.told("POST", f"{path}/fee", {"amount": 300, "description": "Gift box"})
+    fee = {"amount": 700, "description": "Express", "buyer_id": last}
+    with_theirs = server.told("POST", f"{path}/fee", fee)
+    custom = [each["amount"] for each in with_theirs["fees"] if each["type"] == "custom"]
+    assert custom == [300, 700]
+    told = server.told("DELETE", f"{path}/buyer/{last}")
+    assert [each["amount"] for each in told["fees"] if each["type"] == "custom"] == [300]
+    assert sum(each["amountDue"] for each in told["buyers"]) == told["total"] == 4500 + 300

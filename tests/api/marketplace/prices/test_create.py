@@ -41,6 +41,13 @@ def test_it_may_be_spelled_as_elsewhere(server: Caller) -> None:
     assert told["seasonalPrices"][0]["seasonstart"] == SUMMER["seasonstart"]
 
 
+def test_without_a_beginning_it_is_refused(server: Caller) -> None:
+    sent = {name: value for name, value in SUMMER.items() if name != "seasonstart"}
+    answer = server.ask("POST", f"/products/{a_lamp(server)['id']}/prices", sent)
+    assert refusal(answer) == (422, "invalid")
+    assert answer.get_json()["message"] == "seasonstart: is required"
+
+
 def test_of_those_that_hold_the_last_begun_is_the_price_where_seasons_count(
     noon: datetime, server: Caller, noors: Caller
 ) -> None:
