@@ -32,7 +32,8 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     holding = SeasonalPrice.select().where(
         one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
-        SeasonalPrice.ends_at >= now,
+        # Moments are told to the second, and the last one is part of the season to its end.
+        SeasonalPrice.ends_at >= now.replace(microsecond=0),
     )
     for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         prices[season.product_id] = season.amount
@@ -66,9 +67,14 @@ def check_for_sale(product: Product) -> None:
 
 def is_for_sale(product: Product) -> bool:
     """Tell whether a product is shown, not sold out, and still offered."""
+    return is_offered(product) and in_stock(product)
+
+
+def is_offered(product: Product) -> bool:
+    """Tell whether a product is shown and still offered, also when it is sold out."""
     expires = (product.selling or {}).get("expires")
     over = expires is not None and datetime.fromisoformat(expires) <= clock.now()
-    return product.published and in_stock(product) and not over
+    return product.published and not over
 
 
 def in_stock(product: Product) -> bool:
