@@ -36,7 +36,7 @@ PERMITS = {
     "platforms.by_id": Permit(MEMBER, READ),
     "platforms.change": Permit(ADMIN, WRITE),
     "platforms.change_logo": Permit(ADMIN, WRITE),
-    "community.show": Permit(MEMBER, READ, own=True),
+    "community.show": Permit(MEMBER, READ),
     "community.change": Permit(OWNER, WRITE),
     "waitlists.index": Permit(EDITOR, READ),
     "waitlists.create": Permit(EDITOR, WRITE),
