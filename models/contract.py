@@ -43,6 +43,12 @@ class Unbalanced(Conflict):
     code = "unbalanced"
 
 
+class PriceChanged(Conflict):
+    """It costs something else now than what the buyer was shown."""
+
+    code = "price-changed"
+
+
 class PaymentRefused(DomainError):
     """The provider of payments refuses a charge.
 
