@@ -11,7 +11,8 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 
-from models.contract import PaymentRefused, ProviderSilent, WrongStatus
+from models.base import UID
+from models.contract import PaymentRefused, PriceChanged, ProviderSilent, WrongStatus
 from models.errors import DomainError
 from models.meter import TooManyRequests
 from models.session import BadCode
@@ -24,7 +25,7 @@ from pages.policy import new_nonce, page_policy
 from pages.rendering import page
 from pages.texts import N_
 from usecases.market.baskets import BasketFull, Line, SoldElsewhere
-from usecases.market.checkout import OrderExpired, PriceChanged
+from usecases.market.checkout import OrderExpired
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
 from usecases.market.settling import NoWayToPay
@@ -81,6 +82,11 @@ def as_lines(lines: Iterable[Line], currency: str, language: Language) -> list[d
         }
         for each in lines
     ]
+
+
+def anchor_of(line: str | None) -> str | None:
+    """Name the line that was changed: the page is read on from there, by keyboard too."""
+    return f"line-{line}" if line and UID.fullmatch(line) else None
 
 
 def at(endpoint: str, **named: Any) -> str:

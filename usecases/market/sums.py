@@ -20,7 +20,7 @@ from models.settlement import (
     settle,
 )
 from models.user import User
-from usecases.market.rates import rates_of
+from usecases.market.rates import agreed
 
 WORDS = {
     OPERATOR: "Service fee",
@@ -58,7 +58,7 @@ def sync(contract: Contract, kinds: dict[str, str] | None = None) -> Settlement:
             for each in fees
             if each.kind == CUSTOM
         ],
-        rates=rates_of(contract.shop),
+        rates=agreed(contract),
         on_top=OnTop(contract.charges_on_top, contract.operator_on_top, contract.platform_on_top),
     )
     for buyer, share in zip(buyers, sums.buyers, strict=True):
@@ -68,6 +68,17 @@ def sync(contract: Contract, kinds: dict[str, str] | None = None) -> Settlement:
     _write_fees(contract, fees, sums.fees, known)
     _write(contract, subtotal_amount=sums.subtotal, total_amount=sums.total)
     return sums
+
+
+def fees_on_top(contract: Contract) -> list[ContractFee]:
+    """List the fees that buyers pay beside the items."""
+    on_top = {OPERATOR: contract.operator_on_top, PLATFORM: contract.platform_on_top}
+    charges = contract.charges_on_top
+    return [
+        each
+        for each in _rows(ContractFee, contract)
+        if each.amount and (on_top.get(each.kind, charges) or each.kind == CUSTOM)
+    ]
 
 
 def _rows(table: Any, contract: Contract) -> list[Any]:

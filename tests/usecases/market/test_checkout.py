@@ -10,7 +10,17 @@ import pytest
 from gateways.payments.trial import Trial
 from models import clock
 from models.cart import CartItem
-from models.contract import DRAFT, OPEN, PAID, PROCESSING, Contract, PaymentRefused, WrongStatus
+from models.contract import (
+    DRAFT,
+    OPEN,
+    PAID,
+    PROCESSING,
+    VOID,
+    Contract,
+    PaymentRefused,
+    PriceChanged,
+    WrongStatus,
+)
 from models.errors import Invalid, NotFound
 from models.product import Product
 from models.session import BadCode, SignInCode
@@ -21,7 +31,8 @@ from tests import builders
 from usecases import codes
 from usecases.market import baskets, carts, checkout, wallets
 from usecases.market.baskets import Basket
-from usecases.market.checkout import Order, OrderExpired, PriceChanged
+from usecases.market.checkout import Order, OrderExpired
+from usecases.market.settling import settle
 from usecases.market.stock import Short
 
 from .conftest import DECLINED, GOOD, SLOW, SLOW_DECLINED
@@ -136,6 +147,22 @@ def test_a_new_price_is_shown_before_it_is_paid(selling: Shop, lamp: Product) ->
     assert paid(now).paid
 
 
+def test_nobody_is_charged_more_than_was_shown(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.find(checkout.written(order))
+    shown = now.contract.total_amount
+    # As another tab does between the look at the price and the charge.
+    checkout.change(now, lamp.uid, 2)
+    card = wallets.take_card(now.user, GOOD, 12, 2031)
+    wallets.prefer(now.user, card.id)
+    with pytest.raises(PriceChanged):
+        settle(selling, now.contract.uid, most=shown)
+    assert not Transaction.select().where(Transaction.status == "succeeded").exists()
+    assert checkout.find(checkout.written(order)).payable
+
+
 def test_fewer_than_ordered_is_told_while_it_can_be_changed(selling: Shop, lamp: Product) -> None:
     order = begun(selling, **{lamp.uid: 3})
     Product.update(quantity=2).execute()
@@ -157,6 +184,59 @@ def test_a_declined_card_is_not_kept_and_another_one_pays(selling: Shop, lamp: P
     kept = checkout.way_to_pay(now)
     assert kept is not None
     assert kept.method.last4 == "4242"
+
+
+def test_an_order_that_a_card_was_declined_for_can_still_change(
+    selling: Shop, lamp: Product
+) -> None:
+    shade = builders.a_product(selling, name="Shade", price_amount=500)
+    order = begun(selling, **{lamp.uid: 3, shade.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    Product.update(price_amount=9_990, quantity=2).where(Product.id == lamp.id).execute()
+    now = checkout.find(checkout.written(order))
+    with pytest.raises(Short):
+        paid(now)
+    with pytest.raises(Short):
+        checkout.change(now, lamp.uid, 3)
+    fewer = checkout.change(checkout.change(now, lamp.uid, 2), shade.uid, 0)
+    assert [(each.name, each.quantity) for each in checkout.lines(fewer)] == [("Lamp", 2)]
+    assert fewer.contract.subtotal_amount == 3_980
+    with pytest.raises(PriceChanged):
+        paid(now)
+    done = paid(fewer)
+    assert (done.paid, done.contract.total_amount) == (True, fewer.contract.total_amount)
+    assert Product.get_by_id(lamp.id).quantity == 0
+
+
+def test_an_order_that_was_declined_and_has_nothing_left_is_called_off(
+    selling: Shop, lamp: Product
+) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.find(checkout.written(order))
+    with pytest.raises(NotFound):
+        checkout.change(now, lamp.uid, 0)
+    assert Contract.get().status == VOID
+
+
+def test_who_sold_what_was_taken_out_sells_nothing(selling: Shop, lamp: Product) -> None:
+    carl = builders.a_seller(selling, user=builders.a_user(selling, "carl@shop.example"))
+    other = builders.a_product(selling, name="Shade", price_amount=500, seller=carl)
+    order = begun(selling, **{lamp.uid: 1, other.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.change(checkout.find(checkout.written(order)), other.uid, 0)
+    assert [each.user for each in now.contract.sellers] == [None]
+    assert paid(now).paid
+
+
+def test_lines_stand_as_they_stood_in_the_cart(selling: Shop, lamp: Product) -> None:
+    others = [builders.a_product(selling, name=f"Shade {each}") for each in range(5)]
+    order = begun(selling, **{each.uid: 1 for each in [*reversed(others), lamp]})
+    names = [each.name for each in checkout.lines(order)]
+    assert names == ["Lamp", *(each.name for each in others)]
 
 
 @pytest.mark.parametrize(("card", "ends"), [(SLOW, PAID), (SLOW_DECLINED, OPEN)])
