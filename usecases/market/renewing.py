@@ -25,7 +25,7 @@ from models.errors import DomainError
 from models.renewal import PAUSES, Renewal
 from models.shop import Shop
 from models.subscription import Subscription
-from usecases.market import appointments, bills, settling, subscriptions
+from usecases.market import appointments, bills, dunning, settling, subscriptions
 from usecases.market.settling import NoWayToPay
 
 log = structlog.get_logger()
@@ -161,14 +161,16 @@ def _stop(renewal: Renewal, status: str) -> None:
 
 def _fail(renewal: Renewal, refusal: DomainError | None) -> None:
     """Count a try that failed: there is a next one, or the subscription ends."""
-    renewal.tries += 1
     # What only the shop or the seller can mend is nothing to write to the buyer about.
     charged = settling.attempted(renewal.contract, renewal.tries_at)
     if charged or isinstance(refusal, NoWayToPay):
-        renewal.mails_at = clock.now()
+        dunning.promise(renewal)
+    renewal.tries += 1
     if renewal.tries <= len(PAUSES):
         renewal.tries_at = clock.now() + PAUSES[renewal.tries - 1]
-        renewal.save()
+        # Not whether it was mailed, which may be written down meanwhile.
+        renewal.save(only=[Renewal.tries, Renewal.tries_at, Renewal.updated_at])
         return
+    renewal.save(only=[Renewal.tries, Renewal.updated_at])
     bills.close(renewal, UNCOLLECTIBLE)
     subscriptions.end_now(renewal.subscription)
