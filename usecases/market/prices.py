@@ -33,7 +33,8 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     holding = SeasonalPrice.select().where(
         one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
-        SeasonalPrice.ends_at >= now,
+        # Moments are told to the second, and the last one is part of the season to its end.
+        SeasonalPrice.ends_at >= now.replace(microsecond=0),
     )
     for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         prices[season.product_id] = season.amount
