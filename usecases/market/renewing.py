@@ -39,7 +39,7 @@ def renew_due() -> int:
     Tell how many were billed.
     """
     with connected():
-        billed = sum(map(_bill, _due()))
+        billed = sum(map(_billed, _due()))
         silent: set[str] = set()
         for each in _unpaid():
             # A provider that does not answer is asked once; shops of a mode have one.
@@ -59,6 +59,15 @@ def _due() -> list[Subscription]:
         Subscription.id.not_in(waiting),
     )
     return list(rows.order_by(Subscription.renews_at, Subscription.id).limit(BATCH))
+
+
+def _billed(subscription: Subscription) -> bool:
+    try:
+        return _bill(subscription)
+    except Exception:
+        # The others are billed all the same.
+        log.exception("a subscription cannot be billed", subscription=subscription.uid)
+    return False
 
 
 def _bill(subscription: Subscription) -> bool:
