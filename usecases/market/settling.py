@@ -27,7 +27,7 @@ from models.contract import (
     WrongStatus,
 )
 from models.contract import PROCESSING as SETTLING_NOW
-from models.database import exclusive
+from models.database import connected, exclusive
 from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
@@ -82,12 +82,13 @@ def settle_begun() -> int:
     A provider that does not answer is asked once; the others' turn comes with the next job, in
     another order, so that one contract cannot keep the rest waiting.
     """
-    begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
-    SystemRandom().shuffle(begun)
     silent: set[str] = set()
-    for contract in begun:
-        if silent.isdisjoint(sources(contract)):
-            silent |= go_on_with(contract)
+    with connected():
+        begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
+        SystemRandom().shuffle(begun)
+        for contract in begun:
+            if silent.isdisjoint(sources(contract)):
+                silent |= go_on_with(contract)
     return len(begun)
 
 
