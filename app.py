@@ -77,7 +77,7 @@ from usecases import (
 )
 from usecases.auctions import running as auctions
 from usecases.catalog import own_schemas, recalculating
-from usecases.market import rates, settling, subscriptions
+from usecases.market import rates, receipts, renewing, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -261,6 +261,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     sender = mails.read_sender(settings.mail_sender)
     write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
     write_code = partial(mails.code, url=settings.url, sender=sender)
+    write_receipt = partial(mails.receipt, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -292,8 +293,10 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "look after shows": lives.look_after_shows,
         "settle contracts": settling.settle_begun,
         "resume subscriptions": subscriptions.resume_due,
+        "renew subscriptions": renewing.renew_due,
         "remind": lambda: reminders.remind(write_reminder),
         codes.JOB: lambda: code_mails.mail_codes(write_code),
+        receipts.JOB: lambda: receipts.mail_receipts(write_receipt),
     }
     open_queue(queue, jobs, quick=quick)
     return queue

@@ -83,8 +83,10 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "look after shows",
         "remind",
         "mail codes",
+        "mail receipts",
         "settle contracts",
         "resume subscriptions",
+        "renew subscriptions",
         "recalculate due",
     ):
         queue.every_minute(chore)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from demo import catalogue, clips, merchant, servers, show, terminal
+from demo import catalogue, clips, maker, merchant, servers, show, terminal
 from demo.api import Api
 from demo.films import FILMS
 from demo.shop import Site, create_shop
@@ -59,7 +59,8 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     origin = f"http://{servers.HOST}:{port + 1}"
     env, log = servers.environment(data, port), data / "vitrine.log"
     films = clips.prepare(data / ("clips-small" if small else "clips"), small=small)
-    kept = _credentials(data, env, origin)
+    kept = _credentials(data / "shop.json", catalogue.BRAND, env, origin)
+    kept_by_maker = _credentials(data / "maker.json", maker.SELLER.name, env, origin)
     leash = on.enter_context(servers.vitrine(env, log))
     terminal.step("Vitrine runs")
     url = env["VITRINE_PUBLIC_URL"]
@@ -69,8 +70,15 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     show.auction(api, live, there.products)
     merchant.place(api, show.placements(origin, live))
     terminal.step(f"A live is planned: {show.NAME}")
+    film = there.videos[maker.FILM.slug]
+    own = Api(url, kept_by_maker["app_id"], kept_by_maker["api_key"])
+    maker.stock(own, api, origin, kept_by_maker["app_id"], film)
+    terminal.step(f"{maker.SELLER.name} sells from a film, without a shop")
     vouching = str(api.shop()["attributes"]["viewer_secret"])
-    site = Site(origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"], vouching)
+    site = Site(
+        origin, url, kept["app_id"], there.videos[SHOWN], live, kept["secret"], vouching,
+        kept_by_maker["app_id"], film, Path(env["VITRINE_DATA"]) / "outbox",
+    )  # fmt: skip
     on.enter_context(servers.shop(create_shop(site), taken))
     shown = next(film for film in FILMS if film.slug == SHOWN).refs[0]
     facts = {
@@ -84,6 +92,10 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
         "live_uid": live,
         "live_url": f"{origin}/live",
         "host_url": show.host_link(api, live),
+        "maker_url": origin + maker.PATH,
+        "maker_app_id": kept_by_maker["app_id"],
+        "maker_api_key": kept_by_maker["api_key"],
+        "mail_url": origin + "/mail",
     }
     write(facts_file, facts)
     _greet(facts, facts_file)
@@ -91,17 +103,16 @@ def run(port: int, data: Path, *, small: bool, on: ExitStack) -> None:
     servers.alive(leash, log)
 
 
-def _credentials(data: Path, env: dict[str, str], origin: str) -> dict[str, Any]:
-    """Give the shop's ids and its key: as kept, or of a shop opened now.
+def _credentials(file: Path, name: str, env: dict[str, str], origin: str) -> dict[str, Any]:
+    """Give a shop's ids and its key: as kept, or of a shop opened now.
 
     The key is shown once and kept at once. A start that was killed in between opens another shop,
     and the one without a key stays empty.
     """
-    file = data / "shop.json"
     if file.exists() and (Path(env["VITRINE_DATA"]) / "vitrine.db").exists():
         kept: dict[str, Any] = json.loads(file.read_text())
         return kept
-    words = ["shop", "create", "--name", catalogue.BRAND, "--origin", origin, "--json"]
+    words = ["shop", "create", "--name", name, "--origin", origin, "--json"]
     words += ["--currency", catalogue.CURRENCY, "--locale", "en"]
     kept = servers.command_json(words, env) | {"secret": secrets.token_hex(32)}
     write(file, kept)
@@ -137,6 +148,8 @@ def _greet(facts: dict[str, Any], file: Path) -> None:
         ("A film in an article", facts["shop_url"] + "/journal/the-first-hour"),
         ("A live's page", facts["live_url"]),
         ("Go on air yourself", facts["host_url"]),
+        ("Buy from a film", facts["maker_url"]),
+        ("What is mailed", facts["mail_url"]),
         ("Vitrine itself", facts["vitrine_url"]),
         ("Ids and keys", min(os.path.relpath(file), str(file), key=len)),
     ]

@@ -49,7 +49,7 @@ def stock(api: Api, origin: str, clips: Mapping[str, Path], alive: Callable[[], 
     return Stocked(sellers, products, videos, collection)
 
 
-def _settle(
+def settle(
     api: Api, resource: str, there: Fields | None, wanted: Fields, picture: Path | None = None
 ) -> str:
     """Create what is missing, change what differs, leave the rest alone; give its uid."""
@@ -70,7 +70,7 @@ def _by(api: Api, resource: str, name: str) -> dict[str, Fields]:
 def _sellers(api: Api) -> dict[str, str]:
     there = _by(api, "sellers", "external_id")
     return {
-        each.external_id: _settle(
+        each.external_id: settle(
             api,
             "sellers",
             there.get(each.external_id),
@@ -83,7 +83,7 @@ def _sellers(api: Api) -> dict[str, str]:
 def _products(api: Api, origin: str, sellers: Mapping[str, str]) -> dict[str, str]:
     there = _by(api, "products", "ref")
     return {
-        each.ref: _settle(
+        each.ref: settle(
             api,
             "products",
             there.get(each.ref),
@@ -101,7 +101,6 @@ def as_sent(product: catalogue.Product, origin: str, sellers: Mapping[str, str])
         "name": product.name,
         "description": product.story,
         "ref": product.ref,
-        "seller_id": sellers[product.seller],
         "ean": product.ean,
         "price": catalogue.decimal(product.price),
         "in_stock": product.stock > 0,
@@ -109,6 +108,8 @@ def as_sent(product: catalogue.Product, origin: str, sellers: Mapping[str, str])
         "categories": [shelf],
         "complementary_informations": {**product.facts, "Stock": product.stock},
     }
+    if product.seller in sellers:
+        sent["seller_id"] = sellers[product.seller]
     if product.discount_price is not None:
         sent["discount_price"] = catalogue.decimal(product.discount_price)
     return sent
@@ -193,14 +194,14 @@ def percent(states: Collection[Fields]) -> float:
 
 def _collection(api: Api, videos: Mapping[str, str]) -> str:
     wanted = {"name": TITLE, "layout": "shorts_card", "content_ids": list(videos.values())}
-    return _settle(api, "collections", _by(api, "collections", "name").get(TITLE), wanted)
+    return settle(api, "collections", _by(api, "collections", "name").get(TITLE), wanted)
 
 
 def place(api: Api, wanted_ones: Iterable[Fields]) -> None:
     """Bring placements into Vitrine; their names tell which is which."""
     there = _by(api, "placements", "name")
     for wanted in wanted_ones:
-        _settle(api, "placements", there.get(wanted["name"]), wanted)
+        settle(api, "placements", there.get(wanted["name"]), wanted)
 
 
 def placements(origin: str, collection: str) -> list[Fields]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
-from demo import catalogue, shopper
+from demo import catalogue, mailbox, maker, shopper
 from demo.cart import LIMIT, Cart, Refusal
 from demo.show import REFS
 
@@ -26,6 +27,9 @@ class Site:
     live_uid: str
     secret: str
     viewer_secret: str
+    maker_app_id: str
+    maker_video_uid: str
+    outbox: Path
 
 
 def create_shop(site: Site) -> Flask:
@@ -47,7 +51,7 @@ def create_shop(site: Site) -> Flask:
     app.context_processor(lambda: {"cart": cart()})
     app.register_error_handler(HTTPException, _lost)
     app.before_request(_refuse_other_sites(site))
-    _pages(app)
+    _pages(app, site.outbox)
     _cart(app)
     shopper.mount(app, site.app_id, site.viewer_secret)
     return app
@@ -61,7 +65,7 @@ def cart() -> Cart:
     return held
 
 
-def _pages(app: Flask) -> None:
+def _pages(app: Flask, outbox: Path) -> None:
     @app.get("/")
     def home() -> str:
         return render_template("home.html", products=catalogue.PRODUCTS)
@@ -94,6 +98,14 @@ def _pages(app: Flask) -> None:
     @app.get("/watch")
     def watch() -> str:
         return render_template("watch.html")
+
+    @app.get(maker.PATH)
+    def workshop() -> str:
+        return render_template("brookside.html", maker=maker.SELLER, products=maker.PRODUCTS)
+
+    @app.get("/mail")
+    def mails() -> str:
+        return render_template("mail.html", mails=mailbox.newest(outbox))
 
     @app.get("/about")
     def about() -> str:

@@ -75,7 +75,7 @@ class Contract(Table):
     shop_id: int
     user_id: int | None
     shop = ForeignKeyField(Shop, backref="contracts", on_delete="CASCADE", index=False)
-    user = ForeignKeyField(User, null=True, backref="contracts", on_delete="SET NULL")
+    user = ForeignKeyField(User, null=True, backref="contracts", on_delete="SET NULL", index=False)
     status = CharField(max_length=16, default=DRAFT)
     of_cart = BooleanField(default=False)
     notes = TextField(null=True)
@@ -93,7 +93,8 @@ class Contract(Table):
     paid_at = MomentField(null=True)
 
     class Meta:
-        indexes = ((("shop", "id"), False), (("shop", "status"), False))
+        # The lists of a shop's and of a user's are in the order of these.
+        indexes = ((("shop", "id"), False), (("user", "id"), False), (("shop", "status"), False))
 
 
 class ContractItem(Table):
@@ -118,18 +119,25 @@ class ContractItem(Table):
 
 
 class ContractBuyer(Table):
-    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far."""
+    """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far.
+
+    `receipt_due_at`: from when on a receipt is to be mailed; None: none, or it was.
+    """
 
     contract_id: int
     user_id: int | None
     contract = ForeignKeyField(Contract, backref="buyers", on_delete="CASCADE")
-    user = ForeignKeyField(User, null=True, backref="purchases", on_delete="SET NULL")
+    user = ForeignKeyField(User, null=True, backref="purchases", on_delete="SET NULL", index=False)
     email = CharField(max_length=254)
     name = CharField(max_length=200, null=True)
     by_hand = BooleanField(default=False)
     base_amount = BigIntegerField(default=0)
     due_amount = BigIntegerField(default=0)
     paid_amount = BigIntegerField(default=0)
+    receipt_due_at = MomentField(null=True, index=True)
+
+    class Meta:
+        indexes = ((("user", "contract"), False),)
 
 
 class ContractSeller(Table):
@@ -138,13 +146,16 @@ class ContractSeller(Table):
     contract_id: int
     user_id: int | None
     contract = ForeignKeyField(Contract, backref="sellers", on_delete="CASCADE")
-    user = ForeignKeyField(User, null=True, backref="sales", on_delete="SET NULL")
+    user = ForeignKeyField(User, null=True, backref="sales", on_delete="SET NULL", index=False)
     email = CharField(max_length=254, null=True)
     name = CharField(max_length=200, null=True)
     by_hand = BooleanField(default=False)
     base_amount = BigIntegerField(default=0)
     owed_amount = BigIntegerField(default=0)
     received_amount = BigIntegerField(default=0)
+
+    class Meta:
+        indexes = ((("user", "contract"), False),)
 
 
 class ContractFee(Table):

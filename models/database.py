@@ -11,7 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
-from peewee import DatabaseProxy, Model, OperationalError, SqliteDatabase
+import orjson
+from peewee import SQL, DatabaseProxy, Model, OperationalError, SqliteDatabase, Value, fn
 from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
@@ -132,6 +133,23 @@ def read_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         marked = sql if on_sqlite() else sql.replace("?", "%s")
         found: list[tuple[Any, ...]] = database.execute_sql(marked, values).fetchall()
         return found
+
+
+def named(column: str, ids: Sequence[int]) -> tuple[str, Any]:
+    """Spell that a column has one of so many numbers, with the value in it for `read_rows`.
+
+    One value however many there are: databases take only so many, and take long over thousands.
+    """
+    if on_sqlite():
+        return f"{column} in (select value from json_each(?))", orjson.dumps(ids).decode()  # noqa: S608
+    return f"{column} = any(?)", list(ids)
+
+
+def one_of(field: Any, ids: Sequence[int]) -> Any:
+    """Make the condition of a model's query that a field has one of so many numbers; as `named`."""
+    if on_sqlite():
+        return field.in_(SQL("(select value from json_each(?))", [orjson.dumps(ids).decode()]))
+    return field == fn.ANY(Value(list(ids), unpack=False))
 
 
 def _reader() -> sqlite3.Connection:

@@ -31,7 +31,7 @@ ON_SQLITE: dict[type[Any], Callable[[Any], Any]] = {BooleanField: _truth, JSONFi
 
 
 class Loader(Generic[Row]):
-    """Makes rows of one table; `width` is how many columns it takes."""
+    """Makes rows of one table, called `table`; `width` is how many columns it takes."""
 
     def __init__(self, table: type[Row]) -> None:
         fields: list[Any] = table._meta.sorted_fields
@@ -44,6 +44,7 @@ class Loader(Generic[Row]):
         others = [(each.name, ON_SQLITE[type(each)]) for each in fields if type(each) in ON_SQLITE]
         self._translated = {True: [*moments, *others], False: moments}
         self.width = len(fields)
+        self.table: str = self._table._meta.table_name
 
     def columns(self, alias: str) -> str:
         """Spell the columns to select, in the order `load` takes them."""

@@ -23,13 +23,16 @@ from models.display_rule import DisplayRule
 from models.feed import Feed, FeedItem, Following
 from models.fetched_schema import FetchedSchema
 from models.message import Ban, Message, SpentToken, Vote
+from models.money_tally import MoneyTally
 from models.picture_order import PictureOrder
 from models.placement import Placement
 from models.product import Product, ProductCategory
+from models.product_buyer import ProductBuyer
 from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.recalculation import Recalculation
+from models.renewal import Renewal
 from models.replay import Replay
 from models.season import SeasonalPrice
 from models.seller import Seller
@@ -109,8 +112,11 @@ TABLES = [
     ContractBuyer,
     ContractSeller,
     ContractFee,
+    ProductBuyer,
     Transaction,
+    MoneyTally,
     Subscription,
+    Renewal,
     Calendar,
     OpenHours,
     CalendarEvent,

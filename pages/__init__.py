@@ -12,6 +12,7 @@ from pages import (
     embeds,
     hosted,
     lives,
+    looks,
     notices,
     oembed,
     orders,
@@ -31,6 +32,7 @@ routes.register_blueprint(baskets.routes)
 routes.register_blueprint(calendars.routes)
 routes.register_blueprint(check.routes)
 routes.register_blueprint(lives.routes)
+routes.register_blueprint(looks.routes)
 routes.register_blueprint(embeds.routes)
 routes.register_blueprint(hosted.routes)
 routes.register_blueprint(oembed.routes)

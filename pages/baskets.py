@@ -13,7 +13,7 @@ from models.errors import DomainError, Expired, Invalid, NotFound
 from pages.languages import spoken_here
 from pages.money import price_text
 from pages.texts import N_
-from pages.till import as_lines, at, count_mail, gone, private, said, shown
+from pages.till import anchor_of, as_lines, at, count_mail, gone, private, said, shown
 from usecases import codes, shops
 from usecases.market import baskets, checkout
 from usecases.market.baskets import Basket, BasketFull, SoldElsewhere
@@ -70,7 +70,8 @@ def change(token: str) -> Any:
         changed = baskets.change(basket, sent.get("product", ""), quantity)
     except DomainError as error:
         return _page(basket, 409, refused=said(error, spoken_here(basket.shop.locale)))
-    return private(redirect(at("baskets.show", token=baskets.written(changed)), 303))  # type: ignore[arg-type]
+    token, anchor = baskets.written(changed), anchor_of(sent.get("product", ""))
+    return private(redirect(at("baskets.show", token=token, _anchor=anchor), 303))  # type: ignore[arg-type]
 
 
 @routes.post("/carts/<token>/codes")

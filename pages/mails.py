@@ -1,4 +1,4 @@
-"""The mails we send: a reminder of a show, a code to sign in; text and HTML, in a language.
+"""The mails we send: a reminder of a show, a code to sign in, a receipt; as text and as HTML.
 
 They are written by the worker, outside of any request. A header takes what is plain text alone:
 a name with a line break in it writes no header of its own.
@@ -6,11 +6,13 @@ a name with a line break in it writes no header of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.errors import HeaderParseError
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,13 +21,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from models import clock
 from pages.languages import LOCALES, SOURCE, Language, language_of
+from pages.money import fee_name, price_text
 from pages.texts import N_
 from usecases.code_mails import CodeMail
+from usecases.market.receipts import Receipt
 from usecases.reminders import Due
 from usecases.wording import plain
 
 SUBJECT = N_("Starting soon: {show}")
 CODE_SUBJECT = N_("{code} is your code for {shop}")
+RECEIPT_SUBJECT = N_("Your receipt from {shop}")
 LONGEST_SUBJECT = 120
 _templates = Environment(
     loader=FileSystemLoader(LOCALES.parent),
@@ -79,6 +84,16 @@ def code(mail: CodeMail, *, url: str, sender: str) -> EmailMessage:
     return _filled(message, "code", language, facts)
 
 
+def receipt(mail: Receipt, *, url: str, sender: str) -> EmailMessage:
+    """Write the mail that says what was paid; `url` and `sender` as above."""
+    language, shop = _language_of(mail.locale), plain(mail.shop)
+    message = _addressed(mail.mail, shop, sender)
+    subject = language(RECEIPT_SUBJECT).format(shop=shop)
+    message["Subject"] = subject[:LONGEST_SUBJECT]
+    message["Message-ID"] = f"<{mail.uid}@{urlsplit(url).hostname}>"
+    return _filled(message, "receipt", language, {"shop": shop, **_paid(mail, language)})
+
+
 def read_sender(text: str) -> str:
     """Take the address mails are from; raises `ValueError`."""
     try:
@@ -104,7 +119,7 @@ def _addressed(to: str, shop: str, sender: str) -> EmailMessage:
 
 
 def _filled(
-    message: EmailMessage, name: str, language: Language, facts: dict[str, str]
+    message: EmailMessage, name: str, language: Language, facts: Mapping[str, object]
 ) -> EmailMessage:
     """Put the words of a template into a mail, as text and as HTML."""
     words = {kind: _rendered(f"{name}.{kind}", language, facts) for kind in ("txt", "html")}
@@ -129,6 +144,32 @@ def _facts(due: Due, language: Language, url: str) -> dict[str, str]:
     }
 
 
-def _rendered(name: str, language: Language, facts: dict[str, str]) -> str:
+def _paid(mail: Receipt, language: Language) -> dict[str, object]:
+    """Spell what was paid; no name of a thing begins a line of its own."""
+    contract, locale = mail.contract, language.locale
+    price = partial(price_text, currency=contract.currency, locale=locale)
+    paid_at = mail.paid_at.astimezone(ZoneInfo(mail.time_zone))
+    items = [
+        {
+            "name": plain(each.description),
+            "quantity": each.quantity,
+            "price": price(each.total_amount),
+        }
+        for each in mail.items
+    ]
+    return {
+        "items": items,
+        "fees": [(plain(fee_name(each, language)), price(each.amount)) for each in mail.fees],
+        "subtotal": price(contract.subtotal_amount),
+        "total": price(contract.total_amount),
+        "paid": price(mail.paid_amount),
+        "shared": mail.paid_amount != contract.total_amount,
+        "date": dates.format_date(paid_at, "long", locale=locale),
+        "order": contract.uid,
+        "trial": mail.trial,
+    }
+
+
+def _rendered(name: str, language: Language, facts: Mapping[str, object]) -> str:
     template = _templates.get_template(f"mail/{name}")
     return template.render(language=language, _=language, **facts)

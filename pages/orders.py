@@ -7,18 +7,17 @@ from functools import partial
 from typing import Any
 
 import structlog
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_time, get_timezone
 from flask import Blueprint, Response, redirect, request
 
 from models import clock
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import DomainError, Expired, NotFound
-from models.settlement import BANK, CARD, OPERATOR, PLATFORM
 from pages.languages import Language, spoken_here
-from pages.money import price_text
+from pages.money import fee_name, price_text
 from pages.rendering import absolute
 from pages.texts import N_
-from pages.till import as_lines, at, gone, private, said, shown
+from pages.till import anchor_of, as_lines, at, gone, private, said, shown
 from usecases.market import checkout, wallets
 from usecases.market.baskets import MOST_OF_ONE
 from usecases.market.checkout import Order
@@ -28,12 +27,6 @@ routes.register_error_handler(NotFound, gone)
 routes.register_error_handler(Expired, gone)
 
 log = structlog.get_logger()
-FEES = {
-    CARD: N_("Card payment fee"),
-    BANK: N_("Bank payment fee"),
-    PLATFORM: N_("Platform fee"),
-    OPERATOR: N_("Service fee"),
-}
 # Numbers that the provider for trying knows, and what comes of them.
 TEST_CARDS = (
     ("4242 4242 4242 4242", N_("is paid")),
@@ -68,7 +61,7 @@ def change(token: str) -> Any:
         raise
     except DomainError as error:
         return _page(found, 409, refused=said(error, spoken_here(found.shop.locale)))
-    return _led(changed)
+    return _led(changed, line=sent.get("product", ""))
 
 
 @routes.get("/<token>/card")
@@ -122,18 +115,16 @@ def _faults(number: str, expiry: tuple[int, int], language: Language) -> dict[st
     return wrong
 
 
-def _led(order: Order) -> Any:
-    return private(redirect(at("orders.show", token=checkout.written(order)), 303))  # type: ignore[arg-type]
+def _led(order: Order, line: str | None = None) -> Any:
+    token, anchor = checkout.written(order), anchor_of(line)
+    return private(redirect(at("orders.show", token=token, _anchor=anchor), 303))  # type: ignore[arg-type]
 
 
 def _page(order: Order, status: int = 200, **facts: Any) -> Response:
     contract, language = order.contract, spoken_here(order.shop.locale)
     lines, ways = checkout.lines(order), _ways(order)
     price = partial(price_text, currency=contract.currency, locale=language.locale)
-    fees = [
-        (language(FEES.get(each.kind, each.description)), price(each.amount))
-        for each in checkout.fees(order)
-    ]
+    fees = [(fee_name(each, language), price(each.amount)) for each in checkout.fees(order)]
     return shown(
         "order.html",
         order.shop,
@@ -166,4 +157,7 @@ def _ways(order: Order) -> dict[str, Any]:
 def _moment(order: Order, language: Language) -> str | None:
     at = order.contract.paid_at
     zone = get_timezone(order.shop.time_zone)
-    return at and format_datetime(at, "long", tzinfo=zone, locale=language.locale)
+    if at is None:
+        return None
+    day = format_date(at.astimezone(zone), "long", locale=language.locale)
+    return f"{day}, {format_time(at, 'short', tzinfo=zone, locale=language.locale)}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 
+from models.base import UID
 from models.contract import PaymentRefused, ProviderSilent, WrongStatus
 from models.errors import DomainError
 from models.meter import TooManyRequests
@@ -81,6 +82,11 @@ def as_lines(lines: Iterable[Line], currency: str, language: Language) -> list[d
         }
         for each in lines
     ]
+
+
+def anchor_of(line: str | None) -> str | None:
+    """Name the line that was changed: the page is read on from there, by keyboard too."""
+    return f"line-{line}" if line and UID.fullmatch(line) else None
 
 
 def at(endpoint: str, **named: Any) -> str:

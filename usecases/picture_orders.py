@@ -19,7 +19,7 @@ from gateways.queue import queue
 from media.picture import MOST_BYTES
 from models import clock
 from models.address import read_address
-from models.database import connected, database, exclusive
+from models.database import connected, database, exclusive, one_of
 from models.errors import Invalid, Problem
 from models.picture_order import PictureOrder
 from models.product import Product
@@ -59,7 +59,7 @@ def settle(row: Product | Seller, facts: Mapping[str, Any]) -> str | None:
 def ordered(table: type[Product] | type[Seller], ids: Iterable[int]) -> dict[int, str]:
     """Tell the addresses of the pictures ordered for rows of a table, by their ids."""
     named: Any = PictureOrder.product if table is Product else PictureOrder.seller
-    rows: Any = PictureOrder.select(named, PictureOrder.url).where(named.in_(list(ids)))
+    rows: Any = PictureOrder.select(named, PictureOrder.url).where(one_of(named, list(ids)))
     return dict(rows.tuples())
 
 

@@ -8,31 +8,26 @@ from typing import Any
 from models import clock
 from models.address import read_address
 from models.base import UID
-from models.database import database, exclusive
+from models.database import database, exclusive, named, read_rows
 from models.errors import Invalid, NotFound, Problem
+from models.loading import Loader
 from models.user import User, UserLink
 from usecases.people import again
 from usecases.ranks import refuse_equals
 
-MOST_LINKS, MOST_NAMED = 50, 500
+MOST_LINKS = 50
+LINKS: Loader[UserLink] = Loader(UserLink)
 
 
 def links_of(users: Sequence[User]) -> dict[int, list[UserLink]]:
-    """Give the links of users of a shop by their row ids, each in the order they were added."""
+    """Give the links of users by their row ids, each in the order they were added."""
     found: dict[int, list[UserLink]] = {each.id: [] for each in users}
     if not found:
         return found
-    links: Any = UserLink.select().order_by(UserLink.id)
-    if len(found) > MOST_NAMED:
-        # Naming thousands takes longer than reading all between the first and the last.
-        links = links.join(User).where(
-            User.shop == users[0].shop_id, User.id.between(min(found), max(found))
-        )
-    else:
-        links = links.where(UserLink.user.in_(list(found)))
-    for link in links:
-        if link.user_id in found:
-            found[link.user_id].append(link)
+    whose, value = named("l.user_id", list(found))
+    sql = f"select {LINKS.columns('l')} from user_link l where {whose} order by l.id"  # noqa: S608
+    for link in map(LINKS.load, read_rows(sql, [value])):
+        found[link.user_id].append(link)
     return found
 
 

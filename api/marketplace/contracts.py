@@ -21,9 +21,11 @@ from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent, Unbalanced, WrongStatus
 from models.errors import NotFound
 from models.subscription import LimitReached
+from models.user import User
 from usecases import people
-from usecases.market import contracts, parties, settling
-from usecases.market.contracts import FLAGS, Part
+from usecases.market import contracts, listing, parties, settling
+from usecases.market.contracts import FLAGS
+from usecases.market.listing import BUYS, IS_ON, SELLS
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
 from usecases.market.settling import NoWayToPay
@@ -76,7 +78,7 @@ def index(query: ContractsQuery) -> Answer:
 )
 def index_of_buyer(user_id: str, query: ContractsQuery) -> Answer:
     """List the contracts by which a user buys, newest first."""
-    return _told(query, Part(buyer=people.find(shop(), uid_of(USER, user_id))))
+    return _told(query, people.find(shop(), uid_of(USER, user_id)), BUYS)
 
 
 @routes.get("/user/<user_id>/seller")
@@ -88,14 +90,14 @@ def index_of_buyer(user_id: str, query: ContractsQuery) -> Answer:
 )
 def index_of_seller(user_id: str, query: ContractsQuery) -> Answer:
     """List the contracts by which a user sells, newest first."""
-    return _told(query, Part(seller=people.find(shop(), uid_of(USER, user_id))))
+    return _told(query, people.find(shop(), uid_of(USER, user_id)), SELLS)
 
 
 @routes.get("/auth")
 @guarded("List one's own contracts", query=ContractsQuery, answer=list[MarketContract])
 def index_own(query: ContractsQuery) -> Answer:
     """List the contracts that the user is on, newest first."""
-    return _told(query, Part(anybody=own_user()))
+    return _told(query, own_user())
 
 
 @routes.get("/<id:contract_id>")
@@ -188,7 +190,8 @@ def _synced(contract_id: str) -> Answer:
     return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id))))
 
 
-def _told(query: ContractsQuery, part: Part | None = None) -> Answer:
+def _told(
+    query: ContractsQuery, user: User | None = None, parts: tuple[str, ...] = IS_ON
+) -> Answer:
     after = uid_of(CONTRACT, query.after) if query.after is not None else None
-    found = contracts.listed(shop(), part, after=after, most=query.limit)
-    return answer(as_contracts(found))
+    return answer(as_contracts(listing.listed(shop(), user, parts, after=after, most=query.limit)))

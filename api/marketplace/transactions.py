@@ -25,7 +25,6 @@ from api.marketplace.ids import (
 from api.marketplace.money_fields import Currency, currency_of
 from api.operation import Answer, Output
 from models.errors import NotFound
-from models.transaction import Transaction
 from models.user import User
 from usecases import people
 from usecases.market import earnings
@@ -151,16 +150,17 @@ def _of_user(total: Total, user: User | None, word: str) -> dict[str, Any]:
     return {"user_id": named, "currency": currency_of(total.currency), word: total.amount}
 
 
-def _as_movement(row: Transaction) -> dict[str, Any]:
+def _as_movement(told: earnings.Movement) -> dict[str, Any]:
+    row, platform = told.transaction, shop()
     return {
         "id": id_of(TRANSACTION, row.uid),
-        "mode": shop().mode,
+        "mode": platform.mode,
         "created": moment(row.created_at),
         "updated": moment(row.updated_at),
-        "platform_id": id_of(PLATFORM, shop().uid),
-        "contract_id": id_of(CONTRACT, row.contract.uid) if row.contract else None,
-        "buyer_user_id": id_of(USER, row.buyer.uid) if row.buyer else None,
-        "seller_user_id": id_of(USER, row.seller.uid) if row.seller else None,
+        "platform_id": id_of(PLATFORM, platform.uid),
+        "contract_id": id_of(CONTRACT, told.contract) if told.contract else None,
+        "buyer_user_id": id_of(USER, told.buyer) if told.buyer else None,
+        "seller_user_id": id_of(USER, told.seller) if told.seller else None,
         "amount": row.amount,
         "currency": currency_of(row.currency),
         "stripeChargeId": row.charge_id,

@@ -30,9 +30,10 @@ from gateways.payments import (
 )
 
 SOURCE = "trial"
-TABLE = (
+TABLES = (
     "create table if not exists kept"
-    " (id text primary key, owner text, body text not null, number integer unique)"
+    " (id text primary key, owner text, body text not null, number integer unique)",
+    "create index if not exists owned on kept (owner, number)",
 )
 
 
@@ -200,7 +201,8 @@ class Trial:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._file, timeout=15)) as kept, kept:
-            kept.execute(TABLE)
+            for each in TABLES:
+                kept.execute(each)
             yield kept
 
     def _once(self, prefix: str, key: str, body: dict[str, Any], owner: str | None = None) -> str:

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
 
 import jwt
 import pytest
@@ -15,7 +17,7 @@ ORIGIN, VITRINE = "http://127.0.0.1:9001", "http://127.0.0.1:9000"
 VIEWER_SECRET = "what is said of users is signed with this"
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 PAGES = (
-    ["/", "/journal/the-first-hour", "/live", "/watch", "/about", "/cart", "/checkout"]
+    ["/", "/journal/the-first-hour", "/live", "/watch", "/about", "/cart", "/checkout", "/mail"]
     + [f"/c/{each.slug}" for each in CATEGORIES]
     + [each.path for each in PRODUCTS]
 )
@@ -23,9 +25,13 @@ each_page = pytest.mark.parametrize("path", PAGES)
 
 
 @pytest.fixture
-def shopper() -> Iterator[FlaskClient]:
+def shopper(tmp_path: Path) -> Iterator[FlaskClient]:
     uids = "f" * 32, "e" * 32
-    app = create_shop(Site(ORIGIN, VITRINE, "app-id", *uids, "a secret of tests", VIEWER_SECRET))
+    site = Site(
+        ORIGIN, VITRINE, "app-id", *uids, "a secret of tests", VIEWER_SECRET,
+        "maker-app", "d" * 32, tmp_path / "outbox",
+    )  # fmt: skip
+    app = create_shop(site)
     app.config["SERVER_NAME"] = "127.0.0.1:9001"  # the host that the test client names
     with app.test_client() as client:
         yield client
@@ -242,3 +248,29 @@ def test_a_name_of_nothing_signs_nobody_in_and_no_other_site_does(shopper: Flask
     refused = shopper.post("/sign-in", data={"name": "Sam"}, headers=elsewhere)
     assert refused.status_code == 403
     assert shopper.get("/user.json").json == {"token": None}
+
+
+def test_the_makers_page_has_its_own_tag_and_film(shopper: FlaskClient) -> None:
+    text = shopper.get("/brookside").text
+    tags = re.findall(r"<script[^>]*>", text)
+    assert tags == [f'<script async src="{VITRINE}/vitrine.js" data-app-id="maker-app">']
+    assert f'<vitrine-video video="{"d" * 32}">' in text
+    assert "© 2008 Blender Foundation / www.bigbuckbunny.org" in text
+    assert "the watering can or the enamel mugs" in text
+
+
+def test_what_is_mailed_is_read_in_the_demos_mailbox_newest_first(
+    shopper: FlaskClient, tmp_path: Path
+) -> None:
+    assert "No mail yet." in shopper.get("/mail").text
+    outbox = tmp_path / "outbox"
+    outbox.mkdir()
+    for number, subject in enumerate(["Your code", "Your receipt <b>"]):
+        mail = EmailMessage()
+        mail["To"], mail["Subject"] = "noor@shop.example", subject
+        mail.set_content("Grüße,\nBrookside & Co")
+        (outbox / f"20260615T12000{number}-{number:012}.eml").write_bytes(mail.as_bytes())
+    text = shopper.get("/mail").text
+    assert text.index("Your receipt &lt;b&gt;") < text.index("Your code")
+    assert "To noor@shop.example" in text
+    assert "Grüße,\nBrookside &amp; Co" in text

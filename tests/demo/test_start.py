@@ -29,9 +29,12 @@ FACTS = {
     "vitrine_url", "shop_url", "app_id", "api_key", "slug", "access_key",
     "product_ref", "product_url", "video_uid", "collection_uid",
     "live_uid", "live_url", "host_url",
+    "maker_url", "maker_app_id", "maker_api_key", "mail_url",
 }  # fmt: skip
 # What another port changes.
-PLACES = ("vitrine_url", "shop_url", "product_url", "live_url", "host_url")
+PLACES = (
+    "vitrine_url", "shop_url", "product_url", "live_url", "host_url", "maker_url", "mail_url",
+)  # fmt: skip
 
 
 def asked(facts: dict[str, Any], path: str) -> Any:

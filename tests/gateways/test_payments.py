@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -256,3 +258,11 @@ def test_a_customer_is_forgotten_with_all_cards_and_payments_stay(provider: Prov
         provider.payments.methods(bea)
     assert refused.value.code == MISSING
     assert provider.payments.look_up(made.id) == made
+
+
+def test_what_a_customer_has_is_found_by_an_index(tmp_path: Path) -> None:
+    Trial(tmp_path / "kept.db").open_customer("noor@shop.example", None, key="k")
+    with closing(sqlite3.connect(tmp_path / "kept.db")) as kept:
+        plan = "explain query plan select id, body from kept where owner = 'x' order by number desc"
+        [step] = [each for *_, each in kept.execute(plan)]
+    assert step.startswith("SEARCH kept USING")

@@ -55,7 +55,8 @@ def test_the_page_shows_what_it_costs_with_fees(client: FlaskClient, order: str)
     for shown in ("Lamp <b>", "€39.80", "Card payment fee", "€1.50", "€41.30", NOOR):
         assert shown in page.text
     assert "no money is moved" in page.text
-    assert page.first("input", name="number")["autocomplete"] == "cc-number"
+    # Nobody's own card is filled into a form that is for trying.
+    assert page.first("input", name="number")["autocomplete"] == "off"
 
 
 def test_a_paid_order_is_a_receipt(client: FlaskClient, order: str) -> None:
@@ -156,7 +157,10 @@ def test_numbers_change_while_nothing_was_paid(
     client: FlaskClient, order: str, lamp: Product
 ) -> None:
     form = {"product": lamp.uid, "quantity": 1}
-    answer = follow(client, client.post(f"{order}/items", data=form))
+    led = client.post(f"{order}/items", data=form)
+    assert led.location.endswith(f"#line-{lamp.uid}")
+    answer = follow(client, led)
+    assert f'id="line-{lamp.uid}"' in answer.text
     assert "€20.81" in Page(answer).text
     many = client.post(f"{order}/items", data={**form, "quantity": 9})
     assert many.status_code == 409

@@ -154,7 +154,9 @@ def test_the_demo_shop_raises_no_alarm(shop: Shop, site: Site, path: str) -> Non
     for each in catalogue.PRODUCTS:
         a_product(shop, ref=each.ref)
     origin = site.url("")
-    demo = create_shop(DemoSite(origin, SERVER, shop.app_id, "f" * 32, "f" * 32, "secret", "k"))
+    uid, outbox = "f" * 32, Path("outbox")
+    facts = DemoSite(origin, SERVER, shop.app_id, uid, uid, "secret", "k", "maker", uid, outbox)
+    demo = create_shop(facts)
     answer = demo.test_client().get(path, base_url=origin)
     script = Path(catalogue.__file__).parent / "static" / "shop.js"
     site.pages[path] = (200, dict(answer.headers), answer.data)

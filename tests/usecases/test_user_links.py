@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from models.shop import Shop
 from models.user import UserLink
 from tests.builders import a_user
-from usecases import user_links
 from usecases.user_links import links_of
 
 
-@pytest.mark.parametrize("most_named", [0, 500], ids=["by their range", "by name"])
 def test_everybody_has_their_own_links_in_the_order_they_were_added(
-    alice: Shop, charlie: Shop, monkeypatch: pytest.MonkeyPatch, most_named: int
+    alice: Shop, charlie: Shop
 ) -> None:
-    monkeypatch.setattr(user_links, "MOST_NAMED", most_named)
     first, between, theirs, last = (a_user(each) for each in (alice, alice, charlie, alice))
     for user, label in ((last, "a"), (first, "b"), (between, "c"), (theirs, "d"), (first, "e")):
         UserLink.create(user=user, label=label, url="https://a.example")

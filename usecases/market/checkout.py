@@ -18,19 +18,21 @@ from models.contract import (
     Contract,
     ContractFee,
     ContractItem,
+    ContractSeller,
     PaymentRefused,
     WrongStatus,
 )
 from models.database import exclusive
 from models.errors import Conflict, Expired, Invalid, NotFound, Problem
 from models.product import Product
-from models.settlement import CUSTOM, OPERATOR, PLATFORM
 from models.shop import Shop
 from models.user import User
 from usecases import codes
 from usecases.joining import joined
 from usecases.market import baskets, carts, contracts, settling, stock, wallets
 from usecases.market.baskets import Basket
+from usecases.market.movements import rows_of
+from usecases.market.sums import fees_on_top
 from usecases.market.wallets import Kept
 from usecases.passes import sealed, unsealed
 from usecases.rows import owned
@@ -62,7 +64,12 @@ class Order:
 
     @property
     def changeable(self) -> bool:
-        """Tell whether numbers may still change."""
+        """Tell whether numbers may still change, after a declined card as well."""
+        return self.draft or bool(self.contract.of_cart and self.contract.status in SETTLING)
+
+    @property
+    def draft(self) -> bool:
+        """Tell whether it was not sent yet: it is made anew of the cart until then."""
         return bool(self.contract.status == DRAFT)
 
     @property
@@ -126,12 +133,14 @@ def change(order: Order, product_uid: str, quantity: int) -> Order:
     if not 0 <= quantity <= baskets.MOST_OF_ONE:
         raise Invalid(Problem("quantity", f"must be at most {baskets.MOST_OF_ONE}"))
     if not order.changeable:
-        raise WrongStatus("this order was sent and changes no more")
+        raise WrongStatus("this order is being paid, or over, and changes no more")
     shop, user = order.shop, order.user
     if quantity:
         rows = Product.select().where(owned(Product, shop), Product.uid == product_uid)
         for product in rows:
             baskets.refuse_unsellable(product, quantity)
+    if not order.draft:
+        return replace(order, contract=_changed_when_sent(order, product_uid, quantity))
     if not carts.hold(shop, user, {product_uid: quantity}).lines:
         contracts.remove(shop, order.contract.uid)
         raise NotFound("there is nothing left to order")
@@ -161,15 +170,7 @@ def lines(order: Order) -> tuple[baskets.Line, ...]:
 
 def fees(order: Order) -> list[ContractFee]:
     """List the fees that the buyer pays beside what is ordered."""
-    contract = order.contract
-    on_top = {OPERATOR: contract.operator_on_top, PLATFORM: contract.platform_on_top}
-    rows = ContractFee.select().where(ContractFee.contract == contract).order_by(ContractFee.id)
-    charges = contract.charges_on_top
-    return [
-        each
-        for each in rows
-        if each.amount and (on_top.get(each.kind, charges) or each.kind == CUSTOM)
-    ]
+    return fees_on_top(order.contract)
 
 
 def way_to_pay(order: Order) -> Kept | None:
@@ -185,7 +186,7 @@ def pay(order: Order, amount: int) -> Order:
 
     Raises `PriceChanged` and what `settling.settle` does.
     """
-    if order.changeable:
+    if order.draft:
         _send(order, amount)
     elif order.payable and order.contract.total_amount != amount:
         raise _changed()
@@ -214,7 +215,8 @@ def _sellable(basket: Basket) -> dict[str, int]:
     """Give what can be bought of a basket; less where there is less."""
     found = {}
     rows = Product.select().where(owned(Product, basket.shop), Product.uid.in_([*basket.numbers]))
-    for each in rows:
+    # As the cart lists them.
+    for each in rows.order_by(Product.id):
         if baskets.is_sellable(each):
             wanted = basket.numbers[each.uid]
             found[each.uid] = min(wanted, wanted if each.quantity is None else each.quantity)
@@ -228,6 +230,28 @@ def _drafted(shop: Shop, user: User) -> Contract:
         if each.price is None or not product.published or product.available is False:
             carts.take_out(shop, user, each.item.uid)
     return contracts.from_cart(shop, user, carts.of(shop, user).cart.uid, None)
+
+
+def _changed_when_sent(order: Order, product_uid: str, quantity: int) -> Contract:
+    """Change what was sent and could not be paid; its cart is empty, and its prices stay."""
+    shop, uid = order.shop, order.contract.uid
+    with contracts.changing(shop, uid) as contract:
+        rows: Any = ContractItem.select().join(Product)
+        rows = rows.where(ContractItem.contract == contract, Product.uid == product_uid)
+        for item in rows:
+            if quantity:
+                item.quantity, item.total_amount = quantity, item.price_amount * quantity
+                item.save()
+            else:
+                item.delete_instance()
+        left = {each.user_id for each in rows_of(ContractItem, contract)}
+        for seller in rows_of(ContractSeller, contract):
+            if not seller.by_hand and seller.user_id not in left:
+                seller.delete_instance()
+    if not left:
+        contracts.remove(shop, uid)
+        raise NotFound("there is nothing left to order")
+    return contract
 
 
 def _send(order: Order, amount: int) -> None:

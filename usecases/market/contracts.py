@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from models import clock
@@ -30,57 +29,15 @@ from models.user import User
 from usecases.market import carts, limits
 from usecases.market.prices import price_of
 from usecases.market.sums import sync
-from usecases.rows import find_row, only_sent, owned, refuse_sellers
+from usecases.rows import find_row, only_sent, refuse_sellers
 
 FLAGS = ("charges_on_top", "operator_on_top", "platform_on_top")
 FACTS = ("notes", "due_at", *FLAGS)
-MOST = 10_000
 
 
 def find(shop: Shop, uid: str) -> Contract:
     """Find a contract, or raise `NotFound`."""
     return find_row(Contract, shop, uid, "contract")
-
-
-@dataclass(frozen=True)
-class Part:
-    """Which contracts: those that a user buys by, sells by, or is on at all; empty: all."""
-
-    buyer: User | None = None
-    seller: User | None = None
-    anybody: User | None = None
-
-    def narrow(self, rows: Any) -> Any:
-        """Keep these of a query's contracts."""
-        if self.buyer is not None:
-            rows = rows.where(Contract.id.in_(_with(ContractBuyer, self.buyer)))
-        if self.seller is not None:
-            rows = rows.where(Contract.id.in_(_with(ContractSeller, self.seller)))
-        if self.anybody is not None:
-            on = Contract.id.in_(_with(ContractBuyer, self.anybody))
-            on |= Contract.id.in_(_with(ContractSeller, self.anybody))
-            rows = rows.where(on | (Contract.user == self.anybody))
-        return rows
-
-
-def listed(
-    shop: Shop, part: Part | None = None, *, after: str | None = None, most: int = MOST
-) -> list[Contract]:
-    """List contracts, newest first, at most so many; those older than the one of this uid, if any.
-
-    Raises `Invalid`.
-    """
-    rows: Any = (part or Part()).narrow(Contract.select().where(owned(Contract, shop)))
-    if after is not None:
-        last = Contract.get_or_none(Contract.uid == after, owned(Contract, shop))
-        if last is None:
-            raise Invalid(Problem("after", "this shop has no contract with this id"))
-        rows = rows.where(Contract.id < last.id)
-    found = list(rows.order_by(Contract.id.desc()).limit(most))
-    for each in found:
-        # It is at hand: telling about many asks for it no more.
-        each.shop = shop
-    return found
 
 
 def add(shop: Shop, user: User | None, **facts: Any) -> Contract:
@@ -211,10 +168,6 @@ def _take_over(contract: Contract, item: CartItem) -> None:
         starts_at=item.starts_at,
         ends_at=item.ends_at,
     )
-
-
-def _with(table: Any, user: User) -> Any:
-    return table.select(table.contract).where(table.user == user)
 
 
 def _has_items(contract: Contract) -> bool:

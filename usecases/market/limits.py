@@ -1,4 +1,4 @@
-"""Limits: how many may buy a product at all, and how many subscribe to it at a time.
+"""Limits: how many may buy a product at all, and how many subscribe to it at a time; who has it.
 
 They are looked at when something is put into a cart and when a contract is made of it; what decides
 is the look at the beginning of settling, under the shop's lock.
@@ -12,24 +12,47 @@ from typing import Any
 
 from peewee import JOIN
 
-from models.contract import PAID, PROCESSING, Contract, ContractBuyer, ContractItem
+from models.contract import (
+    PAID,
+    PROCESSING,
+    SUBSCRIPTION,
+    Contract,
+    ContractBuyer,
+    ContractItem,
+)
 from models.product import Product
+from models.product_buyer import ProductBuyer
 from models.subscription import LimitReached, Subscription
 from models.user import User
 from usecases.market.subscriptions import cycle_of
 
 # What is being settled has its place until it is known how that ends.
 BOUGHT = (PROCESSING, PAID)
+# Who goes on with a subscription has a place already.
+ANEW = ContractItem.kind != SUBSCRIPTION
 
 
 def check_all(contract: Contract) -> None:
     """See that there is room for a contract's buyers; raises `LimitReached`."""
-    items = list(ContractItem.select().where(ContractItem.contract == contract))
+    items = list(ContractItem.select().where(ContractItem.contract == contract, ANEW))
     rows = ContractBuyer.select().where(ContractBuyer.contract == contract)
     buyers = [each.user for each in rows if each.user is not None]
     lines = Counter(each.product_id for each in items if each.product_id is not None)
     for product in Product.select().where(Product.id.in_(list(lines))).order_by(Product.id):
         check(product, buyers, lines[product.id])
+
+
+def note_buyers(contract: Contract) -> None:
+    """Note of each product of a contract that is paid now who has bought it."""
+    rows: Any = (
+        ContractItem.select(ContractItem.product, ContractBuyer.email)
+        .join(ContractBuyer, on=(ContractBuyer.contract == ContractItem.contract))
+        .where(ContractItem.contract == contract, ContractItem.product.is_null(False))
+    )
+    bought: Any = ProductBuyer.insert_from(
+        rows.distinct(), [ProductBuyer.product, ProductBuyer.email]
+    )
+    bought.on_conflict_ignore().execute()
 
 
 def check(product: Product, buyers: Iterable[User], lines: int = 1) -> None:
@@ -73,6 +96,7 @@ def _subscriptions(product: Product) -> int:
         .join(Subscription, JOIN.LEFT_OUTER, on=begun)
         .where(
             ContractItem.product == product,
+            ANEW,
             Contract.status.in_(BOUGHT),
             ContractBuyer.user.is_null(False),
             Subscription.id.is_null(),

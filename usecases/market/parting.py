@@ -48,6 +48,9 @@ def forget_customer(user: User) -> None:
 
 def part(user: User) -> None:
     """Call off what a user has not paid or been paid, and end what goes on; hold their shop."""
+    # With their bills, which know by themselves how they end.
+    for subscription in _subscriptions(user):
+        subscriptions.end(user.shop, subscription.uid)
     rows = Contract.select().where(_theirs(user), Contract.status.in_(CHANGING))
     for contract in list(rows):
         if contract.status == DRAFT and contract.user_id == user.id:
@@ -55,8 +58,6 @@ def part(user: User) -> None:
         else:
             contract.status = VOID
             contract.save()
-    for subscription in _subscriptions(user):
-        subscriptions.end(user.shop, subscription.uid)
     # In others' calendars, what was a session of theirs stays, as an event that is cancelled.
     own = Subscription.select(Subscription.id).where(Subscription.user == user)
     others = Calendar.select(Calendar.id).where(Calendar.user != user)
@@ -78,10 +79,7 @@ def _theirs(user: User) -> Any:
 
 def _subscriptions(user: User) -> list[Subscription]:
     """List what goes on that a user has subscribed to, or others have with them."""
-    with_them = (ContractItem.contract == Subscription.contract) & (
-        ContractItem.product == Subscription.product
-    )
-    sold = Subscription.select(Subscription.id).join(ContractItem, on=with_them)
-    theirs = Subscription.id.in_(sold.where(ContractItem.user == user))
-    rows = Subscription.select().where(theirs | (Subscription.user == user))
+    sold = ContractItem.select(ContractItem.id).where(ContractItem.user == user)
+    theirs = Subscription.item.in_(sold) | (Subscription.user == user)
+    rows = Subscription.select().where(theirs)
     return list(rows.where(Subscription.ended_at.is_null()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models import clock
+from models.database import one_of
 from models.errors import Conflict
 from models.product import Product
 from models.season import SeasonalPrice
@@ -30,7 +31,7 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
             prices[each.id] = price
     seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
     holding = SeasonalPrice.select().where(
-        SeasonalPrice.product.in_(seasonal),
+        one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
         SeasonalPrice.ends_at >= now,
     )
@@ -61,9 +62,14 @@ def check_for_sale(product: Product) -> None:
 
 def is_for_sale(product: Product) -> bool:
     """Tell whether a product is shown, not sold out, and still offered."""
+    return is_offered(product) and in_stock(product)
+
+
+def is_offered(product: Product) -> bool:
+    """Tell whether a product is shown and still offered, also when it is sold out."""
     expires = (product.selling or {}).get("expires")
     over = expires is not None and datetime.fromisoformat(expires) <= clock.now()
-    return product.published and in_stock(product) and not over
+    return product.published and not over
 
 
 def in_stock(product: Product) -> bool:

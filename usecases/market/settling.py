@@ -7,6 +7,7 @@ is gone through again by a job, which the keys make harmless.
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import SystemRandom
 from typing import Any
 
@@ -32,7 +33,7 @@ from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
 from models.transaction import CANCELED, FAILED, OUTGOING, SUCCEEDED
-from usecases.market import charging, limits, payees, payouts, stock, wallets
+from usecases.market import charging, limits, payees, payouts, receipts, stock, wallets
 from usecases.market.asking import asked
 from usecases.market.movements import end_all, rows_of, sources, those, write_down
 from usecases.market.sums import sync
@@ -47,20 +48,21 @@ class NoWayToPay(Conflict):
     code = "no-way-to-pay"
 
 
-def settle(shop: Shop, uid: str) -> Contract:
+def settle(shop: Shop, uid: str, since: datetime | None = None) -> Contract:
     """Charge the buyers of a contract and pay its sellers; again, it is only looked at.
 
+    With `since`, what was begun to settle then or later is not begun once more.
+
     Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
-    `CannotBePaid`;
-    `PaymentRefused` when a charge is declined: the contract is open again then, and what others
-    had paid is given back; `ProviderSilent` when the provider cannot be asked: it goes on by
-    itself, if it was begun.
+    `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open again then,
+    and what others had paid is given back; `ProviderSilent` when the provider cannot be asked: it
+    goes on by itself, if it was begun.
     """
     with asked():
-        return _settled(shop, uid)
+        return _settled(shop, uid, since)
 
 
-def _settled(shop: Shop, uid: str) -> Contract:
+def _settled(shop: Shop, uid: str, since: datetime | None) -> Contract:
     contract = find_row(Contract, shop, uid, "contract")
     if contract.status in SETTLING:
         with exclusive(shop):
@@ -69,11 +71,17 @@ def _settled(shop: Shop, uid: str) -> Contract:
         # Asked of the provider before anything is held, and before anybody is charged.
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
-        contract = _begin(shop, uid, methods)
+        contract = _begin(shop, uid, methods, since)
     if contract.status not in (SETTLING_NOW, PAID):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
+
+
+def attempted(contract: Contract, since: datetime | None) -> bool:
+    """Tell whether a contract was begun to settle at a moment or later."""
+    last = contract.attempted_at
+    return since is not None and last is not None and last >= since
 
 
 def settle_begun() -> int:
@@ -119,11 +127,11 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     return found
 
 
-def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
+def _begin(shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None) -> Contract:
     """Write down all that is to happen, and take what is sold from the stock, once."""
     with exclusive(shop):
         contract = find_row(Contract, shop, uid, "contract")
-        if contract.status not in SETTLING:
+        if contract.status not in SETTLING or attempted(contract, since):
             return contract
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}
         if not sync(contract, kinds).payable:
@@ -178,13 +186,16 @@ def _finish(contract: Contract) -> None:
     with exclusive(contract.shop):
         if _still_settling(contract):
             end_all(contract, SUCCEEDED)
-            for buyer in rows_of(ContractBuyer, contract):
+            buyers = rows_of(ContractBuyer, contract)
+            for buyer in buyers:
                 buyer.paid_amount = buyer.due_amount
                 buyer.save()
             for seller in rows_of(ContractSeller, contract):
                 seller.received_amount = seller.owed_amount
                 seller.save()
+            limits.note_buyers(contract)
             _change(contract, status=PAID, paid_at=clock.now())
+            receipts.promise(buyers)
 
 
 def _still_settling(contract: Contract) -> bool:

@@ -70,6 +70,17 @@ def sync(contract: Contract, kinds: dict[str, str] | None = None) -> Settlement:
     return sums
 
 
+def fees_on_top(contract: Contract) -> list[ContractFee]:
+    """List the fees that buyers pay beside the items."""
+    on_top = {OPERATOR: contract.operator_on_top, PLATFORM: contract.platform_on_top}
+    charges = contract.charges_on_top
+    return [
+        each
+        for each in _rows(ContractFee, contract)
+        if each.amount and (on_top.get(each.kind, charges) or each.kind == CUSTOM)
+    ]
+
+
 def _rows(table: Any, contract: Contract) -> list[Any]:
     return list(table.select().where(table.contract == contract).order_by(table.id))
 

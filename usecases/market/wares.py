@@ -10,8 +10,9 @@ from typing import Any
 from peewee import fn
 
 from models.category import Category
-from models.contract import PAID, Contract, ContractBuyer, ContractItem
+from models.database import one_of
 from models.product import Product, ProductCategory
+from models.product_buyer import ProductBuyer
 from models.season import SeasonalPrice
 from models.seller import Seller
 from models.subscription import Subscription
@@ -60,13 +61,13 @@ def wares_of(products: Sequence[Product]) -> list[Ware]:
 def _users(products: Sequence[Product]) -> dict[int, User]:
     """Give the users who sell, by the ids of their sellers."""
     ids = list({each.seller_id for each in products if each.seller_id is not None})
-    rows: Any = Seller.select(Seller.id, User).join(User).where(Seller.id.in_(ids))
+    rows: Any = Seller.select(Seller.id, User).join(User).where(one_of(Seller.id, ids))
     return {each.id: each.user for each in rows} if ids else {}
 
 
 def _parents(products: Sequence[Product]) -> dict[int, str]:
     ids = list({each.parent_id for each in products if each.parent_id is not None})
-    rows: Any = Product.select(Product.id, Product.uid).where(Product.id.in_(ids))
+    rows: Any = Product.select(Product.id, Product.uid).where(one_of(Product.id, ids))
     return dict(rows.tuples()) if ids else {}
 
 
@@ -75,7 +76,7 @@ def _categories(ids: Sequence[int]) -> dict[int, str]:
     rows: Any = (
         ProductCategory.select(ProductCategory.product, fn.min(Category.name))
         .join(Category)
-        .where(ProductCategory.product.in_(ids))
+        .where(one_of(ProductCategory.product, ids))
         .group_by(ProductCategory.product)
     )
     return dict(rows.tuples())
@@ -83,7 +84,7 @@ def _categories(ids: Sequence[int]) -> dict[int, str]:
 
 def _seasons(ids: Sequence[int]) -> dict[int, list[SeasonalPrice]]:
     found: dict[int, list[SeasonalPrice]] = defaultdict(list)
-    rows = SeasonalPrice.select().where(SeasonalPrice.product.in_(ids))
+    rows = SeasonalPrice.select().where(one_of(SeasonalPrice.product, ids))
     for each in rows.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         found[each.product_id].append(each)
     return found
@@ -92,7 +93,7 @@ def _seasons(ids: Sequence[int]) -> dict[int, list[SeasonalPrice]]:
 def _subscriptions(ids: Sequence[int]) -> dict[int, int]:
     rows: Any = (
         Subscription.select(Subscription.product, fn.count(Subscription.id))
-        .where(Subscription.product.in_(ids), Subscription.ended_at.is_null())
+        .where(one_of(Subscription.product, ids), Subscription.ended_at.is_null())
         .group_by(Subscription.product)
     )
     return dict(rows.tuples())
@@ -101,10 +102,8 @@ def _subscriptions(ids: Sequence[int]) -> dict[int, int]:
 def _buyers(ids: Sequence[int]) -> dict[int, int]:
     """Count who has paid for each product."""
     rows: Any = (
-        ContractItem.select(ContractItem.product, fn.count(ContractBuyer.email.distinct()))
-        .join(Contract)
-        .join(ContractBuyer, on=(ContractBuyer.contract == Contract.id))
-        .where(ContractItem.product.in_(ids), Contract.status == PAID)
-        .group_by(ContractItem.product)
+        ProductBuyer.select(ProductBuyer.product, fn.count(ProductBuyer.email))
+        .where(one_of(ProductBuyer.product, ids))
+        .group_by(ProductBuyer.product)
     )
     return dict(rows.tuples())

@@ -10,7 +10,16 @@ import pytest
 from gateways.payments.trial import Trial
 from models import clock
 from models.cart import CartItem
-from models.contract import DRAFT, OPEN, PAID, PROCESSING, Contract, PaymentRefused, WrongStatus
+from models.contract import (
+    DRAFT,
+    OPEN,
+    PAID,
+    PROCESSING,
+    VOID,
+    Contract,
+    PaymentRefused,
+    WrongStatus,
+)
 from models.errors import Invalid, NotFound
 from models.product import Product
 from models.session import BadCode, SignInCode
@@ -157,6 +166,59 @@ def test_a_declined_card_is_not_kept_and_another_one_pays(selling: Shop, lamp: P
     kept = checkout.way_to_pay(now)
     assert kept is not None
     assert kept.method.last4 == "4242"
+
+
+def test_an_order_that_a_card_was_declined_for_can_still_change(
+    selling: Shop, lamp: Product
+) -> None:
+    shade = builders.a_product(selling, name="Shade", price_amount=500)
+    order = begun(selling, **{lamp.uid: 3, shade.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    Product.update(price_amount=9_990, quantity=2).where(Product.id == lamp.id).execute()
+    now = checkout.find(checkout.written(order))
+    with pytest.raises(Short):
+        paid(now)
+    with pytest.raises(Short):
+        checkout.change(now, lamp.uid, 3)
+    fewer = checkout.change(checkout.change(now, lamp.uid, 2), shade.uid, 0)
+    assert [(each.name, each.quantity) for each in checkout.lines(fewer)] == [("Lamp", 2)]
+    assert fewer.contract.subtotal_amount == 3_980
+    with pytest.raises(PriceChanged):
+        paid(now)
+    done = paid(fewer)
+    assert (done.paid, done.contract.total_amount) == (True, fewer.contract.total_amount)
+    assert Product.get_by_id(lamp.id).quantity == 0
+
+
+def test_an_order_that_was_declined_and_has_nothing_left_is_called_off(
+    selling: Shop, lamp: Product
+) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.find(checkout.written(order))
+    with pytest.raises(NotFound):
+        checkout.change(now, lamp.uid, 0)
+    assert Contract.get().status == VOID
+
+
+def test_who_sold_what_was_taken_out_sells_nothing(selling: Shop, lamp: Product) -> None:
+    carl = builders.a_seller(selling, user=builders.a_user(selling, "carl@shop.example"))
+    other = builders.a_product(selling, name="Shade", price_amount=500, seller=carl)
+    order = begun(selling, **{lamp.uid: 1, other.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.change(checkout.find(checkout.written(order)), other.uid, 0)
+    assert [each.user for each in now.contract.sellers] == [None]
+    assert paid(now).paid
+
+
+def test_lines_stand_as_they_stood_in_the_cart(selling: Shop, lamp: Product) -> None:
+    others = [builders.a_product(selling, name=f"Shade {each}") for each in range(5)]
+    order = begun(selling, **{each.uid: 1 for each in [*reversed(others), lamp]})
+    names = [each.name for each in checkout.lines(order)]
+    assert names == ["Lamp", *(each.name for each in others)]
 
 
 @pytest.mark.parametrize(("card", "ends"), [(SLOW, PAID), (SLOW_DECLINED, OPEN)])

@@ -10,7 +10,16 @@ import pytest
 
 from models import clock
 from models.cart import CartItem
-from models.contract import DRAFT, OPEN, REQUEST, VOID, Contract, ContractFee, WrongStatus
+from models.contract import (
+    DRAFT,
+    OPEN,
+    REQUEST,
+    VOID,
+    Contract,
+    ContractFee,
+    ContractSeller,
+    WrongStatus,
+)
 from models.database import database
 from models.errors import Invalid, NotFound
 from models.product import Product
@@ -20,7 +29,7 @@ from models.shop import Shop
 from models.user import User
 from tests import builders
 from usecases.market import carts, contracts, parties
-from usecases.market.contracts import Part
+from usecases.market.listing import BUYS, IS_ON, SELLS, listed
 from usecases.market.prices import NotForSale, price_of
 
 from .conftest import Market
@@ -163,13 +172,30 @@ def test_contracts_are_listed_by_who_is_on_them(market: Market) -> None:
     bea, carl = (User.get(User.name == each) for each in ("bea", "carl"))
     other = contracts.add(market.shop, None)
     shop = market.shop
-    assert contracts.listed(shop) == [other, contract]
-    assert contracts.listed(shop, most=1) == [other]
-    assert contracts.listed(shop, after=other.uid) == [contract]
-    for who in (Part(buyer=bea), Part(seller=carl), Part(anybody=bea), Part(anybody=carl)):
-        assert contracts.listed(shop, who) == [contract]
-    for who in (Part(buyer=carl), Part(seller=bea)):
-        assert contracts.listed(shop, who) == []
+    assert listed(shop) == [other, contract]
+    assert listed(shop, most=1) == [other]
+    assert listed(shop, after=other.uid) == [contract]
+    for who, parts in ((bea, BUYS), (carl, SELLS), (bea, IS_ON), (carl, IS_ON)):
+        assert listed(shop, who, parts) == [contract]
+    for who, parts in ((carl, BUYS), (bea, SELLS)):
+        assert listed(shop, who, parts) == []
+
+
+@pytest.mark.parametrize("part", ["buys", "sells", "made"])
+def test_of_many_contracts_of_somebody_the_newest_are_listed(market: Market, part: str) -> None:
+    bea, carl = market.user("bea"), market.user("carl")
+    made = []
+    for number in range(6):
+        contract = market.contract([bea if part == "buys" else carl])
+        contract.user = bea if part == "made" else carl
+        contract.save()
+        if part == "sells":
+            ContractSeller.create(contract=contract, user=bea, email=bea.email)
+        made.append(contract)
+        market.contract([carl], notes=f"not for her {number}")
+    newest = made[::-1]
+    assert listed(market.shop, bea, most=2) == newest[:2]
+    assert listed(market.shop, bea, after=newest[1].uid, most=3) == newest[2:5]
 
 
 def test_items_go_with_their_seller(market: Market) -> None:

@@ -22,6 +22,7 @@ from usecases.market import carts, checkout, contracts, parties, subscriptions
 from usecases.market.baskets import Basket
 from usecases.market.prices import NotForSale
 from usecases.market.settling import settle
+from usecases.market.wares import wares_of
 
 from .conftest import GOOD, Market
 
@@ -171,3 +172,14 @@ def ordered(market: Market, product: Product, user: User) -> checkout.Order:
     row = SignInCode.get(SignInCode.email == user.email)
     basket = Basket(market.shop, {product.uid: 1})
     return checkout.begin(basket, user.email, codes.code_of(row))
+
+
+def test_who_buys_it_twice_is_one_buyer(market: Market) -> None:
+    bea, dan, lamp = market.user("bea", GOOD), market.user("dan", GOOD), market.product()
+    for buyers in ([bea], [bea, dan]):
+        contract = bought(market, lamp, *buyers)
+        market.sell(contract, 100, product=lamp)
+        settle(market.shop, contract.uid)
+    bought(market, lamp, market.user("carl"))
+    [ware] = wares_of([lamp])
+    assert ware.buyers == 2

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 
 from models.shop import Shop
 from models.user import User
 from tests.api.marketplace.conftest import Caller
 from tests.api.marketplace.sales import a_cart, a_lamp
+from tests.api.marketplace.statements import statements
 from tests.builders import a_user
 
 
@@ -48,3 +50,14 @@ def test_two_tabs_at_once_open_one_cart(app: Flask, noors: Caller) -> None:
         each.join()
     assert len(seen) == 6
     assert len(set(seen)) == 1
+
+
+@pytest.mark.sqlite
+def test_a_full_cart_takes_as_many_statements_as_one_thing(server: Caller, noors: Caller) -> None:
+    a_cart(noors, a_lamp(server))
+    few, _ = statements(noors, "/carts/auth")
+    for _ in range(9):
+        a_cart(noors, a_lamp(server))
+    many, told = statements(noors, "/carts/auth")
+    assert len(told["items"]) == 10
+    assert many == few > 0
