@@ -49,8 +49,8 @@ class NewCard(Sent):
     number: Annotated[str, Field(max_length=40), Clean] = Field(
         description="One of the cards for trying.", examples=["4242 4242 4242 4242"]
     )
-    expMonth: Whole = Field(ge=1, le=12, examples=[12])
-    expYear: Whole = Field(ge=2000, le=2200, examples=[2031])
+    expMonth: Whole = Field(ge=1, le=12, description="From 1 to 12.", examples=[12])
+    expYear: Whole = Field(ge=2000, le=2200, description="Of four digits.", examples=[2031])
 
 
 def as_methods(user: User, kept: Iterable[Kept]) -> list[dict[str, Any]]:
