@@ -77,7 +77,7 @@ from usecases import (
 )
 from usecases.auctions import running as auctions
 from usecases.catalog import own_schemas, recalculating
-from usecases.market import rates, receipts, settling, subscriptions
+from usecases.market import rates, receipts, renewing, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -293,6 +293,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "look after shows": lives.look_after_shows,
         "settle contracts": settling.settle_begun,
         "resume subscriptions": subscriptions.resume_due,
+        "renew subscriptions": renewing.renew_due,
         "remind": lambda: reminders.remind(write_reminder),
         codes.JOB: lambda: code_mails.mail_codes(write_code),
         receipts.JOB: lambda: receipts.mail_receipts(write_receipt),

@@ -86,6 +86,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "mail receipts",
         "settle contracts",
         "resume subscriptions",
+        "renew subscriptions",
         "recalculate due",
     ):
         queue.every_minute(chore)

@@ -3,7 +3,7 @@
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField
 
 from models.base import MomentField, Table
-from models.contract import Contract
+from models.contract import Contract, ContractItem
 from models.errors import Conflict
 from models.product import Product
 from models.shop import Shop
@@ -23,17 +23,24 @@ class LimitReached(Conflict):
 
 
 class Subscription(Table):
-    """A user's subscription to a product, from a paid contract; once ended it stays so."""
+    """A user's subscription to a product, from a paid contract; once ended it stays so.
+
+    `item` is the line of the contract that it goes on with. The next period is billed at
+    `renews_at`; sessions before `sessions_until` are written.
+    """
 
     shop_id: int
     user_id: int
     product_id: int | None
+    contract_id: int | None
+    item_id: int | None
     shop = ForeignKeyField(Shop, on_delete="CASCADE", index=False)
     user = ForeignKeyField(User, backref="subscriptions", on_delete="CASCADE")
     product = ForeignKeyField(
         Product, null=True, backref="subscriptions", on_delete="SET NULL", index=False
     )
     contract = ForeignKeyField(Contract, null=True, backref="subscriptions", on_delete="SET NULL")
+    item = ForeignKeyField(ContractItem, null=True, on_delete="SET NULL")
     amount = BigIntegerField()
     currency = CharField(max_length=3)
     cycle = CharField(max_length=10)
@@ -41,6 +48,8 @@ class Subscription(Table):
     paused_at = MomentField(null=True)
     paused_until = MomentField(null=True)
     started_at = MomentField()
+    renews_at = MomentField(null=True, index=True)
+    sessions_until = MomentField(null=True)
     ended_at = MomentField(null=True)
 
     class Meta:

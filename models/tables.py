@@ -32,6 +32,7 @@ from models.product_tally import ProductTally
 from models.product_template import ProductTemplate, TemplateVersion
 from models.purchase import Attribution, Purchase, PurchaseItem
 from models.recalculation import Recalculation
+from models.renewal import Renewal
 from models.replay import Replay
 from models.season import SeasonalPrice
 from models.seller import Seller
@@ -115,6 +116,7 @@ TABLES = [
     Transaction,
     MoneyTally,
     Subscription,
+    Renewal,
     Calendar,
     OpenHours,
     CalendarEvent,

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from itertools import chain, islice, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import DAILY, HOURLY, MONTHLY, WEEKLY, YEARLY, rrule
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 MIDNIGHT = time()
-Cycle = Literal["hourly", "daily", "weekly", "biweekly", "monthly", "yearly"]
-EVERY: dict[str, tuple[Literal[0, 1, 2, 3, 4], int]] = {
-    "hourly": (HOURLY, 1),
+# More than any cycle takes.
+LONGEST_CYCLE = timedelta(days=400)
+Cycle = Literal["daily", "weekly", "biweekly", "monthly", "yearly"]
+# What is sold by the hour is not in it: it is bought for as many hours, and then is over.
+EVERY: dict[str, tuple[Literal[0, 1, 2, 3], int]] = {
     "daily": (DAILY, 1),
     "weekly": (WEEKLY, 1),
     "biweekly": (WEEKLY, 2),
@@ -106,24 +108,45 @@ def of(hours: Iterable[Hours], day: date) -> list[Hours]:
     return [each for each in found if not each.closed]
 
 
-def sessions(first: Span, cycle: Cycle, zone: ZoneInfo, until: datetime, most: int) -> list[Span]:
-    """Repeat a session by the clock on the wall, from the first one on; at most `most`.
+@dataclass(frozen=True)
+class Period:
+    """The `number`th period of something that recurs, from 0, and when the next one begins."""
 
-    One on a day that a month or a year does not have is on the last day it has. An hourly one is
-    repeated by the hours that pass. Those that begin at `until` or later are left out.
+    number: int
+    begins: datetime
+    ends: datetime
+
+
+def period(start: datetime, cycle: Cycle, zone: ZoneInfo, at: datetime) -> Period:
+    """Tell which period it is at a moment; before the start it is the first."""
+    moments = pairwise(repeated(start, cycle, zone, max(at, start) + LONGEST_CYCLE))
+    return next(
+        Period(number, begins, ends) for number, (begins, ends) in enumerate(moments) if at < ends
+    )
+
+
+def sessions(
+    first: Span, cycle: Cycle, zone: ZoneInfo, until: datetime, since: datetime | None = None
+) -> list[Span]:
+    """Repeat a session by the clock on the wall; those from `since` on (the first), before `until`.
+
+    It lasts as long as the first one.
     """
-    begins = first.begins.astimezone(zone)
-    length = first.ends - first.begins
-    if cycle == "hourly":
-        found: Iterator[datetime] = iter(rrule(HOURLY, dtstart=first.begins, until=until))
-    else:
-        wall = begins.replace(tzinfo=None)
-        last = until.astimezone(zone).replace(tzinfo=None)
-        rule = _rule(wall, cycle, last)
-        found = (_on_clock(each, zone) for each in rule)
+    length, since = first.ends - first.begins, since or first.begins
+    starts = repeated(first.begins, cycle, zone, until)
+    return [Span(each, each + length) for each in starts if each >= since]
+
+
+def repeated(first: datetime, cycle: Cycle, zone: ZoneInfo, until: datetime) -> Iterator[datetime]:
+    """Repeat a moment by the clock on the wall, from the first one on, before `until`.
+
+    One on a day that a month or a year does not have is on the last day it has.
+    """
+    wall = first.astimezone(zone).replace(tzinfo=None)
+    last = until.astimezone(zone).replace(tzinfo=None)
+    found = (_on_clock(each, zone) for each in _rule(wall, cycle, last))
     # The first is itself, also in an hour that comes twice; a rule would take the earlier one.
-    starts = chain([first.begins], (each for each in found if each > first.begins))
-    return [Span(each, each + length) for each in islice(takewhile(until.__gt__, starts), most)]
+    return takewhile(until.__gt__, chain([first], (each for each in found if each > first)))
 
 
 def _rule(wall: datetime, cycle: Cycle, last: datetime) -> rrule:

@@ -17,6 +17,7 @@ from api.marketplace.ids import (
     PLATFORM,
     PRODUCT,
     SELLER,
+    SUBSCRIPTION,
     USER,
     BuyerId,
     ContractId,
@@ -25,6 +26,7 @@ from api.marketplace.ids import (
     PlatformId,
     ProductId,
     SellerId,
+    SubscriptionId,
     UserId,
     id_of,
 )
@@ -55,7 +57,9 @@ class Item(Part):
     type: str = Field(examples=["product"])
     product_id: ProductId | None
     service_id: str | None
-    subscription_id: str | None
+    subscription_id: SubscriptionId | None = Field(
+        description="The subscription that this goes on with, of the type `subscription`."
+    )
     startDate: Moment | None
     endDate: Moment | None
     quantity: int = Field(examples=[2])
@@ -199,15 +203,16 @@ def _as_item(
 ) -> dict[str, Any]:
     product = joined.products.get(item.product_id or 0)
     named = id_of(PRODUCT, product.uid) if product else None
+    subscription = joined.subscriptions.get(contract.id) if item.kind == "subscription" else None
     return {
         **_part(CONTRACT_ITEM, item, contract),
         "user_id": _user(joined, item.user_id),
         "type": item.kind,
-        "product_id": named if item.kind == "product" else None,
+        "product_id": named if item.kind != "service" else None,
         "service_id": named.replace(PRODUCT, "serv", 1)
         if named and item.kind == "service"
         else None,
-        "subscription_id": None,
+        "subscription_id": id_of(SUBSCRIPTION, subscription) if subscription else None,
         "startDate": moment(item.starts_at),
         "endDate": moment(item.ends_at),
         "quantity": item.quantity,

@@ -11,11 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.timetable import EVERY, Hours, Span, hours_between, is_open, open_spans, sessions
+from models.timetable import (
+    EVERY,
+    Hours,
+    Span,
+    hours_between,
+    is_open,
+    open_spans,
+    period,
+    sessions,
+)
 
 NEW_YORK, PARIS = ZoneInfo("America/New_York"), ZoneInfo("Europe/Paris")
 KATHMANDU, APIA = ZoneInfo("Asia/Kathmandu"), ZoneInfo("Pacific/Apia")
 MONDAY = date(2026, 6, 15)
+DAY = timedelta(days=1)
 NINE_TO_FIVE = Hours(time(9), time(17), weekday=0)
 
 
@@ -101,7 +111,7 @@ def test_hours_in_the_hour_left_out_are_none(
 
 def test_a_session_in_the_hour_left_out_begins_when_the_clock_jumps() -> None:
     first = span("2026-03-07T07:30", "2026-03-07T08:00")
-    found = sessions(first, "daily", NEW_YORK, utc("2026-03-10T00:00"), 9)
+    found = sessions(first, "daily", NEW_YORK, utc("2026-03-10T00:00"))
     assert [each.begins for each in found] == [
         utc("2026-03-07T07:30"),
         utc("2026-03-08T07:00"),
@@ -134,7 +144,6 @@ FIRST = span("2026-10-19T08:00", "2026-10-19T09:30")
 @pytest.mark.parametrize(
     ("cycle", "begins"),
     [
-        ("hourly", ["10-19T08:00", "10-19T09:00", "10-19T10:00"]),
         ("daily", ["10-19T08:00", "10-20T08:00", "10-21T08:00"]),
         pytest.param(
             "weekly", ["10-19T08:00", "10-26T09:00", "11-02T09:00"], id="weekly, clocks put back"
@@ -144,14 +153,14 @@ FIRST = span("2026-10-19T08:00", "2026-10-19T09:30")
     ],
 )
 def test_sessions_keep_the_clock_on_the_wall(cycle: str, begins: list[str]) -> None:
-    found = sessions(FIRST, cycle, PARIS, utc("2027-10-19T00:00"), 3)  # type: ignore[arg-type]
-    assert [each.begins for each in found] == [utc(f"2026-{each}") for each in begins]
+    found = sessions(FIRST, cycle, PARIS, utc("2027-10-19T00:00"))  # type: ignore[arg-type]
+    assert [each.begins for each in found[:3]] == [utc(f"2026-{each}") for each in begins]
     assert {each.ends - each.begins for each in found} == {timedelta(minutes=90)}
 
 
 def test_a_month_without_the_day_has_it_on_its_last() -> None:
     first = span("2026-01-31T11:00", "2026-01-31T12:00")
-    found = sessions(first, "monthly", PARIS, utc("2026-07-01T00:00"), 12)
+    found = sessions(first, "monthly", PARIS, utc("2026-07-01T00:00"))
     assert [each.begins.date().isoformat()[5:] for each in found] == [
         "01-31",
         "02-28",
@@ -164,7 +173,7 @@ def test_a_month_without_the_day_has_it_on_its_last() -> None:
 
 def test_a_year_without_the_29th_of_february_has_it_on_the_28th() -> None:
     first = span("2024-02-29T11:00", "2024-02-29T12:00")
-    found = sessions(first, "yearly", PARIS, utc("2028-03-01T00:00"), 9)
+    found = sessions(first, "yearly", PARIS, utc("2028-03-01T00:00"))
     assert [each.begins.date().isoformat() for each in found] == [
         "2024-02-29",
         "2025-02-28",
@@ -176,7 +185,7 @@ def test_a_year_without_the_29th_of_february_has_it_on_the_28th() -> None:
 
 def test_a_first_session_in_the_second_of_two_alike_hours_stays_there() -> None:
     first = span("2026-11-01T06:30", "2026-11-01T07:00")
-    found = sessions(first, "daily", NEW_YORK, utc("2026-11-04T00:00"), 9)
+    found = sessions(first, "daily", NEW_YORK, utc("2026-11-04T00:00"))
     assert [each.begins for each in found] == [
         utc("2026-11-01T06:30"),
         utc("2026-11-02T06:30"),
@@ -185,7 +194,72 @@ def test_a_first_session_in_the_second_of_two_alike_hours_stays_there() -> None:
 
 
 def test_what_begins_at_the_end_is_left_out() -> None:
-    assert sessions(FIRST, "daily", PARIS, utc("2026-10-20T08:00"), 9) == [FIRST]
+    assert sessions(FIRST, "daily", PARIS, utc("2026-10-20T08:00")) == [FIRST]
+
+
+def test_sessions_are_written_on_where_they_were_left() -> None:
+    whole = sessions(FIRST, "daily", PARIS, utc("2027-10-19T00:00"))
+    first = sessions(FIRST, "daily", PARIS, utc("2027-03-28T07:00"))
+    rest = sessions(FIRST, "daily", PARIS, utc("2027-10-19T00:00"), utc("2027-03-28T07:00"))
+    assert (len(first), len(rest), first + rest) == (160, 205, whole)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "start", "at", "number", "begins", "ends"),
+    [
+        pytest.param(
+            "monthly",
+            "2026-01-31T11:00",
+            "2026-03-01T00:00",
+            1,
+            "2026-02-28T11:00",
+            # By the clock in Paris, where it is an hour earlier in summer.
+            "2026-03-31T10:00",
+            id="a month without the day",
+        ),
+        pytest.param(
+            "monthly",
+            "2026-01-31T23:30",
+            "2026-02-28T23:29",
+            0,
+            "2026-01-31T23:30",
+            "2026-02-28T23:30",
+            id="it is the first of February in Paris",
+        ),
+        pytest.param(
+            "daily",
+            "2026-03-28T01:30",
+            "2026-03-29T01:00",
+            1,
+            "2026-03-29T01:00",
+            "2026-03-30T00:30",
+            id="in the hour left out it begins when the clock jumps",
+        ),
+        pytest.param(
+            "yearly",
+            "2024-02-29T11:00",
+            "2027-03-01T00:00",
+            3,
+            "2027-02-28T11:00",
+            "2028-02-29T11:00",
+            id="29 February",
+        ),
+        pytest.param(
+            "weekly",
+            "2026-10-19T08:00",
+            "2026-10-01T00:00",
+            0,
+            "2026-10-19T08:00",
+            "2026-10-26T09:00",
+            id="before it starts",
+        ),
+    ],
+)
+def test_it_is_a_period_until_the_next_begins(
+    cycle: str, start: str, at: str, number: int, begins: str, ends: str
+) -> None:
+    found = period(utc(start), cycle, PARIS, utc(at))  # type: ignore[arg-type]
+    assert (found.number, found.begins, found.ends) == (number, utc(begins), utc(ends))
 
 
 moments = some.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=some.just(UTC))
@@ -208,6 +282,17 @@ def test_the_first_session_is_itself_and_none_comes_twice(
 ) -> None:
     begins = begins.replace(microsecond=0)
     first = Span(begins, begins + timedelta(hours=1))
-    found = sessions(first, cycle, zone, begins + timedelta(days=800), 50)  # type: ignore[arg-type]
+    found = sessions(first, cycle, zone, begins + timedelta(days=800))  # type: ignore[arg-type]
     assert found[0].begins == begins
     assert sorted(set(found)) == found
+
+
+@given(moments, some.sampled_from(sorted(EVERY)), zones, some.timedeltas(timedelta(0), 900 * DAY))
+def test_every_moment_is_in_one_period(
+    begins: datetime, cycle: str, zone: ZoneInfo, later: timedelta
+) -> None:
+    begins = begins.replace(microsecond=0)
+    found = period(begins, cycle, zone, begins + later)  # type: ignore[arg-type]
+    assert found.begins <= begins + later < found.ends
+    after = period(begins, cycle, zone, found.ends)  # type: ignore[arg-type]
+    assert (after.number, after.begins) == (found.number + 1, found.ends)

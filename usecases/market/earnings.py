@@ -22,7 +22,7 @@ from usecases.market.prices import prices_of
 from usecases.rows import owned, refuse_sellers
 
 # How often a year something that recurs is paid.
-A_YEAR = {"hourly": 8_760, "daily": 365, "weekly": 52, "biweekly": 26, "monthly": 12, "yearly": 1}
+A_YEAR = {"daily": 365, "weekly": 52, "biweekly": 26, "monthly": 12, "yearly": 1}
 BEST = 10
 # No id is above it.
 LAST = (1 << 31) - 1
@@ -112,6 +112,7 @@ def recurring_a_year(shop: Shop) -> Total:
         .where(
             Subscription.shop == shop,
             Subscription.currency == shop.currency,
+            Subscription.cycle.in_(list(A_YEAR)),
             Subscription.ended_at.is_null() | (Subscription.ended_at > now),
             ~Subscription.paused,
         )

@@ -12,7 +12,14 @@ from typing import Any
 
 from peewee import JOIN
 
-from models.contract import PAID, PROCESSING, Contract, ContractBuyer, ContractItem
+from models.contract import (
+    PAID,
+    PROCESSING,
+    SUBSCRIPTION,
+    Contract,
+    ContractBuyer,
+    ContractItem,
+)
 from models.product import Product
 from models.product_buyer import ProductBuyer
 from models.subscription import LimitReached, Subscription
@@ -21,11 +28,13 @@ from usecases.market.subscriptions import cycle_of
 
 # What is being settled has its place until it is known how that ends.
 BOUGHT = (PROCESSING, PAID)
+# Who goes on with a subscription has a place already.
+ANEW = ContractItem.kind != SUBSCRIPTION
 
 
 def check_all(contract: Contract) -> None:
     """See that there is room for a contract's buyers; raises `LimitReached`."""
-    items = list(ContractItem.select().where(ContractItem.contract == contract))
+    items = list(ContractItem.select().where(ContractItem.contract == contract, ANEW))
     rows = ContractBuyer.select().where(ContractBuyer.contract == contract)
     buyers = [each.user for each in rows if each.user is not None]
     lines = Counter(each.product_id for each in items if each.product_id is not None)
@@ -87,6 +96,7 @@ def _subscriptions(product: Product) -> int:
         .join(Subscription, JOIN.LEFT_OUTER, on=begun)
         .where(
             ContractItem.product == product,
+            ANEW,
             Contract.status.in_(BOUGHT),
             ContractBuyer.user.is_null(False),
             Subscription.id.is_null(),

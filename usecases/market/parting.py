@@ -78,10 +78,7 @@ def _theirs(user: User) -> Any:
 
 def _subscriptions(user: User) -> list[Subscription]:
     """List what goes on that a user has subscribed to, or others have with them."""
-    with_them = (ContractItem.contract == Subscription.contract) & (
-        ContractItem.product == Subscription.product
-    )
-    sold = Subscription.select(Subscription.id).join(ContractItem, on=with_them)
-    theirs = Subscription.id.in_(sold.where(ContractItem.user == user))
-    rows = Subscription.select().where(theirs | (Subscription.user == user))
+    sold = ContractItem.select(ContractItem.id).where(ContractItem.user == user)
+    theirs = Subscription.item.in_(sold) | (Subscription.user == user)
+    rows = Subscription.select().where(theirs)
     return list(rows.where(Subscription.ended_at.is_null()))

@@ -26,18 +26,23 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     rows, now = list(products), clock.now()
     prices = {}
     for each in rows:
-        price = each.price_amount if each.offer_amount is None else each.offer_amount
-        if price is not None:
+        if (price := list_price(each)) is not None:
             prices[each.id] = price
     seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
     holding = SeasonalPrice.select().where(
         one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
-        SeasonalPrice.ends_at >= now,
+        # Moments are told to the second, and the last one is part of the season to its end.
+        SeasonalPrice.ends_at >= now.replace(microsecond=0),
     )
     for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         prices[season.product_id] = season.amount
     return prices
+
+
+def list_price(product: Product) -> int | None:
+    """Give what a product costs out of season: less than its price where it is reduced."""
+    return product.price_amount if product.offer_amount is None else product.offer_amount
 
 
 def offers_of(products: Iterable[Product]) -> dict[int, int]:
@@ -62,9 +67,14 @@ def check_for_sale(product: Product) -> None:
 
 def is_for_sale(product: Product) -> bool:
     """Tell whether a product is shown, not sold out, and still offered."""
+    return is_offered(product) and in_stock(product)
+
+
+def is_offered(product: Product) -> bool:
+    """Tell whether a product is shown and still offered, also when it is sold out."""
     expires = (product.selling or {}).get("expires")
     over = expires is not None and datetime.fromisoformat(expires) <= clock.now()
-    return product.published and in_stock(product) and not over
+    return product.published and not over
 
 
 def in_stock(product: Product) -> bool:

@@ -7,6 +7,7 @@ is gone through again by a job, which the keys make harmless.
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import SystemRandom
 from typing import Any
 
@@ -23,11 +24,12 @@ from models.contract import (
     ContractItem,
     ContractSeller,
     PaymentRefused,
+    PriceChanged,
     Unbalanced,
     WrongStatus,
 )
 from models.contract import PROCESSING as SETTLING_NOW
-from models.database import exclusive
+from models.database import connected, exclusive
 from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
@@ -47,20 +49,24 @@ class NoWayToPay(Conflict):
     code = "no-way-to-pay"
 
 
-def settle(shop: Shop, uid: str) -> Contract:
+def settle(
+    shop: Shop, uid: str, since: datetime | None = None, *, most: int | None = None
+) -> Contract:
     """Charge the buyers of a contract and pay its sellers; again, it is only looked at.
 
+    With `since`, what was begun to settle then or later is not begun once more. With `most`, it is
+    not begun where it comes to more: `PriceChanged`.
+
     Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
-    `CannotBePaid`;
-    `PaymentRefused` when a charge is declined: the contract is open again then, and what others
-    had paid is given back; `ProviderSilent` when the provider cannot be asked: it goes on by
-    itself, if it was begun.
+    `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open again then,
+    and what others had paid is given back; `ProviderSilent` when the provider cannot be asked: it
+    goes on by itself, if it was begun.
     """
     with asked():
-        return _settled(shop, uid)
+        return _settled(shop, uid, since, most)
 
 
-def _settled(shop: Shop, uid: str) -> Contract:
+def _settled(shop: Shop, uid: str, since: datetime | None, most: int | None) -> Contract:
     contract = find_row(Contract, shop, uid, "contract")
     if contract.status in SETTLING:
         with exclusive(shop):
@@ -69,11 +75,17 @@ def _settled(shop: Shop, uid: str) -> Contract:
         # Asked of the provider before anything is held, and before anybody is charged.
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
-        contract = _begin(shop, uid, methods)
+        contract = _begin(shop, uid, methods, since, most)
     if contract.status not in (SETTLING_NOW, PAID):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
+
+
+def attempted(contract: Contract, since: datetime | None) -> bool:
+    """Tell whether a contract was begun to settle at a moment or later."""
+    last = contract.attempted_at
+    return since is not None and last is not None and last >= since
 
 
 def settle_begun() -> int:
@@ -82,12 +94,13 @@ def settle_begun() -> int:
     A provider that does not answer is asked once; the others' turn comes with the next job, in
     another order, so that one contract cannot keep the rest waiting.
     """
-    begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
-    SystemRandom().shuffle(begun)
-    silent: set[str] = set()
-    for contract in begun:
-        if silent.isdisjoint(sources(contract)):
-            silent |= go_on_with(contract)
+    with connected():
+        begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
+        SystemRandom().shuffle(begun)
+        silent: set[str] = set()
+        for contract in begun:
+            if silent.isdisjoint(sources(contract)):
+                silent |= go_on_with(contract)
     return len(begun)
 
 
@@ -118,15 +131,19 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     return found
 
 
-def _begin(shop: Shop, uid: str, methods: dict[str, Method]) -> Contract:
+def _begin(
+    shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None, most: int | None
+) -> Contract:
     """Write down all that is to happen, and take what is sold from the stock, once."""
     with exclusive(shop):
         contract = find_row(Contract, shop, uid, "contract")
-        if contract.status not in SETTLING:
+        if contract.status not in SETTLING or attempted(contract, since):
             return contract
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}
         if not sync(contract, kinds).payable:
             raise Unbalanced("what buyers owe does not cover sellers and fees; look at its sums")
+        if most is not None and contract.total_amount > most:
+            raise PriceChanged("it comes to more than was shown; look at it again")
         for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")

@@ -1,29 +1,34 @@
-"""Subscriptions: begun by a paid contract, paused, resumed and ended; their sessions follow."""
+"""Subscriptions: begun by a paid contract, paused, resumed and ended; their sessions follow.
+
+What each further period costs is billed by `renewing`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from peewee import JOIN
 
 from models import clock
-from models.calendar import CalendarEvent
-from models.contract import PAID, Contract, ContractBuyer, ContractItem, WrongStatus
-from models.database import exclusive
+from models.contract import (
+    PAID,
+    SUBSCRIPTION,
+    Contract,
+    ContractBuyer,
+    ContractItem,
+    WrongStatus,
+)
+from models.database import connected, exclusive
 from models.errors import Invalid, NotFound, Problem
 from models.product import Product
+from models.settlement import split
 from models.shop import Shop
 from models.subscription import LimitReached, Subscription, WrongState
-from models.timetable import EVERY, Span, sessions
+from models.timetable import EVERY
 from models.user import User
-from usecases.market import calendars
+from usecases.market import appointments, bills
 from usecases.rows import find_row
-
-# How far ahead sessions are written into calendars, and how many of one subscription at most.
-AHEAD, MOST_SESSIONS = timedelta(days=366), 400
 
 
 def find(shop: Shop, uid: str, user: User | None = None) -> Subscription:
@@ -61,7 +66,10 @@ def begin(shop: Shop, user: User, contract_uid: str) -> list[Subscription]:
         )
         if found := list(begun.order_by(Subscription.id)):
             return found
-        items = ContractItem.select().where(ContractItem.contract == contract)
+        # A renewal's own line goes on with what was begun before.
+        items = ContractItem.select().where(
+            ContractItem.contract == contract, ContractItem.kind != SUBSCRIPTION
+        )
         recurring = [each for each in items.order_by(ContractItem.id) if cycle_of(each.product)]
         if not recurring:
             raise Invalid(Problem("contract_id", "nothing in this contract recurs"))
@@ -69,13 +77,13 @@ def begin(shop: Shop, user: User, contract_uid: str) -> list[Subscription]:
 
 
 def cycle_of(product: Product | None) -> str | None:
-    """Tell how often a product is paid and done again; None: it is sold once."""
+    """Tell how often a product is paid and done again; None: it is sold once, or by the hour."""
     cycle = (product.selling or {}).get("cycle") if product else None
     return cycle if cycle in EVERY else None
 
 
 def pause(shop: Shop, uid: str, until: datetime | None = None) -> Subscription:
-    """Pause a subscription; its sessions meanwhile are cancelled.
+    """Pause a subscription; its sessions meanwhile are cancelled, and so is an unpaid bill.
 
     Raises `NotFound`, `WrongState` if it is paused or ended, `Invalid` for a day that is past.
     """
@@ -87,7 +95,8 @@ def pause(shop: Shop, uid: str, until: datetime | None = None) -> Subscription:
             raise Invalid(Problem("pausedUntil", "must be in the future"))
         found.paused, found.paused_at, found.paused_until = True, now, until
         found.save()
-        _cancel(found, now, until)
+        appointments.cancel(found, now, until)
+        bills.call_off(found)
     return found
 
 
@@ -97,37 +106,49 @@ def resume(shop: Shop, uid: str, user: User | None = None) -> Subscription:
         found = find(shop, uid, user)
         if not found.paused or not found.active:
             raise WrongState("only a paused subscription can be resumed")
-        _resume(found)
+        _go_on(found, clock.now())
     return found
 
 
 def end(shop: Shop, uid: str, user: User | None = None) -> Subscription:
-    """End a subscription for good, and its sessions to come. Raises `NotFound`, `WrongState`."""
+    """End a subscription for good, with its sessions to come and what is not paid.
+
+    Raises `NotFound`, `WrongState`.
+    """
     with exclusive(shop):
-        found, now = find(shop, uid, user), clock.now()
+        found = find(shop, uid, user)
         if not found.active:
             raise WrongState("this subscription has ended")
-        found.ended_at = now
-        found.save()
-        _cancel(found, now, None)
+        end_now(found)
     return found
+
+
+def end_now(subscription: Subscription) -> None:
+    """End one that has not ended, in a transaction that holds its shop."""
+    now = clock.now()
+    subscription.ended_at = now
+    subscription.save()
+    appointments.cancel(subscription, now)
+    bills.call_off(subscription)
 
 
 def resume_due() -> int:
     """Go on with what was paused until now; a job. Tell how many."""
-    due = Subscription.select().where(
-        Subscription.paused,
-        Subscription.ended_at.is_null(),
-        Subscription.paused_until <= clock.now(),
-    )
-    resumed = 0
-    for each in list(due):
-        with exclusive(each.shop):
-            now = Subscription.get_by_id(each.id)
-            if now.paused and now.active:
-                _resume(now)
-                resumed += 1
-    return resumed
+    with connected():
+        due = Subscription.paused & (Subscription.paused_until <= clock.now())
+        rows = Subscription.select().where(due, Subscription.ended_at.is_null())
+        return sum(map(_resume, list(rows)))
+
+
+def _resume(subscription: Subscription) -> bool:
+    with exclusive(subscription.shop):
+        now = Subscription.get_by_id(subscription.id)
+        # Meanwhile it may have been resumed, ended, or paused for longer.
+        until = now.paused_until if now.paused and now.active else None
+        if until is None or until > clock.now():
+            return False
+        _go_on(now, until)
+    return True
 
 
 def _begin(contract: Contract, user: User, item: ContractItem) -> Subscription:
@@ -143,54 +164,31 @@ def _begin(contract: Contract, user: User, item: ContractItem) -> Subscription:
         user=user,
         product=product,
         contract=contract,
-        amount=item.total_amount,
+        item=item,
+        amount=_part_of(contract, user, item),
         currency=contract.currency,
         cycle=cycle_of(product),
         started_at=clock.now(),
     )
-    if item.starts_at and item.ends_at and item.starts_at < item.ends_at:
-        _write_sessions(made, item)
+    made.renews_at = appointments.period_at(made, made.started_at).ends
+    made.save()
+    appointments.write(made)
     return made
 
 
-def _write_sessions(subscription: Subscription, item: ContractItem) -> None:
-    """Write a subscription's sessions of a year into both calendars."""
-    cycle: Any = subscription.cycle
-    first = Span(item.starts_at, item.ends_at)
-    people: Iterable[User] = {
-        each.id: each for each in (item.user, subscription.user) if each is not None
-    }.values()
-    # By the clock of who does it, else of who has it done.
-    zone = ZoneInfo((item.user or subscription.user).time_zone)
-    repeated = sessions(first, cycle, zone, first.begins + AHEAD, MOST_SESSIONS)
-    for user in people:
-        calendar = calendars.of(subscription.shop, user)
-        for span in repeated:
-            CalendarEvent.create(
-                calendar=calendar,
-                product=subscription.product,
-                subscription=subscription,
-                title=item.description,
-                begins_at=span.begins,
-                ends_at=span.ends,
-                booked_at=clock.now(),
-                confirmed_at=clock.now(),
-            )
+def _part_of(contract: Contract, user: User, item: ContractItem) -> int:
+    """Tell what a buyer pays of an item: all of it, or as several have shared the contract."""
+    rows = ContractBuyer.select().where(ContractBuyer.contract == contract)
+    buyers = list(rows.order_by(ContractBuyer.id))
+    parts = split(item.total_amount, [each.base_amount for each in buyers])
+    return next(part for each, part in zip(buyers, parts, strict=True) if each.user_id == user.id)
 
 
-def _cancel(subscription: Subscription, since: datetime, until: datetime | None) -> None:
-    events = (CalendarEvent.subscription == subscription) & (CalendarEvent.begins_at >= since)
-    if until is not None:
-        events &= CalendarEvent.begins_at < until
-    CalendarEvent.update(cancelled_at=clock.now(), updated_at=clock.now()).where(
-        events, CalendarEvent.cancelled_at.is_null()
-    ).execute()
-
-
-def _resume(subscription: Subscription) -> None:
+def _go_on(subscription: Subscription, since: datetime) -> None:
+    """End a pause that lasted until `since`; the first period that begins then is billed."""
     subscription.paused, subscription.paused_at = False, None
     subscription.paused_until = None
+    last = appointments.period_at(subscription, since)
+    subscription.renews_at = since if last.begins == since and last.number else last.ends
     subscription.save()
-    CalendarEvent.update(cancelled_at=None, updated_at=clock.now()).where(
-        CalendarEvent.subscription == subscription, CalendarEvent.begins_at >= clock.now()
-    ).execute()
+    appointments.bring_back(subscription, clock.now())

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.contract import Contract, ContractBuyer, ContractFee, ContractItem, ContractSeller
-from models.database import named, read_rows
+from models.database import named, one_of, read_rows
 from models.loading import Loader
 from models.product import Product
+from models.renewal import Renewal
+from models.subscription import Subscription
 from models.user import User
 
 ITEMS: Loader[ContractItem] = Loader(ContractItem)
@@ -26,7 +28,10 @@ PRODUCTS: Loader[Product] = Loader(Product)
 
 @dataclass(frozen=True)
 class Whole:
-    """Rows by their contract's id; users and products by their own."""
+    """Rows by their contract's id; users and products by their own.
+
+    `subscriptions` are the uids of those that a contract renews.
+    """
 
     items: dict[int, list[ContractItem]]
     buyers: dict[int, list[ContractBuyer]]
@@ -34,6 +39,7 @@ class Whole:
     fees: dict[int, list[ContractFee]]
     users: dict[int, User]
     products: dict[int, Product]
+    subscriptions: dict[int, str]
 
 
 def whole(contracts: Sequence[Contract]) -> Whole:
@@ -43,7 +49,13 @@ def whole(contracts: Sequence[Contract]) -> Whole:
     people = {each.user_id for each in contracts}
     people |= {each.user_id for rows in (items, buyers, sellers) for each in _flat(rows)}
     sold = {each.product_id for each in _flat(items)}
-    return Whole(items, buyers, sellers, fees, _by_id(USERS, people), _by_id(PRODUCTS, sold))
+    users, products = _by_id(USERS, people), _by_id(PRODUCTS, sold)
+    return Whole(items, buyers, sellers, fees, users, products, _subscriptions(ids))
+
+
+def _subscriptions(ids: Sequence[int]) -> dict[int, str]:
+    rows: Any = Renewal.select(Renewal.contract, Subscription.uid).join(Subscription)
+    return dict(rows.where(one_of(Renewal.contract, ids)).tuples()) if ids else {}
 
 
 def _parts(loader: Loader[Any], ids: Sequence[int]) -> dict[int, list[Any]]:

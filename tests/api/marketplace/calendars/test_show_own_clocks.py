@@ -30,12 +30,6 @@ NEW_YORK, PARIS = "America/New_York", "Europe/Paris"
             id="in the hour that comes twice it is at the first",
         ),
         pytest.param(
-            NEW_YORK,
-            "hourly",
-            ["2026-11-01T04:30", "2026-11-01T05:30", "2026-11-01T06:30", "2026-11-01T07:30"],
-            id="every hour is an hour long",
-        ),
-        pytest.param(
             PARIS,
             "weekly",
             ["2026-10-17T21:30", "2026-10-24T21:30", "2026-10-31T22:30"],
