@@ -89,7 +89,9 @@ class Stripe:
             )
         return str(made.client_secret)
 
-    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+    def confirm(
+        self, secret: str, number: str, month: int, year: int, *, customer: str | None = None
+    ) -> Method:
         """Refuse: no number of a card ever comes to this server."""
         raise PaymentError("cards are typed into Stripe's own page", source=SOURCE)
 
