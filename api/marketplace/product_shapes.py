@@ -122,7 +122,7 @@ def _as_product(
         "category": ware.category,
         "subcategory": selling.get("subcategory"),
         "tags": selling.get("tags", []),
-        "price": product.price_amount,
+        "price": product.usual_amount,
         "currency": product.currency.lower(),
         "cycle": selling.get("cycle"),
         "expires": selling.get("expires"),

@@ -19,9 +19,10 @@ def without_echoes(product: Product, facts: dict[str, Any]) -> dict[str, Any]:
     [ware] = wares_of([product])
     told = {
         "in_stock": in_stock(product),
-        "price": product.price_amount,
+        "price": product.usual_amount,
         "category": ware.category,
         "user": ware.user.uid if ware.user else None,
+        "parent": ware.parent_uid,
     }
     same = {name for name, value in told.items() if name in facts and facts[name] == value}
     return {name: value for name, value in facts.items() if name not in same}

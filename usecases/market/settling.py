@@ -24,6 +24,7 @@ from models.contract import (
     ContractItem,
     ContractSeller,
     PaymentRefused,
+    PriceChanged,
     Unbalanced,
     WrongStatus,
 )
@@ -48,10 +49,13 @@ class NoWayToPay(Conflict):
     code = "no-way-to-pay"
 
 
-def settle(shop: Shop, uid: str, since: datetime | None = None) -> Contract:
+def settle(
+    shop: Shop, uid: str, since: datetime | None = None, *, most: int | None = None
+) -> Contract:
     """Charge the buyers of a contract and pay its sellers; again, it is only looked at.
 
-    With `since`, what was begun to settle then or later is not begun once more.
+    With `since`, what was begun to settle then or later is not begun once more. With `most`, it is
+    not begun where it comes to more: `PriceChanged`.
 
     Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
     `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open again then,
@@ -59,23 +63,30 @@ def settle(shop: Shop, uid: str, since: datetime | None = None) -> Contract:
     goes on by itself, if it was begun.
     """
     with asked():
-        return _settled(shop, uid, since)
+        return _settled(shop, uid, since, most)
 
 
-def _settled(shop: Shop, uid: str, since: datetime | None) -> Contract:
-    contract = find_row(Contract, shop, uid, "contract")
+def _settled(shop: Shop, uid: str, since: datetime | None, most: int | None) -> Contract:
+    contract = _find(shop, uid)
     if contract.status in SETTLING:
         with exclusive(shop):
-            contract = find_row(Contract, shop, uid, "contract")
+            contract = _find(shop, uid)
             sync(contract)
         # Asked of the provider before anything is held, and before anybody is charged.
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
-        contract = _begin(shop, uid, methods, since)
-    if contract.status not in (SETTLING_NOW, PAID):
+        contract = _begin(shop, uid, methods, since, most)
+    if contract.status not in (SETTLING_NOW, PAID) and not attempted(contract, since):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
+
+
+def _find(shop: Shop, uid: str) -> Contract:
+    contract = find_row(Contract, shop, uid, "contract")
+    # It is at hand: what follows asks for it no more.
+    contract.shop = shop
+    return contract
 
 
 def attempted(contract: Contract, since: datetime | None) -> bool:
@@ -90,10 +101,10 @@ def settle_begun() -> int:
     A provider that does not answer is asked once; the others' turn comes with the next job, in
     another order, so that one contract cannot keep the rest waiting.
     """
+    silent: set[str] = set()
     with connected():
         begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
         SystemRandom().shuffle(begun)
-        silent: set[str] = set()
         for contract in begun:
             if silent.isdisjoint(sources(contract)):
                 silent |= go_on_with(contract)
@@ -127,15 +138,19 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     return found
 
 
-def _begin(shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None) -> Contract:
+def _begin(
+    shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None, most: int | None
+) -> Contract:
     """Write down all that is to happen, and take what is sold from the stock, once."""
     with exclusive(shop):
-        contract = find_row(Contract, shop, uid, "contract")
+        contract = _find(shop, uid)
         if contract.status not in SETTLING or attempted(contract, since):
             return contract
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}
         if not sync(contract, kinds).payable:
             raise Unbalanced("what buyers owe does not cover sellers and fees; look at its sums")
+        if most is not None and contract.total_amount > most:
+            raise PriceChanged("it comes to more than was shown; look at it again")
         for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")

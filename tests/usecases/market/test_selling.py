@@ -21,7 +21,7 @@ def told(product: Product) -> dict[str, Any]:
     """What clients are told of it, and send back."""
     return {
         "in_stock": in_stock(product),
-        "price": product.price_amount,
+        "price": product.usual_amount,
         "category": selling.categories(product.shop)[0],
         "user": None,
         "quantity": product.quantity,

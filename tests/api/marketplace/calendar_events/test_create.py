@@ -52,6 +52,12 @@ def test_the_calendar_is_told_with_all_events(noors: Caller, noor: User, alice: 
     assert told_of_eve == [None, "eve@shop.example", "Eve", "needsAction"]
 
 
+def test_it_takes_its_time_unless_it_is_said_not_to(noors: Caller) -> None:
+    sent = {name: each for name, each in EVENT.items() if name != "isUnavailable"}
+    [event] = noors.told("POST", PATH, sent)["events"]
+    assert event["isUnavailable"] is True
+
+
 def test_what_meets_is_refused_unless_it_takes_no_time(noors: Caller) -> None:
     noors.told("POST", PATH, EVENT)
     meets = {**EVENT, "eventStart": "2026-06-15T09:59:59Z", "eventEnd": "2026-06-15T11:00:00Z"}
@@ -116,3 +122,10 @@ def test_sent_again_under_its_key_it_is_added_once(noors: Caller) -> None:
     answers = [noors.ask("POST", PATH, EVENT, headers=headers) for _ in "12"]
     assert answers[0].data == answers[1].data
     assert len(noors.told("GET", "/calendars/auth")["events"]) == 1
+
+
+def test_who_is_named_by_their_address_is_known(noors: Caller, alice: Shop) -> None:
+    ann = a_user(alice, "ann@shop.example")
+    sent = {**EVENT, "attendees": [{"email": ann.email}]}
+    [event] = noors.told("POST", PATH, sent)["events"]
+    assert [each["user_id"] for each in event["attendees"]] == [f"user_{ann.uid}"]

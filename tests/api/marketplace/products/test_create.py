@@ -67,11 +67,36 @@ def test_who_sells_becomes_a_seller_once(server: Caller, noor: User) -> None:
 
 
 @pytest.mark.parametrize(
+    ("price", "kept"),
+    [(19.99 * 100, 1999), (1.1 * 100, 110), ("1999", 1999), (4500.0, 4500), (0, 0), ("0", 0)],
+    ids=repr,
+)
+def test_a_price_is_the_whole_number_that_was_meant(
+    server: Caller, price: object, kept: int
+) -> None:
+    assert server.told("POST", "/products", {"name": "Lamp", "price": price})["price"] == kept
+
+
+def test_a_form_that_was_left_empty_says_nothing(server: Caller) -> None:
+    empty = ("image", "description", "category", "subcategory", "price", "cycle", "expires")
+    told = server.told("POST", "/products", {"name": "Lamp", **dict.fromkeys(empty, "")})
+    assert [told[each] for each in empty] == [None] * len(empty)
+    lamp = a_lamp(server, category="Lights", cycle="daily")
+    changed = server.told("PUT", f"/products/{lamp['id']}", dict.fromkeys(empty, ""))
+    assert [changed[each] for each in empty] == [None] * len(empty)
+
+
+@pytest.mark.parametrize(
     ("sent", "where"),
     [
         ({"name": ""}, "name"),
         ({"price": -1}, "price"),
         ({"price": 19.5}, "price"),
+        ({"price": 1999.001}, "price"),
+        ({"price": 1e-9}, "price"),
+        ({"price": "19.99"}, "price"),
+        ({"price": "1e3"}, "price"),
+        ({"user_id": ""}, "user_id"),
         ({"price": 10**12 + 1}, "price"),
         ({"cycle": "sometimes"}, "cycle"),
         ({"buyerLimit": -1}, "buyerLimit"),
@@ -93,3 +118,15 @@ def test_what_cannot_be_kept_is_refused(server: Caller, sent: dict[str, Any], wh
 def test_nobody_sells_who_is_another_platforms(charlies: Caller, noor: User) -> None:
     answer = charlies.ask("POST", "/products", {"name": "Lamp", "user_id": f"user_{noor.uid}"})
     assert refusal(answer) == (422, "invalid")
+
+
+def test_a_product_may_name_the_one_it_was_made_after(server: Caller, charlies: Caller) -> None:
+    first = a_lamp(server)
+    second = a_lamp(server, parent_product_id=first["id"])
+    assert second["parent_product_id"] == first["id"]
+    path = f"/products/{second['id']}"
+    assert server.told("PUT", path, second)["parent_product_id"] == first["id"]
+    refused = {"name": "Lamp", "parent_product_id": a_lamp(charlies)["id"]}
+    assert refusal(server.ask("POST", "/products", refused)) == (422, "invalid")
+    server.told("DELETE", f"/products/{first['id']}")
+    assert server.told("GET", path)["parent_product_id"] is None
