@@ -51,7 +51,10 @@ class OpenHours(Table):
 
 
 class CalendarEvent(Table):
-    """Something at a time; `unavailable`: nothing else is agreed to meanwhile."""
+    """Something at a time; `unavailable`: nothing else is agreed to meanwhile.
+
+    `by_pause`: a pause of its subscription has cancelled it, and it comes back with that.
+    """
 
     calendar_id: int
     subscription_id: int | None
@@ -68,6 +71,7 @@ class CalendarEvent(Table):
     booked_at = MomentField(null=True)
     confirmed_at = MomentField(null=True)
     cancelled_at = MomentField(null=True)
+    by_pause = BooleanField(default=False)
 
     class Meta:
         indexes = ((("calendar", "begins_at"), False),)

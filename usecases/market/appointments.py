@@ -54,20 +54,29 @@ def write_on(subscription: Subscription) -> None:
     write(subscription, clock.now() + AHEAD)
 
 
-def cancel(subscription: Subscription, since: datetime, until: datetime | None = None) -> None:
+def cancel(
+    subscription: Subscription,
+    since: datetime,
+    until: datetime | None = None,
+    *,
+    by_pause: bool = False,
+) -> None:
     """Cancel the sessions that begin between two moments; without the second, all after."""
     events = (CalendarEvent.subscription == subscription) & (CalendarEvent.begins_at >= since)
     if until is not None:
         events &= CalendarEvent.begins_at < until
-    CalendarEvent.update(cancelled_at=clock.now(), updated_at=clock.now()).where(
+    now = clock.now()
+    CalendarEvent.update(cancelled_at=now, by_pause=by_pause, updated_at=now).where(
         events, CalendarEvent.cancelled_at.is_null()
     ).execute()
 
 
 def bring_back(subscription: Subscription, since: datetime) -> None:
-    """Hold the sessions again that begin at a moment or later."""
-    CalendarEvent.update(cancelled_at=None, updated_at=clock.now()).where(
-        CalendarEvent.subscription == subscription, CalendarEvent.begins_at >= since
+    """Hold the sessions again that a pause has cancelled, and begin at a moment or later."""
+    CalendarEvent.update(cancelled_at=None, by_pause=False, updated_at=clock.now()).where(
+        CalendarEvent.subscription == subscription,
+        CalendarEvent.begins_at >= since,
+        CalendarEvent.by_pause,
     ).execute()
 
 

@@ -188,8 +188,12 @@ def _events() -> Any:
 
 def _write(shop: Shop, event: CalendarEvent, facts: dict[str, Any]) -> CalendarEvent:
     before = _taking(event) if event.id else None
+    cancelled = _to_the_second(event.cancelled_at)
     for name, value in only_sent(facts, FIELDS).items():
         setattr(event, name, value)
+    if _to_the_second(event.cancelled_at) != cancelled:
+        # By hand from now on; sent back as it was told, to the second, it is as before.
+        event.by_pause = False
     if "product" in facts:
         event.product = find_one_named(Product, shop, facts["product"], "product")
     if not event.begins_at < event.ends_at <= event.begins_at + LONGEST:
@@ -202,6 +206,10 @@ def _write(shop: Shop, event: CalendarEvent, facts: dict[str, Any]) -> CalendarE
     if "attendees" in facts:
         _invite(shop, event, facts["attendees"])
     return event
+
+
+def _to_the_second(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(microsecond=0)
 
 
 def _taking(event: CalendarEvent) -> Span | None:

@@ -95,7 +95,7 @@ def pause(shop: Shop, uid: str, until: datetime | None = None) -> Subscription:
             raise Invalid(Problem("pausedUntil", "must be in the future"))
         found.paused, found.paused_at, found.paused_until = True, now, until
         found.save()
-        appointments.cancel(found, now, until)
+        appointments.cancel(found, now, until, by_pause=True)
         bills.call_off(found)
     return found
 

@@ -176,6 +176,28 @@ def test_resuming_early_brings_sessions_back_and_ending_is_for_good(market: Mark
     assert sessions_of("bea")[0].cancelled_at is None
 
 
+def test_resuming_brings_back_what_the_pause_has_cancelled_alone(market: Market) -> None:
+    bea, contract = a_paid_contract(market)
+    carl = User.get(User.name == "carl")
+    with clock.frozen(at("2026-10-20T00:00")):
+        (begun,) = subscriptions.begin(market.shop, bea, contract.uid)
+        before, during, sent_back, called_off = sessions_of("carl")[1:5]
+        cancelled = {"cancelled_at": clock.now()}
+        calendars.change_event(market.shop, carl, before.uid, **cancelled)
+    with clock.frozen(at("2026-10-20T00:00").replace(microsecond=500_000)):
+        subscriptions.pause(market.shop, begun.uid)
+        told = clock.now().replace(microsecond=0)
+        calendars.change_event(market.shop, carl, during.uid, cancelled_at=at("2026-10-21T00:00"))
+        calendars.change_event(market.shop, carl, sent_back.uid, cancelled_at=told)
+        calendars.change_event(market.shop, carl, called_off.uid, cancelled_at=None)
+        calendars.change_event(market.shop, carl, called_off.uid, **cancelled)
+    with clock.frozen(at("2026-10-25T00:00")):
+        subscriptions.resume(market.shop, begun.uid)
+    off = [each.begins_at for each in sessions_of("carl") if each.cancelled_at]
+    assert off == [before.begins_at, during.begins_at, called_off.begins_at]
+    assert not any(each.cancelled_at for each in sessions_of("bea"))
+
+
 def test_what_was_earned_and_spent_is_added_up(market: Market) -> None:
     bea, carl, dan = (market.user(each) for each in ("bea", "carl", "dan"))
     rows: list[tuple[str, str, int, User | None, User | None]] = [
