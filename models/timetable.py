@@ -90,6 +90,28 @@ def is_open(hours: Sequence[Hours], zone: ZoneInfo, span: Span) -> bool:
     return any(each.holds(span) for each in open_spans(hours, zone, first - DAY, last + DAY))
 
 
+def first_hours(
+    hours: Sequence[Hours], zone: ZoneInfo, first: date, last: date, number: int
+) -> tuple[list[Span], bool]:
+    """List the first so many open hours from one day to another, both included, by the wall clock.
+
+    Tell with them whether there are as many.
+    """
+    found, left = [], timedelta(hours=number)
+    for span in open_spans(hours, zone, first, last):
+        begins, ends = (_wall(each, zone) for each in (span.begins, span.ends))
+        if ends - begins <= left:
+            found.append(span)
+        elif left:
+            # As hours that are open: until the second time that it is so late.
+            until = _on_clock((begins + left).replace(fold=1), zone)
+            found.append(Span(span.begins, min(until, span.ends)))
+        left -= min(left, ends - begins)
+        if not left:
+            break
+    return found, not left
+
+
 def hours_between(hours: Sequence[Hours], first: date, last: date) -> Fraction:
     """Add up the hours on the wall from one day to another, both included."""
     seconds = sum(
@@ -186,6 +208,10 @@ def _on_clock(wall: datetime, zone: ZoneInfo) -> datetime:
         else:
             after = middle
     return after
+
+
+def _wall(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def _seconds(at: time) -> int:

@@ -25,6 +25,7 @@ from pages.policy import new_nonce, page_policy
 from pages.rendering import page
 from pages.texts import N_
 from usecases.market.baskets import BasketFull, Line, SoldElsewhere
+from usecases.market.calendars import Occupied
 from usecases.market.checkout import OrderExpired
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
@@ -38,6 +39,7 @@ SAID: dict[type[DomainError], str] = {
     BasketFull: N_("Your cart is full."),
     NotForSale: N_("This cannot be bought any more. Please take it out of your cart."),
     LimitReached: N_("This cannot be bought any more. Please take it out of your cart."),
+    Occupied: N_("This cannot be bought any more. Please take it out of your cart."),
     Short: N_("There are not that many left. Please order fewer."),
     SoldElsewhere: N_("This is sold on the product's own page."),
     PriceChanged: N_("The price has changed meanwhile. Please look at it, then pay."),

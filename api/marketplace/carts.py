@@ -16,6 +16,7 @@ from models.cart import MOST_OF_ONE
 from models.errors import NotFound
 from models.subscription import LimitReached
 from usecases.market import carts
+from usecases.market.calendars import Occupied
 from usecases.market.carts import CartFull, Filled
 from usecases.market.prices import NotForSale
 
@@ -35,7 +36,7 @@ class NewLine(Typed):
     "Add a product to the cart",
     body=NewLine,
     answer=MarketCart,
-    errors=(NotFound, NotForSale, LimitReached, CartFull),
+    errors=(NotFound, NotForSale, LimitReached, CartFull, Occupied),
     words={"ends_at": "endDate"},
 )
 def add_product(product_id: str, body: NewLine) -> Answer:

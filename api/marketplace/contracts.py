@@ -24,6 +24,7 @@ from models.subscription import LimitReached
 from models.user import User
 from usecases import people
 from usecases.market import contracts, listing, parties, settling
+from usecases.market.calendars import Occupied
 from usecases.market.contracts import FLAGS
 from usecases.market.listing import BUYS, IS_ON, SELLS
 from usecases.market.payees import CannotBePaid
@@ -162,6 +163,7 @@ def send(contract_id: str) -> Answer:
         Unbalanced,
         Short,
         LimitReached,
+        Occupied,
         NoWayToPay,
         CannotBePaid,
         PaymentRefused,

@@ -44,7 +44,8 @@ def write(subscription: Subscription, until: datetime | None = None) -> None:
     spans = sessions(first, cycle, zone_of(subscription), until, since)
     people = {each.id: each for each in (item.user, subscription.user) if each is not None}
     for user in people.values():
-        _write(subscription, user, item.description, spans)
+        product = subscription.product
+        calendars.book(subscription.shop, user, spans, item.description, product, subscription)
     subscription.sessions_until = until
     subscription.save(only=[Subscription.sessions_until, Subscription.updated_at])
 
@@ -82,18 +83,3 @@ def bring_back(subscription: Subscription, since: datetime) -> None:
 
 def _seller(subscription: Subscription) -> User | None:
     return subscription.item.user if subscription.item else None
-
-
-def _write(subscription: Subscription, user: User, title: str, spans: list[Span]) -> None:
-    calendar = calendars.of(subscription.shop, user)
-    for span in spans:
-        CalendarEvent.create(
-            calendar=calendar,
-            product=subscription.product,
-            subscription=subscription,
-            title=title,
-            begins_at=span.begins,
-            ends_at=span.ends,
-            booked_at=clock.now(),
-            confirmed_at=clock.now(),
-        )

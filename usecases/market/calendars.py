@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import JOIN, IntegrityError
 
+from models import clock
 from models.base import UID
 from models.calendar import (
     Calendar,
@@ -115,10 +116,41 @@ def _fault(hours: Hours) -> str | None:
 
 
 def is_free(shop: Shop, user: User, span: Span) -> bool:
-    """Tell whether a user can be had for all of a span, and nothing else is agreed to."""
-    calendar = of(shop, user)
-    hours = [as_hours(each) for each in hours_of(calendar)]
-    return is_open(hours, ZoneInfo(user.time_zone), span) and not _busy(calendar, span, None)
+    """Tell whether a user can be had for all of a span, and nothing else is agreed to.
+
+    Who has said no hours can be had at any.
+    """
+    hours = said_hours(shop, user)
+    there = not hours or is_open(hours, ZoneInfo(user.time_zone), span)
+    return there and not _busy(of(shop, user), span, None)
+
+
+def said_hours(shop: Shop, user: User) -> list[Hours]:
+    """List the hours at which a user has said to be there."""
+    return [as_hours(each) for each in hours_of(of(shop, user))]
+
+
+def book(
+    shop: Shop,
+    user: User,
+    spans: Iterable[Span],
+    title: str,
+    product: Product | None,
+    subscription: Subscription | None = None,
+) -> None:
+    """Write what is agreed to into a user's calendar, whatever it meets there."""
+    calendar, now = of(shop, user), clock.now()
+    for span in spans:
+        CalendarEvent.create(
+            calendar=calendar,
+            product=product,
+            subscription=subscription,
+            title=title,
+            begins_at=span.begins,
+            ends_at=span.ends,
+            booked_at=now,
+            confirmed_at=now,
+        )
 
 
 def as_hours(row: OpenHours) -> Hours:

@@ -16,7 +16,7 @@ from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
 from models.user import User
-from usecases.market import limits
+from usecases.market import bookings, limits
 from usecases.market.prices import offers_of, price_of
 from usecases.rows import find_row
 
@@ -59,7 +59,7 @@ def put(
 ) -> Filled:
     """Put so much of a product into a user's cart; of the same for the same time, there is more.
 
-    Raises `NotFound`, `NotForSale`, `LimitReached`, `Invalid`, `CartFull`.
+    Raises `NotFound`, `NotForSale`, `LimitReached`, `Invalid`, `CartFull`, `Occupied`.
     """
     if not 1 <= quantity <= MOST_OF_ONE:
         raise Invalid(Problem("quantity", f"must be from 1 to {MOST_OF_ONE:,}"))
@@ -79,6 +79,7 @@ def put(
         if item.quantity > MOST_OF_ONE:
             raise CartFull(f"a cart holds {MOST_OF_ONE:,} of one thing at most")
         item.starts_at, item.ends_at = starts_at, ends_at
+        bookings.check(shop, product, item.quantity, starts_at, ends_at)
         if not held and CartItem.select().where(CartItem.cart == cart).count() >= MOST_ITEMS:
             raise CartFull(f"a cart holds {MOST_ITEMS} things; take one out first")
         item.save()

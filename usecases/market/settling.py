@@ -34,7 +34,7 @@ from models.errors import Conflict
 from models.settlement import BANK, CARD
 from models.shop import Shop
 from models.transaction import CANCELED, FAILED, OUTGOING, SUCCEEDED
-from usecases.market import charging, limits, payees, payouts, receipts, stock, wallets
+from usecases.market import bookings, charging, limits, payees, payouts, receipts, stock, wallets
 from usecases.market.asking import asked
 from usecases.market.movements import end_all, rows_of, sources, those, write_down
 from usecases.market.sums import sync
@@ -57,10 +57,10 @@ def settle(
     With `since`, what was begun to settle then or later is not begun once more. With `most`, it is
     not begun where it comes to more: `PriceChanged`.
 
-    Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
-    `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open again then,
-    and what others had paid is given back; `ProviderSilent` when the provider cannot be asked: it
-    goes on by itself, if it was begun.
+    Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `Occupied`,
+    `NoWayToPay`, `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open
+    again then, and what others had paid is given back; `ProviderSilent` when the provider cannot be
+    asked: it goes on by itself, if it was begun.
     """
     with asked():
         return _settled(shop, uid, since, most)
@@ -156,6 +156,7 @@ def _begin(
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")
         payees.refuse_incomplete(contract)
         limits.check_all(contract)
+        bookings.check_all(contract)
         stock.take(rows_of(ContractItem, contract))
         contract.status, contract.attempted_at = SETTLING_NOW, clock.now()
         contract.attempts += 1
@@ -209,6 +210,7 @@ def _finish(contract: Contract) -> None:
                 seller.received_amount = seller.owed_amount
                 seller.save()
             limits.note_buyers(contract)
+            bookings.write(contract)
             _change(contract, status=PAID, paid_at=clock.now())
             receipts.promise(buyers)
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from models.shop import Shop
 from models.user import User
 from tests.api.marketplace.conftest import ID, Caller, refusal
+from tests.api.marketplace.lessons import a_lesson, a_teacher, an_event
 from tests.api.marketplace.sales import NOON, ROW, a_cart, a_lamp, a_sale
 
 WHEN = {"startDate": "2026-07-01T08:00:00Z", "endDate": "2026-07-01T10:00:00Z"}
@@ -47,6 +49,7 @@ def test_the_whole_cart_is_told_field_for_field(
     assert (cart["created"], cart["id"][:5], item["id"][:6]) == (NOON, "cart_", "citem_")
 
 
+@pytest.mark.usefixtures("noon")
 def test_of_the_same_for_the_same_time_there_is_more(server: Caller, noors: Caller) -> None:
     lamp = a_lamp(server)
     for quantity, when in ((1, {}), (2, {}), (1, WHEN), (4, WHEN)):
@@ -104,6 +107,15 @@ def test_what_takes_no_more_buyers_is_refused(server: Caller, noors: Caller, noo
     server.told("PUT", f"/products/{product}", {"buyerLimit": 1})
     server.told("PUT", f"/contracts/{sale['id']}/settle")
     assert noors.told("POST", f"/carts/auth/product/{product}", {})["items"]
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_time_that_the_seller_has_not_is_refused(alice: Shop, noors: Caller) -> None:
+    teacher = a_teacher(alice)
+    path = f"/carts/auth/product/prod_{a_lesson(teacher, 'hourly').uid}"
+    assert noors.told("POST", path, {"quantity": 2, **WHEN})["items"]
+    an_event(teacher, "2026-07-01T09:30", "2026-07-01T11:00")
+    assert refusal(noors.ask("POST", path, {"quantity": 2, **WHEN})) == (409, "occupied")
 
 
 def test_a_cart_is_full_at_a_hundred_things(server: Caller, noors: Caller) -> None:

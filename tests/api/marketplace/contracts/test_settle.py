@@ -12,6 +12,7 @@ from flask import Flask
 from models.shop import Shop
 from models.user import User
 from tests.api.marketplace.conftest import Caller, refusal
+from tests.api.marketplace.lessons import WHEN, a_contract, a_lesson, a_teacher, an_event
 from tests.api.marketplace.sales import DECLINED, NOON, a_draft, a_lamp, a_sale, gives_a_card
 from tests.builders import a_user
 from usecases.market.settling import settle_begun
@@ -31,6 +32,30 @@ def test_buyers_have_paid_and_sellers_received(
     parts = {each: told[each] for each in ("buyers", "sellers", "items", "updated")}
     assert told == {**sale, **paid, **parts}
     assert server.told("PUT", path) == told
+
+
+def test_a_time_that_is_taken_meanwhile_is_refused_and_nobody_charged(
+    server: Caller, alice: Shop, noor: User
+) -> None:
+    teacher = a_teacher(alice)
+    gives_a_card(noor)
+    sale = a_contract(noor, a_lesson(teacher, "hourly"), status="open", **WHEN)
+    an_event(teacher, "2026-10-19T08:30", "2026-10-19T09:00")
+    path = f"/contracts/inv_{sale.uid}"
+    assert refusal(server.ask("PUT", f"{path}/settle")) == (409, "occupied")
+    assert (server.told("GET", path)["status"], server.told("GET", "/transactions")) == ("open", [])
+
+
+def test_what_is_paid_is_in_both_calendars(
+    noon: datetime, server: Caller, noors: Caller, alice: Shop, noor: User
+) -> None:
+    gives_a_card(noor)
+    sale = a_contract(noor, a_lesson(a_teacher(alice), "hourly"), status="open", **WHEN)
+    assert server.told("PUT", f"/contracts/inv_{sale.uid}/settle")["status"] == "paid"
+    [event] = noors.told("GET", "/calendars/auth")["events"]
+    said = ("title", "eventStart", "eventEnd", "isUnavailable", "booked", "confirmed", "cancelled")
+    begins, ends = "2026-10-19T08:00:00Z", "2026-10-19T09:00:00Z"
+    assert [event[each] for each in said] == ["Sewing lesson", begins, ends, True, NOON, NOON, None]
 
 
 def test_a_declined_card_leaves_it_open(server: Caller, noor: User) -> None:
