@@ -210,7 +210,7 @@ def _add(shop: Shop, uid: str, table: Any, who: dict[str, Any]) -> Contract:
         user = user or User.get_or_none(User.shop == shop, User.email == email)
         if any(each.email == email for each in _all(table, contract)):
             raise OnIt(f"{email} is on this contract already")
-        name = user.name if user else who.get("name")
+        name = user.called if user else who.get("name")
         by_hand = {"by_hand": True} if table is ContractSeller else {}
         table.create(contract=contract, user=user, email=email, name=name, **by_hand)
     return contract
