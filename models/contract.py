@@ -109,7 +109,8 @@ class Contract(Table):
 class ContractItem(Table):
     """A line of a contract; `user` sells it (None: the shop itself). `total` is price times number.
 
-    It keeps the name and the price of the day, whatever becomes of the product.
+    It keeps the name and the price of the day, whatever becomes of the product. A line `of_cart`
+    follows the cart until the contract is sent.
     """
 
     contract_id: int
@@ -118,6 +119,7 @@ class ContractItem(Table):
     contract = ForeignKeyField(Contract, backref="items", on_delete="CASCADE")
     user = ForeignKeyField(User, null=True, on_delete="SET NULL")
     product = ForeignKeyField(Product, null=True, on_delete="SET NULL")
+    of_cart = BooleanField(default=False)
     kind = CharField(max_length=16, default=PRODUCT)
     description = CharField(max_length=500)
     quantity = IntegerField()

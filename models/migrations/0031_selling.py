@@ -115,6 +115,7 @@ def _tables(db: Any) -> list[Any]:
         contract = ForeignKeyField(Contract, on_delete="CASCADE")
         user = ForeignKeyField(User, null=True, on_delete="SET NULL")
         product = ForeignKeyField(Product, null=True, on_delete="SET NULL")
+        of_cart = BooleanField()
         kind = CharField(max_length=16)
         description = CharField(max_length=500)
         quantity = IntegerField()
