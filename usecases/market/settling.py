@@ -76,7 +76,7 @@ def _settled(shop: Shop, uid: str, since: datetime | None, most: int | None) -> 
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
         contract = _begin(shop, uid, methods, since, most)
-    if contract.status not in (SETTLING_NOW, PAID):
+    if contract.status not in (SETTLING_NOW, PAID) and not attempted(contract, since):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
@@ -101,10 +101,10 @@ def settle_begun() -> int:
     A provider that does not answer is asked once; the others' turn comes with the next job, in
     another order, so that one contract cannot keep the rest waiting.
     """
+    silent: set[str] = set()
     with connected():
         begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
         SystemRandom().shuffle(begun)
-        silent: set[str] = set()
         for contract in begun:
             if silent.isdisjoint(sources(contract)):
                 silent |= go_on_with(contract)
