@@ -12,6 +12,7 @@ from peewee import (
 from models.base import MomentField, Table
 from models.errors import Conflict, DomainError, Unavailable
 from models.product import Product
+from models.quantity import QuantityField
 from models.shop import Shop
 from models.user import User
 
@@ -122,7 +123,7 @@ class ContractItem(Table):
     of_cart = BooleanField(default=False)
     kind = CharField(max_length=16, default=PRODUCT)
     description = CharField(max_length=500)
-    quantity = IntegerField()
+    quantity = QuantityField()
     price_amount = BigIntegerField()
     total_amount = BigIntegerField()
     starts_at = MomentField(null=True)

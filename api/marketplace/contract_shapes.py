@@ -30,7 +30,7 @@ from api.marketplace.ids import (
     UserId,
     id_of,
 )
-from api.marketplace.money_fields import Currency, currency_of
+from api.marketplace.money_fields import Currency, currency_of, number_of
 from api.marketplace.product_shapes import MarketProduct, as_products
 from api.operation import Output
 from models.contract import Contract, ContractBuyer, ContractFee, ContractItem, ContractSeller
@@ -62,7 +62,7 @@ class Item(Part):
     )
     startDate: Moment | None
     endDate: Moment | None
-    quantity: int = Field(examples=[2])
+    quantity: float = Field(description="Of hours with decimals.", examples=[2])
     price: int = CENTS
     total: int = CENTS
     tota: int = CENTS
@@ -223,7 +223,7 @@ def _as_item(
         "subscription_id": id_of(SUBSCRIPTION, subscription) if subscription else None,
         "startDate": moment(item.starts_at),
         "endDate": moment(item.ends_at),
-        "quantity": item.quantity,
+        "quantity": number_of(item.quantity),
         "price": item.price_amount,
         "total": item.total_amount,
         # Spelled so by the published contract; clients read either.

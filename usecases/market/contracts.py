@@ -24,10 +24,11 @@ from models.contract import (
 )
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
+from models.quantity import total_of
 from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
-from usecases.market.prices import price_of
+from usecases.market.prices import check_quantity, price_of
 from usecases.market.rates import agree
 from usecases.market.sums import sync
 from usecases.rows import find_row, only_sent, refuse_sellers
@@ -184,7 +185,9 @@ def _take_over(contract: Contract, item: CartItem) -> None:
     limits.check(product, [item.cart.user])
     if product.currency != contract.currency:
         raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
-    if price * item.quantity > MOST_AMOUNT:
+    check_quantity(product, item.quantity, "cart_id")
+    total = total_of(price, item.quantity)
+    if total > MOST_AMOUNT:
         raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
     ContractItem.create(
         contract=contract,
@@ -194,7 +197,7 @@ def _take_over(contract: Contract, item: CartItem) -> None:
         description=product.name,
         quantity=item.quantity,
         price_amount=price,
-        total_amount=price * item.quantity,
+        total_amount=total,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
     )
