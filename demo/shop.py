@@ -101,7 +101,7 @@ def _pages(app: Flask, outbox: Path) -> None:
 
     @app.get(maker.PATH)
     def workshop() -> str:
-        return render_template("brookside.html", maker=maker.SELLER, products=maker.PRODUCTS)
+        return render_template("brookside.html", maker=maker.SELLER)
 
     @app.get("/mail")
     def mails() -> str:

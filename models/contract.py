@@ -43,6 +43,12 @@ class Unbalanced(Conflict):
     code = "unbalanced"
 
 
+class PriceChanged(Conflict):
+    """It costs something else now than what the buyer was shown."""
+
+    code = "price-changed"
+
+
 class PaymentRefused(DomainError):
     """The provider of payments refuses a charge.
 
@@ -69,7 +75,8 @@ class Contract(Table):
     """A contract. Money is whole minor units of `currency` (ISO 4217).
 
     `user` made it; `charges_on_top` and its sisters: buyers pay such fees beside the items, else
-    sellers bear them (`models/settlement.py`). `attempts`: how often it was begun to settle.
+    sellers bear them (`models/settlement.py`). What the operator and the shop take of it, in
+    millionths, is that of the day it was sent. `attempts`: how often it was begun to settle.
     """
 
     shop_id: int
@@ -85,6 +92,8 @@ class Contract(Table):
     charges_on_top = BooleanField(default=True)
     operator_on_top = BooleanField(default=True)
     platform_on_top = BooleanField(default=True)
+    operator_millionths = BigIntegerField(null=True)
+    platform_millionths = BigIntegerField(null=True)
     due_at = MomentField(null=True)
     sent_at = MomentField(null=True)
     last_sent_at = MomentField(null=True)

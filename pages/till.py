@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 
 from models.base import UID
-from models.contract import PaymentRefused, ProviderSilent, WrongStatus
+from models.contract import PaymentRefused, PriceChanged, ProviderSilent, WrongStatus
 from models.errors import DomainError
 from models.meter import TooManyRequests
 from models.session import BadCode
@@ -25,7 +25,7 @@ from pages.policy import new_nonce, page_policy
 from pages.rendering import page
 from pages.texts import N_
 from usecases.market.baskets import BasketFull, Line, SoldElsewhere
-from usecases.market.checkout import OrderExpired, PriceChanged
+from usecases.market.checkout import OrderExpired
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
 from usecases.market.settling import NoWayToPay

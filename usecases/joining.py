@@ -8,6 +8,7 @@ from models import clock
 from models.database import database
 from models.shop import Shop
 from models.user import User
+from usecases.market import parties
 
 
 def joined(shop: Shop, email: str) -> User:
@@ -25,6 +26,7 @@ def joined(shop: Shop, email: str) -> User:
                 made: User = User.create(
                     shop=shop, email=email, time_zone=shop.time_zone, authenticated_at=now
                 )
+                parties.recognise(made)
         except IntegrityError:
             continue  # somebody made them meanwhile
         return made

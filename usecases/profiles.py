@@ -8,13 +8,16 @@ from models.database import exclusive
 from models.shop import Shop
 from models.user import User
 from usecases import people
+from usecases.market import parties
 from usecases.uploaded_pictures import change_picture
 
 
 def add(shop: Shop, **facts: Any) -> User:
     """Make a user; see `people.add` and `change_picture`."""
     with exclusive(shop):
-        return _pictured(people.add(shop, **facts), None, facts)
+        made = people.add(shop, **facts)
+        parties.recognise(made)
+        return _pictured(made, None, facts)
 
 
 def change(shop: Shop, uid: str, by: User | None, **facts: Any) -> User:

@@ -90,7 +90,7 @@ class ContractUpdate(ContractChange):
 class NewContract(ContractChange):
     """A contract as callers send it."""
 
-    user_id: Id | None = Field(None, description="Who makes it.")
+    user_id: Id | None = Field(None, description="Who makes it; else the user whose token is sent.")
     items: Annotated[list[NewItem], Field(max_length=100)] = Field([], description="Its lines.")
 
 

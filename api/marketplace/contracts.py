@@ -14,7 +14,7 @@ from api.marketplace.contract_fields import (
     NewContract,
 )
 from api.marketplace.contract_shapes import MarketContract, as_contract, as_contracts
-from api.marketplace.entering import guarded, own_user
+from api.marketplace.entering import guarded, own_user, user_beside
 from api.marketplace.envelope import answer
 from api.marketplace.ids import CART, CONTRACT, USER, uid_of
 from api.operation import Answer
@@ -44,7 +44,8 @@ routes = Blueprint("contracts", __name__)
 )
 def create(body: NewContract) -> Answer:
     """Make a draft, with its first items if they are sent."""
-    user = people.find(shop(), uid_of(USER, body.user_id)) if body.user_id is not None else None
+    named = body.user_id
+    user = people.find(shop(), uid_of(USER, named)) if named is not None else user_beside()
     items = [each.facts() for each in body.items]
     return answer(as_contract(parties.make(shop(), user, items, **body.facts())))
 
@@ -187,7 +188,7 @@ def sync_by_get(contract_id: str) -> Answer:
 
 
 def _synced(contract_id: str) -> Answer:
-    return answer(as_contract(contracts.change(shop(), uid_of(CONTRACT, contract_id))))
+    return answer(as_contract(contracts.work_out(shop(), uid_of(CONTRACT, contract_id))))
 
 
 def _told(

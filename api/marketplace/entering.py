@@ -16,14 +16,15 @@ from flask import g, request
 from api.auth import NoCredentials, OutOfScope, bearer
 from api.auth import user as entered_user
 from api.limits import count_address, count_key
-from api.marketplace.permits import ANYBODY, PERMITS, SELF, SERVER, WRITE
+from api.marketplace.ids import USER, id_of
+from api.marketplace.permits import ANYBODY, PERMITS, SELF, SERVER, WRITE, Permit
 from api.operation import Door, Schemes, View, operation
 from models.api_key import BadKey
 from models.errors import Forbidden
 from models.meter import TooManyRequests
 from models.session import BadSession
 from models.shop import MODES, Shop
-from models.user import User, rank_of
+from models.user import EDITOR, User, rank_of
 from usecases import sessions, shops
 
 KEY_HEADER, KEYS_BEGIN = "api_key", "vtrn_"
@@ -54,14 +55,15 @@ def guarded(summary: str, **facts: Any) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         permit = PERMITS[f"{view.__module__.rpartition('.')[2]}.{view.__name__}"]
-        door = door_of(permit.least)
+        door = door_of(permit)
         return operation(summary, scope=permit.scope, door=door, asks=(MODE,), **facts)(view)
 
     return declare
 
 
-def door_of(least: str) -> Door:
-    """Make the door that opens to whoever is at least that."""
+def door_of(permit: Permit) -> Door:
+    """Make the door that opens to whom a permit says."""
+    least = permit.least
     refusals = (NoCredentials, BadKey, BadSession, OutOfScope, WrongMode, TooManyRequests)
     if least == SERVER:
         return Door(_enter_by_key, refusals, (KEY, TOKEN))
@@ -69,7 +71,7 @@ def door_of(least: str) -> Door:
         return Door(_enter_by_user, refusals, (TOKEN, {**KEY, **TOKEN}))
     if least == ANYBODY:
         return Door(_enter_if_known, refusals, ({}, KEY, TOKEN))
-    return Door(partial(_enter_by_either, least), (*refusals, NoRole), (KEY, TOKEN))
+    return Door(partial(_enter_by_either, permit), (*refusals, NoRole), (KEY, TOKEN))
 
 
 def asking_user() -> User | None:
@@ -82,6 +84,32 @@ def own_user() -> User:
     found = entered_user()
     assert found is not None  # noqa: S101 (the door let them in)
     return found
+
+
+def user_beside() -> User | None:
+    """Give the user whose token is sent, beside the platform's key or without it, if one is.
+
+    Raises `BadSession`.
+    """
+    token = _sent_token()
+    if "key" not in g or not token:
+        return entered_user()
+    user = sessions.enter(token)
+    if user.shop_id != g.key.shop_id:
+        raise BadSession("this token is of no user of the key's platform")
+    return user
+
+
+def lesser_user() -> User | None:
+    """Give the user who asks and is no editor; None: who asks may see all of the platform's."""
+    asking = asking_user()
+    return asking if asking is not None and rank_of(asking.role) < rank_of(EDITOR) else None
+
+
+def sees_all_of(user: User) -> bool:
+    """Tell whether who asks may know of a user what is not for everybody."""
+    asking = lesser_user()
+    return asking is None or asking.id == user.id
 
 
 def known_shop() -> Shop | None:
@@ -107,13 +135,21 @@ def _enter_by_user(_scope: str | None) -> None:
         raise BadSession("this token is of no user of the key's platform")
 
 
-def _enter_by_either(least: str, scope: str | None) -> None:
+def _enter_by_either(permit: Permit, scope: str | None) -> None:
     if _sent_key() or not (token := _sent_token()):
         _enter_by_key(scope)
         return
     count_address()
-    if rank_of(_take_user(token).role) < rank_of(least):
-        raise NoRole(f"only a user with the role {least} may do this, or the platform's key")
+    user = _take_user(token)
+    if permit.own and _is_named(user):
+        return
+    if rank_of(user.role) < rank_of(permit.least):
+        raise NoRole(f"only a user with the role {permit.least} may do this, or the platform's key")
+
+
+def _is_named(user: User) -> bool:
+    named = (request.view_args or {}).get("user_id", "")
+    return bool(named == id_of(USER, user.uid))
 
 
 def _enter_if_known(scope: str | None) -> None:
@@ -123,10 +159,7 @@ def _enter_if_known(scope: str | None) -> None:
             _take_user(token)
         return
     _enter_by_key(scope)
-    if token := _sent_token():
-        g.user = sessions.enter(token)
-        if g.user.shop_id != g.key.shop_id:
-            raise BadSession("this token is of no user of the key's platform")
+    g.user = user_beside()
 
 
 def _take_key(text: str, scope: str | None) -> None:

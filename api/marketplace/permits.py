@@ -18,11 +18,13 @@ READ, WRITE = "content.read", "content.write"
 class Permit(NamedTuple):
     """The least role that opens an operation, or who; and what a key must carry.
 
-    Without a scope an answer is never kept to be given again: it has secrets in it.
+    Without a scope an answer is never kept to be given again: it has secrets in it. With `own`, it
+    opens also to the user whom its path names.
     """
 
     least: str
     scope: str | None
+    own: bool = False
 
 
 PERMITS = {
@@ -49,7 +51,7 @@ PERMITS = {
     "account.remove_link": Permit(SELF, WRITE),
     "users.index": Permit(EDITOR, READ),
     "users.create": Permit(ADMIN, WRITE),
-    "users.show": Permit(EDITOR, READ),
+    "users.show": Permit(EDITOR, READ, own=True),
     "users.change": Permit(ADMIN, WRITE),
     "users.remove": Permit(ADMIN, WRITE),
     "users.change_image": Permit(ADMIN, WRITE),
@@ -87,8 +89,8 @@ PERMITS = {
     "contracts.create": Permit(EDITOR, WRITE),
     "contracts.create_from_cart": Permit(SELF, WRITE),
     "contracts.index": Permit(EDITOR, READ),
-    "contracts.index_of_buyer": Permit(EDITOR, READ),
-    "contracts.index_of_seller": Permit(EDITOR, READ),
+    "contracts.index_of_buyer": Permit(EDITOR, READ, own=True),
+    "contracts.index_of_seller": Permit(EDITOR, READ, own=True),
     "contracts.index_own": Permit(SELF, READ),
     "contracts.show": Permit(EDITOR, READ),
     "contracts.change": Permit(EDITOR, WRITE),
@@ -110,7 +112,7 @@ PERMITS = {
     "contract_fees.change": Permit(EDITOR, WRITE),
     "contract_fees.remove": Permit(EDITOR, WRITE),
     "subscriptions.create": Permit(SELF, WRITE),
-    "subscriptions.index": Permit(EDITOR, READ),
+    "subscriptions.index": Permit(EDITOR, READ, own=True),
     "subscriptions.show": Permit(EDITOR, READ),
     "subscriptions.pause": Permit(EDITOR, WRITE),
     "subscriptions.resume": Permit(SELF, WRITE),
@@ -124,12 +126,12 @@ PERMITS = {
     "calendar_events.remove": Permit(SELF, WRITE),
     "availability.show": Permit(PERSON, READ),
     "transactions.index": Permit(ADMIN, READ),
-    "transactions.show_revenue": Permit(ADMIN, READ),
-    "transactions.show_spend": Permit(ADMIN, READ),
+    "transactions.show_revenue": Permit(ADMIN, READ, own=True),
+    "transactions.show_spend": Permit(ADMIN, READ, own=True),
     "transactions.index_spenders": Permit(ADMIN, READ),
     "transactions.index_earners": Permit(ADMIN, READ),
     "transactions.show_volume": Permit(ADMIN, READ),
-    "transactions.show_carts": Permit(ADMIN, READ),
+    "transactions.show_cart": Permit(ADMIN, READ),
     "transactions.show_month": Permit(ADMIN, READ),
     "transactions.show_year": Permit(ADMIN, READ),
     "estimates.show": Permit(ANYBODY, None),

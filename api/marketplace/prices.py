@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.auth import shop
-from api.marketplace.entering import guarded
+from api.marketplace.entering import guarded, lesser_user
 from api.marketplace.envelope import answer
 from api.marketplace.ids import PRICE, PRODUCT, uid_of
 from api.marketplace.product_fields import WORDS, NewSeason, Usage
@@ -21,7 +21,7 @@ routes = Blueprint("prices", __name__)
 @guarded("List a product's seasonal prices", answer=list[Season], errors=(NotFound,))
 def index(product_id: str) -> Answer:
     """List the prices by their beginning."""
-    product = selling.find(shop(), uid_of(PRODUCT, product_id))
+    product = selling.find(shop(), uid_of(PRODUCT, product_id), lesser_user())
     return answer([as_season(each, product, shop().mode) for each in selling.seasons_of(product)])
 
 

@@ -8,7 +8,7 @@ from pydantic import AliasChoices, Field
 
 from api.fields import Clean, Filter, Line, Moment, Name, Tag, Text, Whole
 from api.marketplace.envelope import Sent, moment
-from api.marketplace.ids import USER, uid_of
+from api.marketplace.ids import PRODUCT, USER, uid_of
 from api.marketplace.money_fields import Cents
 from api.marketplace.user_shapes import PICTURE
 
@@ -21,6 +21,7 @@ WORDS = {
     "subscription_limit": "subscriptionLimit",
     "buyer_limit": "buyerLimit",
     "user": "user_id",
+    "parent": "parent_product_id",
     "seller": "user_id",
     "picture_url": "image",
     "discount_price": "price",
@@ -51,6 +52,9 @@ class ProductChange(Sent):
     user_id: Annotated[str, Field(max_length=64)] | None = Field(
         None, description="Who sells it; null: the platform itself."
     )
+    parent_product_id: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="The product that it is made after."
+    )
     quantity: Limit | None = Field(None, description="How many there are; null: not counted.")
     isAvailableInStock: bool | None = Field(None, description="Null: as the quantity says.")
     isEnabled: bool = Field(True, description="Whether it is shown and sold.")
@@ -73,6 +77,9 @@ class ProductChange(Sent):
         facts |= {house: getattr(self, word) for word, house in SENT.items() if word in sent}
         if "user_id" in sent:
             facts["user"] = uid_of(USER, self.user_id) if self.user_id is not None else None
+        if "parent_product_id" in sent:
+            named = self.parent_product_id
+            facts["parent"] = uid_of(PRODUCT, named) if named is not None else None
         if "expires" in sent:
             facts["expires"] = moment(self.expires)
         return facts

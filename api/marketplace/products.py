@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.auth import shop
-from api.marketplace.entering import guarded
+from api.marketplace.entering import guarded, lesser_user
 from api.marketplace.envelope import ListQuery, answer
 from api.marketplace.ids import PRODUCT, USER, uid_of
 from api.marketplace.product_fields import WORDS, NewProduct, ProductChange
 from api.marketplace.product_shapes import MarketProduct, as_product, as_products
 from api.operation import Answer
 from models.errors import NotFound
+from models.product import Product
+from models.user import User
 from usecases import people
 from usecases.auctions.terms import ProductLocked
 from usecases.catalog.families import VariantsRemain
@@ -32,8 +34,7 @@ def create(body: NewProduct) -> Answer:
 @guarded("List products", query=ListQuery, answer=list[MarketProduct])
 def index(query: ListQuery) -> Answer:
     """List the platform's products in the order they came."""
-    after = uid_of(PRODUCT, query.after) if query.after is not None else None
-    return answer(as_products(selling.listed(shop(), after=after, most=query.limit)))
+    return answer(as_products(_listed(query)))
 
 
 @routes.get("/user/<user_id>")
@@ -41,9 +42,7 @@ def index(query: ListQuery) -> Answer:
 def index_of_user(user_id: str, query: ListQuery) -> Answer:
     """List what a user sells in the order it came."""
     user = people.find(shop(), uid_of(USER, user_id))
-    after = uid_of(PRODUCT, query.after) if query.after is not None else None
-    found = selling.listed(shop(), user=user, after=after, most=query.limit)
-    return answer(as_products(found))
+    return answer(as_products(_listed(query, user)))
 
 
 @routes.get("/categories")
@@ -57,7 +56,7 @@ def index_categories() -> Answer:
 @guarded("Retrieve a product", answer=MarketProduct, errors=(NotFound,))
 def show(product_id: str) -> Answer:
     """Show one product."""
-    return answer(as_product(selling.find(shop(), uid_of(PRODUCT, product_id))))
+    return answer(as_product(selling.find(shop(), uid_of(PRODUCT, product_id), lesser_user())))
 
 
 @routes.put("/<id:product_id>")
@@ -98,3 +97,8 @@ def disable(product_id: str) -> Answer:
     """Neither show nor sell it from now on."""
     changed = selling.change(shop(), uid_of(PRODUCT, product_id), published=False)
     return answer(as_product(changed))
+
+
+def _listed(query: ListQuery, user: User | None = None) -> list[Product]:
+    after = uid_of(PRODUCT, query.after) if query.after is not None else None
+    return selling.listed(shop(), user=user, after=after, most=query.limit, by=lesser_user())

@@ -120,9 +120,9 @@ def show_volume() -> Answer:
     return _told(earnings.volume(shop()))
 
 
-@routes.get("/carts")
+@routes.get("/cart")
 @guarded("Retrieve the value of all carts", answer=Turnover, errors=(NotFound,), extension=True)
-def show_carts() -> Answer:
+def show_cart() -> Answer:
     """Tell what is in all carts, at today's prices."""
     return _told(earnings.cart_value(shop()))
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from api.links import absolute
+from api.marketplace.entering import sees_all_of
 from api.marketplace.envelope import Mode, Moment, moment
 from api.marketplace.ids import (
     LINK,
@@ -25,6 +26,14 @@ from usecases.pictures import picture_url
 from usecases.user_links import links_of
 
 PICTURE = "https://vitrine.example/media/pictures/9c2e/640.webp"
+
+
+OTHERS = "Null to other users who are no editors."
+# What only they themselves, and who runs the platform, may know.
+PRIVATE = (
+    *("email", "plan", "stripeConnectId", "stripeCustomerId"),
+    *("authenticated", "scheduledDeletion", "onboarded"),
+)
 
 
 class Link(Output):
@@ -47,14 +56,14 @@ class PlatformUser(Output):
     created: Moment
     updated: Moment | None
     platform_id: PlatformId
-    email: str = Field(examples=["noor@shop.example"])
+    email: str | None = Field(examples=["noor@shop.example"], description=OTHERS)
     username: str | None = Field(examples=["noor_doe"])
     bio: str | None = Field(examples=["Makes jackets for wet woods."])
     name: str | None = Field(examples=["Noor Doe"])
     firstName: str | None = Field(examples=["Noor"])
     lastName: str | None = Field(examples=["Doe"])
     image: str | None = Field(examples=[PICTURE])
-    plan: str | None = Field(examples=["basic"])
+    plan: str | None = Field(examples=["basic"], description=OTHERS)
     stripeConnectId: str | None
     chargesEnabled: bool
     detailsSubmitted: bool
@@ -82,6 +91,7 @@ def as_user(user: User) -> dict[str, Any]:
 
 
 def _as_user(user: User, links: Iterable[UserLink], mode: str, platform: str) -> dict[str, Any]:
+    hidden = {} if sees_all_of(user) else dict.fromkeys(PRIVATE)
     return {
         "id": id_of(USER, user.uid),
         "mode": mode,
@@ -106,6 +116,7 @@ def _as_user(user: User, links: Iterable[UserLink], mode: str, platform: str) ->
         "paymentMethods": [],
         "scheduledDeletion": moment(user.deletes_at),
         "onboarded": moment(user.onboarded_at),
+        **hidden,
     }
 
 

@@ -99,6 +99,8 @@ def _tables(db: Any) -> list[Any]:
         charges_on_top = BooleanField()
         operator_on_top = BooleanField()
         platform_on_top = BooleanField()
+        operator_millionths = BigIntegerField(null=True)
+        platform_millionths = BigIntegerField(null=True)
         due_at = BigIntegerField(null=True)
         sent_at = BigIntegerField(null=True)
         last_sent_at = BigIntegerField(null=True)

@@ -256,7 +256,6 @@ def test_the_makers_page_has_its_own_tag_and_film(shopper: FlaskClient) -> None:
     assert tags == [f'<script async src="{VITRINE}/vitrine.js" data-app-id="maker-app">']
     assert f'<vitrine-video video="{"d" * 32}">' in text
     assert "© 2008 Blender Foundation / www.bigbuckbunny.org" in text
-    assert "the watering can or the enamel mugs" in text
 
 
 def test_what_is_mailed_is_read_in_the_demos_mailbox_newest_first(

@@ -64,7 +64,9 @@ def of(shop: Shop, user: User) -> Calendar:
         return found
     try:
         with exclusive(shop):
-            made: Calendar = Calendar.create(shop=shop, user=user, name=user.name or user.email)
+            made: Calendar = Calendar.create(
+                shop=shop, user=user, name=user.name or user.username or "Calendar"
+            )
     except IntegrityError:
         # Another page of theirs was faster.
         return Calendar.get(Calendar.user == user)
@@ -224,6 +226,7 @@ def _invite(shop: Shop, event: CalendarEvent, sent: list[dict[str, Any]]) -> Non
     for at, each in enumerate(sent):
         user = find_one_named(User, shop, each.get("user"), f"attendees/{at}")
         email = user.email if user else each.get("email")
+        user = user or User.get_or_none(User.shop == shop, User.email == email)
         if not email:
             raise Invalid(Problem(f"attendees/{at}", "name a user, or send an e-mail address"))
         row = kept.pop(email, None) or EventAttendee(event=event, email=email)

@@ -20,10 +20,11 @@ from models.contract import (
     ContractItem,
     ContractSeller,
     PaymentRefused,
+    PriceChanged,
     WrongStatus,
 )
 from models.database import exclusive
-from models.errors import Conflict, Expired, Invalid, NotFound, Problem
+from models.errors import Expired, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
 from models.user import User
@@ -39,12 +40,6 @@ from usecases.rows import owned
 
 KIND = "vitrine order"
 LASTS = timedelta(hours=1)
-
-
-class PriceChanged(Conflict):
-    """It costs something else now than what the buyer was shown."""
-
-    code = "price-changed"
 
 
 class OrderExpired(Expired):
@@ -190,7 +185,7 @@ def pay(order: Order, amount: int) -> Order:
         _send(order, amount)
     elif order.payable and order.contract.total_amount != amount:
         raise _changed()
-    settling.settle(order.shop, order.contract.uid)
+    settling.settle(order.shop, order.contract.uid, most=amount)
     return find(written(order))
 
 
@@ -263,7 +258,7 @@ def _send(order: Order, amount: int) -> None:
         now = _drafted(order.shop, order.user)
         same = now.id == contract.id and now.total_amount == amount
         if same:
-            # While it can be changed; afterwards there is no way back to fewer.
+            # Before its sellers are told of it.
             stock.refuse_short(ContractItem.select().where(ContractItem.contract == now))
             contracts.send(order.shop, contract.uid)
     # Outside, since what was written down anew is to stay.

@@ -28,6 +28,7 @@ from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
 from usecases.market.prices import price_of
+from usecases.market.rates import agree
 from usecases.market.sums import sync
 from usecases.rows import find_row, only_sent, refuse_sellers
 
@@ -87,6 +88,7 @@ def send(shop: Shop, uid: str) -> Contract:
         if contract.status == DRAFT:
             contract.status = REQUEST if contract.of_cart else OPEN
             contract.sent_at = now
+            agree(contract)
             if contract.of_cart and contract.user is not None:
                 carts.empty(shop, contract.user)
         contract.last_sent_at = now
@@ -106,6 +108,17 @@ def change(shop: Shop, uid: str, **facts: Any) -> Contract:
             contract.status = status
         for name, value in only_sent(facts, FACTS).items():
             setattr(contract, name, value)
+    return contract
+
+
+def work_out(shop: Shop, uid: str) -> Contract:
+    """Work a contract out anew, by what the operator and the shop take now; again, it stays.
+
+    Raises `NotFound`, `WrongStatus`.
+    """
+    with changing(shop, uid) as contract:
+        if contract.status != DRAFT:
+            agree(contract)
     return contract
 
 

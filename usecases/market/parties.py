@@ -159,6 +159,16 @@ def remove_fee(shop: Shop, uid: str, fee_uid: str) -> Contract:
     return contract
 
 
+def recognise(user: User) -> None:
+    """Let a new user be who was named by their address in the shop's contracts."""
+    contracts_here = Contract.select(Contract.id).where(Contract.shop == user.shop_id)
+    for table in (ContractBuyer, ContractSeller):
+        rows: Any = table.update(user=user).where(
+            table.email == user.email, table.user.is_null(), table.contract.in_(contracts_here)
+        )
+        rows.execute()
+
+
 def _write_fee(fee: ContractFee, facts: dict[str, Any]) -> None:
     if "amount" in facts:
         fee.amount = _bounded(facts["amount"], MOST_AMOUNT, "amount")
@@ -194,6 +204,7 @@ def _add(shop: Shop, uid: str, table: Any, who: dict[str, Any]) -> Contract:
         email = user.email if user else who.get("email")
         if not email:
             raise Invalid(Problem("user", "name a user, or send an e-mail address"))
+        user = user or User.get_or_none(User.shop == shop, User.email == email)
         if any(each.email == email for each in _all(table, contract)):
             raise OnIt(f"{email} is on this contract already")
         name = user.name if user else who.get("name")

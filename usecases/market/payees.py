@@ -6,6 +6,7 @@ from gateways.payments import MISSING, Account, PaymentError, payments
 from models.contract import Contract, ContractSeller
 from models.errors import Conflict
 from models.user import User
+from usecases.market.movements import rows_of
 
 
 class CannotBePaid(Conflict):
@@ -25,8 +26,8 @@ def refuse_incomplete(contract: Contract) -> None:
 
 def prepare(contract: Contract) -> None:
     """See that all sellers can be paid, before anybody is charged; raises `CannotBePaid`."""
-    sellers = ContractSeller.select().where(ContractSeller.contract == contract)
-    for seller in sellers.order_by(ContractSeller.id):
+    # Read whole before the first is noted: with old rows at hand SQLite lets nobody write.
+    for seller in rows_of(ContractSeller, contract):
         if seller.user is not None:
             open_account(seller.user)
     refuse_incomplete(contract)

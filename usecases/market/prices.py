@@ -26,8 +26,7 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     rows, now = list(products), clock.now()
     prices = {}
     for each in rows:
-        price = each.price_amount if each.offer_amount is None else each.offer_amount
-        if price is not None:
+        if (price := list_price(each)) is not None:
             prices[each.id] = price
     seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
     holding = SeasonalPrice.select().where(
@@ -39,6 +38,11 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         prices[season.product_id] = season.amount
     return prices
+
+
+def list_price(product: Product) -> int | None:
+    """Give what a product costs out of season: less than its price where it is reduced."""
+    return product.price_amount if product.offer_amount is None else product.offer_amount
 
 
 def offers_of(products: Iterable[Product]) -> dict[int, int]:

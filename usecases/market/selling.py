@@ -30,24 +30,38 @@ TERMS = (
     "expires",
     "subcategory",
     "tags",
+    "parent",
 )
 PLAIN = ("name", "description", "in_stock", "published")
 MOST_SEASONS = 100
 
 
-def find(shop: Shop, uid: str) -> Product:
-    """Find a product, or raise `NotFound`."""
-    return find_row(Product, shop, uid, "product")
+def find(shop: Shop, uid: str, by: User | None = None) -> Product:
+    """Find a product, or raise `NotFound`; `by` a user, one that is shown, or is their own."""
+    found: Product = find_row(Product, shop, uid, "product")
+    if by is not None and not found.published:
+        seller = found.seller
+        if seller is None or seller.user_id != by.id:
+            raise NotFound("this shop has no product with this id")
+    return found
 
 
 def listed(
-    shop: Shop, *, user: User | None = None, after: str | None = None, most: int
+    shop: Shop,
+    *,
+    user: User | None = None,
+    after: str | None = None,
+    most: int,
+    by: User | None = None,
 ) -> list[Product]:
     """List products in the order they came, at most so many; of a user who sells, if one is named.
 
-    Raises `Invalid`.
+    `by` a user: those that are shown, and their own. Raises `Invalid`.
     """
     rows: Any = Product.select().where(owned(Product, shop))
+    if by is not None:
+        own = Product.seller.in_(Seller.select(Seller.id).where(Seller.user == by))
+        rows = rows.where(Product.published | own)
     if user is not None:
         rows = rows.where(Product.seller.in_(Seller.select(Seller.id).where(Seller.user == user)))
     if after is not None:
@@ -68,7 +82,8 @@ def add(shop: Shop, **facts: Any) -> Product:
     """Put a product on the shelf: PLAIN, TERMS, `price`, `quantity`, `category`, `image`, `user`.
 
     `price` is in minor units of the shop's currency, `user` the uid of who sells it, `image` the
-    address of an uploaded picture, or of one that is fetched later. Raises `Invalid`.
+    address of an uploaded picture, or of one that is fetched later, `parent` the uid of a product.
+    Raises `Invalid`.
     """
     return _kept(shop, None, facts)
 
@@ -134,6 +149,7 @@ def _written(
     shop: Shop, product: Product | None, facts: dict[str, Any], besides: dict[str, Any]
 ) -> Product:
     """Keep what the shelf knows, and with it what the marketplace alone does."""
+    find_one_named(Product, shop, facts.get("parent"), "parent")
     with exclusive(shop):
         sent = _sent(shop, product, facts)
         kept = products.change(shop, product.uid, **sent) if product else products.add(shop, **sent)

@@ -24,6 +24,7 @@ from models.contract import (
     ContractItem,
     ContractSeller,
     PaymentRefused,
+    PriceChanged,
     Unbalanced,
     WrongStatus,
 )
@@ -48,10 +49,13 @@ class NoWayToPay(Conflict):
     code = "no-way-to-pay"
 
 
-def settle(shop: Shop, uid: str, since: datetime | None = None) -> Contract:
+def settle(
+    shop: Shop, uid: str, since: datetime | None = None, *, most: int | None = None
+) -> Contract:
     """Charge the buyers of a contract and pay its sellers; again, it is only looked at.
 
-    With `since`, what was begun to settle then or later is not begun once more.
+    With `since`, what was begun to settle then or later is not begun once more. With `most`, it is
+    not begun where it comes to more: `PriceChanged`.
 
     Raises `NotFound`, `WrongStatus`, `Unbalanced`, `Short`, `LimitReached`, `NoWayToPay`,
     `CannotBePaid`; `PaymentRefused` when a charge is declined: the contract is open again then,
@@ -59,10 +63,10 @@ def settle(shop: Shop, uid: str, since: datetime | None = None) -> Contract:
     goes on by itself, if it was begun.
     """
     with asked():
-        return _settled(shop, uid, since)
+        return _settled(shop, uid, since, most)
 
 
-def _settled(shop: Shop, uid: str, since: datetime | None) -> Contract:
+def _settled(shop: Shop, uid: str, since: datetime | None, most: int | None) -> Contract:
     contract = find_row(Contract, shop, uid, "contract")
     if contract.status in SETTLING:
         with exclusive(shop):
@@ -71,7 +75,7 @@ def _settled(shop: Shop, uid: str, since: datetime | None) -> Contract:
         # Asked of the provider before anything is held, and before anybody is charged.
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
-        contract = _begin(shop, uid, methods, since)
+        contract = _begin(shop, uid, methods, since, most)
     if contract.status not in (SETTLING_NOW, PAID):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
@@ -127,7 +131,9 @@ def _ways_to_pay(contract: Contract) -> dict[str, Method]:
     return found
 
 
-def _begin(shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None) -> Contract:
+def _begin(
+    shop: Shop, uid: str, methods: dict[str, Method], since: datetime | None, most: int | None
+) -> Contract:
     """Write down all that is to happen, and take what is sold from the stock, once."""
     with exclusive(shop):
         contract = find_row(Contract, shop, uid, "contract")
@@ -136,6 +142,8 @@ def _begin(shop: Shop, uid: str, methods: dict[str, Method], since: datetime | N
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}
         if not sync(contract, kinds).payable:
             raise Unbalanced("what buyers owe does not cover sellers and fees; look at its sums")
+        if most is not None and contract.total_amount > most:
+            raise PriceChanged("it comes to more than was shown; look at it again")
         for buyer in rows_of(ContractBuyer, contract):
             if buyer.due_amount and buyer.uid not in methods:
                 raise NoWayToPay(f"{buyer.email} has no way to pay; one is added by its user")

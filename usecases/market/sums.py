@@ -20,7 +20,7 @@ from models.settlement import (
     settle,
 )
 from models.user import User
-from usecases.market.rates import rates_of
+from usecases.market.rates import agreed
 
 WORDS = {
     OPERATOR: "Service fee",
@@ -58,7 +58,7 @@ def sync(contract: Contract, kinds: dict[str, str] | None = None) -> Settlement:
             for each in fees
             if each.kind == CUSTOM
         ],
-        rates=rates_of(contract.shop),
+        rates=agreed(contract),
         on_top=OnTop(contract.charges_on_top, contract.operator_on_top, contract.platform_on_top),
     )
     for buyer, share in zip(buyers, sums.buyers, strict=True):

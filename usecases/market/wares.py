@@ -47,7 +47,7 @@ def wares_of(products: Sequence[Product]) -> list[Ware]:
         Ware(
             product=each,
             user=users.get(each.seller_id or 0),
-            parent_uid=parents.get(each.parent_id or 0),
+            parent_uid=parents.get(each.parent_id or (each.selling or {}).get("parent", "")),
             picture_url=picture_url(each.picture) or ordered.get(each.id),
             category=sorted_into.get(each.id),
             seasons=tuple(seasons[each.id]),
@@ -65,10 +65,16 @@ def _users(products: Sequence[Product]) -> dict[int, User]:
     return {each.id: each.user for each in rows} if ids else {}
 
 
-def _parents(products: Sequence[Product]) -> dict[int, str]:
+def _parents(products: Sequence[Product]) -> dict[int | str, str]:
+    """Give the uids of the parents that are there, by their ids and, as sellers name them, uids."""
     ids = list({each.parent_id for each in products if each.parent_id is not None})
-    rows: Any = Product.select(Product.id, Product.uid).where(one_of(Product.id, ids))
-    return dict(rows.tuples()) if ids else {}
+    named = list({each.selling["parent"] for each in products if "parent" in (each.selling or {})})
+    rows: Any = Product.select(Product.id, Product.uid).where(
+        one_of(Product.id, ids)
+        | (one_of(Product.uid, named) & (Product.shop == products[0].shop_id))
+    )
+    found = list(rows.tuples()) if ids or named else []
+    return {**dict(found), **{uid: uid for _, uid in found}}
 
 
 def _categories(ids: Sequence[int]) -> dict[int, str]:

@@ -58,6 +58,9 @@ TABLE = {
     "contracts.create_from_cart": MINE,
     "contracts.index": f"{EDITOR} {EMPTY}",
     "contracts.index_own": OWN,
+    # Of the plain user.
+    "contracts.index_of_buyer": f"200 200 200 200 403 200 {NONE}",
+    "contracts.index_of_seller": f"200 200 200 200 403 200 {NONE}",
     "contracts.settle": f"{ADMIN} {NONE}",
 }
 # All others are done by editors, to what is Alice's.
@@ -65,8 +68,13 @@ TABLE |= dict.fromkeys(
     (
         *("products.change", "products.remove", "products.enable", "products.disable"),
         *("prices.create", "prices.remove", "prices.use"),
-        *("contracts.index_of_buyer", "contracts.index_of_seller", "contracts.show"),
-        *("contracts.change", "contracts.remove", "contracts.include_fees", "contracts.send"),
+        *(
+            "contracts.show",
+            "contracts.change",
+            "contracts.remove",
+            "contracts.include_fees",
+            "contracts.send",
+        ),
         *("contracts.sync", "contracts.sync_by_get"),
         *("contract_items.create", "contract_items.remove"),
         *("contract_buyers.create", "contract_buyers.remove", "contract_buyers.change_due"),

@@ -18,6 +18,7 @@ from models.contract import (
     VOID,
     Contract,
     PaymentRefused,
+    PriceChanged,
     WrongStatus,
 )
 from models.errors import Invalid, NotFound
@@ -30,7 +31,8 @@ from tests import builders
 from usecases import codes
 from usecases.market import baskets, carts, checkout, wallets
 from usecases.market.baskets import Basket
-from usecases.market.checkout import Order, OrderExpired, PriceChanged
+from usecases.market.checkout import Order, OrderExpired
+from usecases.market.settling import settle
 from usecases.market.stock import Short
 
 from .conftest import DECLINED, GOOD, SLOW, SLOW_DECLINED
@@ -143,6 +145,22 @@ def test_a_new_price_is_shown_before_it_is_paid(selling: Shop, lamp: Product) ->
     assert (now.contract.status, now.contract.subtotal_amount) == (DRAFT, 9_990)
     assert not Transaction.select().exists()
     assert paid(now).paid
+
+
+def test_nobody_is_charged_more_than_was_shown(selling: Shop, lamp: Product) -> None:
+    order = begun(selling, **{lamp.uid: 1})
+    with pytest.raises(PaymentRefused):
+        paid(order, DECLINED)
+    now = checkout.find(checkout.written(order))
+    shown = now.contract.total_amount
+    # As another tab does between the look at the price and the charge.
+    checkout.change(now, lamp.uid, 2)
+    card = wallets.take_card(now.user, GOOD, 12, 2031)
+    wallets.prefer(now.user, card.id)
+    with pytest.raises(PriceChanged):
+        settle(selling, now.contract.uid, most=shown)
+    assert not Transaction.select().where(Transaction.status == "succeeded").exists()
+    assert checkout.find(checkout.written(order)).payable
 
 
 def test_fewer_than_ordered_is_told_while_it_can_be_changed(selling: Shop, lamp: Product) -> None:

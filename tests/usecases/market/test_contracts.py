@@ -16,6 +16,7 @@ from models.contract import (
     REQUEST,
     VOID,
     Contract,
+    ContractBuyer,
     ContractFee,
     ContractSeller,
     WrongStatus,
@@ -28,6 +29,8 @@ from models.seller import Seller
 from models.shop import Shop
 from models.user import User
 from tests import builders
+from usecases import profiles
+from usecases.joining import joined
 from usecases.market import carts, contracts, parties
 from usecases.market.listing import BUYS, IS_ON, SELLS, listed
 from usecases.market.prices import NotForSale, price_of
@@ -248,3 +251,37 @@ def test_no_line_is_more_than_can_be_added_up(market: Market, quantity: int) -> 
         parties.add_item(
             market.shop, contract.uid, product=carls_lamp(market).uid, quantity=quantity
         )
+
+
+def test_what_was_sent_costs_what_it_did_whatever_is_taken_later(market: Market) -> None:
+    bea = market.user("bea")
+    made = contracts.add(market.shop, None)
+    parties.add_item(market.shop, made.uid, product=carls_lamp(market, 10_000).uid, quantity=1)
+    parties.add_buyer(market.shop, made.uid, user=bea.uid)
+    market.shop.fee_millionths = 50_000
+    market.shop.save()
+    drafted = contracts.change(market.shop, made.uid).total_amount
+    assert contracts.send(market.shop, made.uid).total_amount == drafted
+    market.shop.fee_millionths = 1_000_000
+    market.shop.save()
+    assert contracts.change(market.shop, made.uid).total_amount == drafted
+
+
+def test_who_was_named_by_an_address_is_known_by_it(market: Market) -> None:
+    bea, made = market.user("bea"), contracts.add(market.shop, None)
+    parties.add_buyer(market.shop, made.uid, email=bea.email)
+    parties.add_buyer(market.shop, made.uid, email="ben@example.com", name="Ben")
+    assert [each.user for each in made.buyers.order_by(ContractBuyer.id)] == [bea, None]
+    ben = joined(market.shop, "ben@example.com")
+    assert [each.user for each in made.buyers.order_by(ContractBuyer.id)] == [bea, ben]
+    dora = profiles.add(market.shop, email="dora@example.com")
+    assert [each.user for each in made.buyers.order_by(ContractBuyer.id)] == [bea, ben]
+    parties.add_seller(market.shop, made.uid, email=dora.email)
+    assert made.sellers.get().user == dora
+
+
+def test_an_address_is_somebody_else_at_another_shop(market: Market, charlie: Shop) -> None:
+    made = contracts.add(market.shop, None)
+    parties.add_buyer(market.shop, made.uid, email="ben@example.com", name="Ben")
+    joined(charlie, "ben@example.com")
+    assert made.buyers.get().user is None

@@ -322,3 +322,25 @@ def test_a_process_killed_between_charge_and_record_charges_once(
     settle_begun()
     assert Contract.get_by_id(contract.id).status == PAID
     assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]
+
+
+def test_sellers_are_noted_while_others_write(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = an_open_contract(market)
+    for name in ("dora", "eve"):
+        market.sell(contract, 500, market.user(name))
+    opened = market.provider.account
+
+    def slowly(name: str) -> Account:
+        def write() -> None:
+            with database.connection_context():
+                Shop.update(name=name).where(Shop.id == market.shop.id).execute()
+
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+        return opened(name)
+
+    monkeypatch.setattr(market.provider, "account", slowly)
+    assert settle(market.shop, contract.uid).status == PAID

@@ -25,3 +25,10 @@ def test_another_platforms_user_is_none(charlies: Caller, noor: User) -> None:
     for path in (f"user_{noor.uid}", f"cal_{noor.uid}"):
         answer = charlies.ask("GET", f"/calendars/user/{path}/availability")
         assert refusal(answer) == (404, "not_found")
+
+
+def test_nobody_learns_an_address_by_it(server: Caller, noors: Caller) -> None:
+    user = server.told("POST", "/users", {"email": "carl@shop.example", "username": "carl"})
+    told = noors.told("GET", f"/calendars/user/{user['id']}/availability")
+    assert told["name"] == "carl"
+    assert "carl@shop" not in str(told)

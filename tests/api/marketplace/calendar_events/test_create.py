@@ -116,3 +116,10 @@ def test_sent_again_under_its_key_it_is_added_once(noors: Caller) -> None:
     answers = [noors.ask("POST", PATH, EVENT, headers=headers) for _ in "12"]
     assert answers[0].data == answers[1].data
     assert len(noors.told("GET", "/calendars/auth")["events"]) == 1
+
+
+def test_who_is_named_by_their_address_is_known(noors: Caller, alice: Shop) -> None:
+    ann = a_user(alice, "ann@shop.example")
+    sent = {**EVENT, "attendees": [{"email": ann.email}]}
+    [event] = noors.told("POST", PATH, sent)["events"]
+    assert [each["user_id"] for each in event["attendees"]] == [f"user_{ann.uid}"]

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from models.shop import Shop
 from models.user import User
 from tests.api.marketplace.conftest import ID, Caller, refusal
 from tests.api.marketplace.sales import ROW, a_lamp
+from tests.builders import a_user
 
 WHEN = {"startDate": "2026-07-01T08:00:00Z", "endDate": "2026-07-01T10:00:00Z"}
 
@@ -133,3 +135,10 @@ def test_another_platforms_are_none(server: Caller, charlies: Caller, noor: User
     assert refusal(charlies.ask("POST", "/contracts", body)) == (422, "invalid")
     body = {"user_id": f"user_{noor.uid}"}
     assert refusal(charlies.ask("POST", "/contracts", body)) == (404, "not_found")
+
+
+def test_who_is_signed_in_makes_it(server: Caller, noor: User, charlie: Shop) -> None:
+    both = server.sees_as(noor)
+    assert both.told("POST", "/contracts", {})["user_id"] == f"user_{noor.uid}"
+    stranger = server.sees_as(a_user(charlie))
+    assert refusal(stranger.ask("POST", "/contracts", {})) == (401, "bad_session")

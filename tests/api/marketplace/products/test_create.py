@@ -93,3 +93,15 @@ def test_what_cannot_be_kept_is_refused(server: Caller, sent: dict[str, Any], wh
 def test_nobody_sells_who_is_another_platforms(charlies: Caller, noor: User) -> None:
     answer = charlies.ask("POST", "/products", {"name": "Lamp", "user_id": f"user_{noor.uid}"})
     assert refusal(answer) == (422, "invalid")
+
+
+def test_a_product_may_name_the_one_it_was_made_after(server: Caller, charlies: Caller) -> None:
+    first = a_lamp(server)
+    second = a_lamp(server, parent_product_id=first["id"])
+    assert second["parent_product_id"] == first["id"]
+    path = f"/products/{second['id']}"
+    assert server.told("PUT", path, second)["parent_product_id"] == first["id"]
+    refused = {"name": "Lamp", "parent_product_id": a_lamp(charlies)["id"]}
+    assert refusal(server.ask("POST", "/products", refused)) == (422, "invalid")
+    server.told("DELETE", f"/products/{first['id']}")
+    assert server.told("GET", path)["parent_product_id"] is None

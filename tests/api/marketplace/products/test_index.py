@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.user import User
 from tests.api.marketplace.conftest import Caller, refusal
 from tests.api.marketplace.sales import NOON, a_lamp, ids
 from tests.api.marketplace.statements import statements
@@ -44,3 +45,15 @@ def test_many_products_take_as_many_statements_as_one(server: Caller) -> None:
     many, told = statements(server, "/products")
     assert len({each["user_id"] for each in told}) == len(told) == 12
     assert many == few > 0
+
+
+def test_users_see_what_is_on_the_shelf_and_their_own(
+    server: Caller, noors: Caller, noor: User
+) -> None:
+    shown = a_lamp(server)
+    a_lamp(server, isEnabled=False)
+    own = a_lamp(server, isEnabled=False, user_id=f"user_{noor.uid}")
+    assert ids(noors.told("GET", "/products")) == ids([shown, own])
+    assert len(server.told("GET", "/products")) == 3
+    editor = noors.sees_as(a_user(server.shop, role="editor"))
+    assert len(editor.told("GET", "/products")) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.product import Product
 from models.user import User
 from tests.api.marketplace.conftest import ID, Caller, refusal
 from tests.api.marketplace.sales import a_lamp, a_sale
@@ -40,3 +41,35 @@ def test_what_is_counted_and_gone_is_not_in_stock(
 @pytest.mark.parametrize("name", [f"prod_{ID}", ID, f"user_{ID}", "prod_", "prod_x"])
 def test_what_names_nothing_is_not_found(server: Caller, name: str) -> None:
     assert refusal(server.ask("GET", f"/products/{name}")) == (404, "not_found")
+
+
+def test_what_is_off_the_shelf_is_for_who_sells_it(
+    server: Caller, noors: Caller, noor: User
+) -> None:
+    hidden = a_lamp(server, isEnabled=False)
+    for path in (f"/products/{hidden['id']}", f"/products/{hidden['id']}/prices"):
+        assert refusal(noors.ask("GET", path)) == (404, "not_found")
+    own = a_lamp(server, isEnabled=False, user_id=f"user_{noor.uid}")
+    assert noors.told("GET", f"/products/{own['id']}")["id"] == own["id"]
+
+
+def test_who_sells_is_told_to_other_users_without_what_is_private(
+    server: Caller, noors: Caller, noor: User
+) -> None:
+    seller = server.told("POST", "/users", {"email": "carl@shop.example", "name": "Carl"})
+    lamp = a_lamp(server, user_id=seller["id"])
+    path = f"/products/{lamp['id']}"
+    assert server.told("GET", path)["user"] == seller
+    told = noors.told("GET", path)["user"]
+    assert told == {**seller, "email": None}
+    own = a_lamp(server, user_id=f"user_{noor.uid}")
+    assert noors.told("GET", f"/products/{own['id']}")["user"]["email"] == noor.email
+
+
+def test_the_price_is_what_is_asked_now(server: Caller) -> None:
+    product = a_product(server.shop, price_amount=8_900, discount_amount=6_900)
+    path = f"/products/prod_{product.uid}"
+    told = server.told("GET", path)
+    assert told["price"] == 6_900
+    server.told("PUT", path, told)
+    assert Product.get_by_id(product.id).price_amount == 8_900

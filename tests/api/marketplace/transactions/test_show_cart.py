@@ -1,4 +1,4 @@
-"""`GET /v1/transactions/carts`."""
+"""`GET /v1/transactions/cart`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def test_all_carts_are_worth_what_is_in_them_today(
     lesson = a_lesson(a_teacher(noor.shop))
     for user, number in ((noor, 2), (a_user(noor.shop), 1)):
         carts.put(noor.shop, user, lesson.uid, number)
-    assert server.told("GET", "/transactions/carts") == {"currency": "eur", "amount": 13_500}
+    assert server.told("GET", "/transactions/cart") == {"currency": "eur", "amount": 13_500}
     lesson.price_amount = 1000
     lesson.save()
-    assert server.told("GET", "/transactions/carts")["amount"] == 3_000
+    assert server.told("GET", "/transactions/cart")["amount"] == 3_000
     carts.empty(noor.shop, noor)
-    assert server.told("GET", "/transactions/carts")["amount"] == 1_000
-    assert charlies.told("GET", "/transactions/carts")["amount"] == 0
+    assert server.told("GET", "/transactions/cart")["amount"] == 1_000
+    assert charlies.told("GET", "/transactions/cart")["amount"] == 0
