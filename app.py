@@ -77,7 +77,7 @@ from usecases import (
 )
 from usecases.auctions import running as auctions
 from usecases.catalog import own_schemas, recalculating
-from usecases.market import rates, receipts, renewing, settling, subscriptions
+from usecases.market import dunning, rates, receipts, renewing, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -262,6 +262,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
     write_reminder = partial(mails.reminder, url=settings.url, sender=sender)
     write_code = partial(mails.code, url=settings.url, sender=sender)
     write_receipt = partial(mails.receipt, url=settings.url, sender=sender)
+    write_unpaid = partial(mails.unpaid, url=settings.url, sender=sender)
     jobs: dict[str, Job] = {
         "prepare": assets.prepare,
         "resume": assets.resume,
@@ -297,6 +298,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "remind": lambda: reminders.remind(write_reminder),
         codes.JOB: lambda: code_mails.mail_codes(write_code),
         receipts.JOB: lambda: receipts.mail_receipts(write_receipt),
+        dunning.JOB: lambda: dunning.mail_unpaid(write_unpaid),
     }
     open_queue(queue, jobs, quick=quick)
     return queue

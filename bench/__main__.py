@@ -20,6 +20,9 @@ from bench import (
     lighthouse,
     live,
     lookup,
+    market_lists,
+    market_revenue,
+    market_settle,
     push,
     streams,
     thread,
@@ -119,6 +122,19 @@ def _auction(_folder: Path, long: bool) -> None:
     auction.measure(long)
 
 
+def _market_settle(folder: Path, long: bool) -> None:
+    market_settle.measure(folder, long)
+
+
+def _market_users(folder: Path, long: bool) -> None:
+    market_lists.measure(folder, 9 if long else 3)
+
+
+def _market_revenue(folder: Path, long: bool) -> None:
+    rounds, seconds = (7, 3) if long else (3, 2)
+    market_revenue.measure(folder, rounds, seconds)
+
+
 PARTS: dict[str, Callable[[Path, bool], None]] = {
     "lookup": _lookup,
     "weight": _weight,
@@ -133,6 +149,9 @@ PARTS: dict[str, Callable[[Path, bool], None]] = {
     "catalog-bulk": _catalog_bulk,
     "campaigns": _campaigns,
     "catalog-search": _catalog_search,
+    "market-settle": _market_settle,
+    "market-users": _market_users,
+    "market-revenue": _market_revenue,
     "ingest": _ingest,
     "live": _live,
     "glass": _glass,

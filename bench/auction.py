@@ -33,7 +33,7 @@ def measure(long: bool) -> None:
     count = 5_000 if long else 1_000
     report.heading(f"Bids on one auction: {count:,} of {BIDDERS} bidders, beside plain inserts")
     rows, rates = [], {}
-    for name, server in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+    for name, server in (("SQLite", sqlite), ("PostgreSQL", postgres)):
         for threads in (1, THREADS):
             with server() as url:
                 if url is None:
@@ -137,13 +137,15 @@ def _an_auction() -> tuple[Bid, Bid]:
 
 
 @contextmanager
-def _sqlite() -> Iterator[str | None]:
+def sqlite() -> Iterator[str | None]:
+    """Give the address of an empty database."""
     with tempfile.TemporaryDirectory() as folder:
         yield f"sqlite:///{folder}/vitrine.db"
 
 
 @contextmanager
-def _postgres() -> Iterator[str | None]:
+def postgres() -> Iterator[str | None]:
+    """Give the address of an empty database; None where its development package is not there."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

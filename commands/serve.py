@@ -87,6 +87,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "settle contracts",
         "resume subscriptions",
         "renew subscriptions",
+        "mail unpaid renewals",
         "recalculate due",
     ):
         queue.every_minute(chore)

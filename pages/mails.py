@@ -1,7 +1,7 @@
-"""The mails we send: a reminder of a show, a code to sign in, a receipt; as text and as HTML.
+"""The mails we send: reminders of shows, codes to sign in, receipts, what could not be charged.
 
-They are written by the worker, outside of any request. A header takes what is plain text alone:
-a name with a line break in it writes no header of its own.
+They are text and HTML, written by the worker, outside of any request. A header takes what is plain
+text alone: a name with a line break in it writes no header of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pages.languages import LOCALES, SOURCE, Language, language_of
 from pages.money import fee_name, price_text
 from pages.texts import N_
 from usecases.code_mails import CodeMail
+from usecases.market.dunning import Unpaid
 from usecases.market.receipts import Receipt
 from usecases.reminders import Due
 from usecases.wording import plain
@@ -31,6 +32,7 @@ from usecases.wording import plain
 SUBJECT = N_("Starting soon: {show}")
 CODE_SUBJECT = N_("{code} is your code for {shop}")
 RECEIPT_SUBJECT = N_("Your receipt from {shop}")
+UNPAID_SUBJECT = N_("Your payment to {shop} failed")
 LONGEST_SUBJECT = 120
 _templates = Environment(
     loader=FileSystemLoader(LOCALES.parent),
@@ -92,6 +94,23 @@ def receipt(mail: Receipt, *, url: str, sender: str) -> EmailMessage:
     message["Subject"] = subject[:LONGEST_SUBJECT]
     message["Message-ID"] = f"<{mail.uid}@{urlsplit(url).hostname}>"
     return _filled(message, "receipt", language, {"shop": shop, **_paid(mail, language)})
+
+
+def unpaid(mail: Unpaid, *, url: str, sender: str) -> EmailMessage:
+    """Write the mail that says what could not be charged; `url` and `sender` as above."""
+    language, shop = _language_of(mail.locale), plain(mail.shop)
+    message = _addressed(mail.mail, shop, sender)
+    subject = language(UNPAID_SUBJECT).format(shop=shop)
+    message["Subject"] = subject[:LONGEST_SUBJECT]
+    message["Message-ID"] = f"<{mail.uid}@{urlsplit(url).hostname}>"
+    again = mail.again_at and mail.again_at.astimezone(ZoneInfo(mail.time_zone))
+    facts = {
+        "shop": shop,
+        "name": plain(mail.name),
+        "amount": price_text(mail.amount, mail.currency, language.locale),
+        "date": again and dates.format_date(again, "full", locale=language.locale),
+    }
+    return _filled(message, "unpaid", language, facts)
 
 
 def read_sender(text: str) -> str:

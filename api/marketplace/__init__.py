@@ -33,6 +33,7 @@ from api.marketplace import (
     wallet,
     wallets,
 )
+from api.marketplace.crossing import let_pages_call
 from api.marketplace.envelope import spell_error
 from api.marketplace.ids import Id
 
@@ -77,6 +78,7 @@ def mount(app: Flask) -> None:
     """Mount every resource at its published path."""
     app.url_map.converters["id"] = Id
     api = Blueprint("marketplace", __name__, url_prefix="/v1")
+    api.after_request(let_pages_call)
     for routes, prefix in RESOURCES:
         api.register_blueprint(routes, url_prefix=prefix)
     app.register_blueprint(api)

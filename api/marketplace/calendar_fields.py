@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import datetime, time
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from api.fields import Clean, Day, Filter, Line, Moment, Text
 from api.marketplace.calendar_shapes import DAYS, Response, Weekday
-from api.marketplace.envelope import Sent
+from api.marketplace.envelope import Sent, Typed
 from api.marketplace.ids import HOURS, PRODUCT, SAMPLE, SERVICE, USER, uid_of
 from models.timetable import Hours
+from models.user import User
+from usecases.market import calendars
 from usecases.market.calendars import Row
 
 BEGINS, ENDS = "2026-06-15T12:00:00Z", "2026-06-15T13:00:00Z"
@@ -43,20 +45,24 @@ Clock = Annotated[
 ]
 
 
-class NewHours(Sent):
+class NewHours(Typed):
     """Hours as they are sent; kept rows have their id."""
 
     id: Annotated[str, Field(max_length=64)] | None = Field(
         None, description="Of a kept row.", examples=[f"{HOURS}_{SAMPLE}"]
     )
     dayOfWeek: Weekday | None = Field(None, description="Null: of overrideDate alone.")
-    overrideDate: Day | None = Field(None, description="The one day, unless there is a weekday.")
+    overrideDate: Day | Moment | None = Field(
+        None,
+        description="Without a weekday, the one day; a moment means that by the user's clock.",
+    )
     startTime: Clock = Field(description="By the clock on the wall.", examples=["09:00"])
     endTime: Clock = Field(description="Midnight is the end of the day.", examples=["17:00"])
 
-    def row(self) -> Row:
-        """Give the row in the house's words."""
-        day: date | None = None if self.dayOfWeek else self.overrideDate
+    def row(self, user: User) -> Row:
+        """Give the row of a user in the house's words."""
+        sent = None if self.dayOfWeek else self.overrideDate
+        day = calendars.day_of(user, sent) if isinstance(sent, datetime) else sent
         weekday = DAYS.index(self.dayOfWeek) if self.dayOfWeek else None
         hours = Hours(self.startTime, self.endTime, weekday, day)
         return Row(hours, uid_of(HOURS, self.id) if self.id is not None else None)
@@ -84,7 +90,7 @@ class NewAttendee(Sent):
         return {"user": user, "email": self.email, "name": self.name, **told}
 
 
-class EventChange(Sent):
+class EventChange(Typed):
     """What is changed of an event; the whole event may be sent back."""
 
     title: Line = Field("Event", description="What it is.", examples=["Fitting"])

@@ -47,5 +47,5 @@ def show_own() -> Answer:
 
 def _set(body: AllHours) -> Answer:
     user = own_user()
-    calendar = calendars.open_when(shop(), user, [each.row() for each in body.root])
+    calendar = calendars.open_when(shop(), user, [each.row(user) for each in body.root])
     return answer(as_calendar(shop(), user, calendar))

@@ -9,7 +9,7 @@ from api.auth import shop
 from api.fields import Moment, Whole
 from api.marketplace.cart_shapes import MarketCart, as_cart
 from api.marketplace.entering import guarded, own_user
-from api.marketplace.envelope import Sent, answer
+from api.marketplace.envelope import Typed, answer
 from api.marketplace.ids import CART_ITEM, PRODUCT, uid_of
 from api.operation import Answer
 from models.cart import MOST_OF_ONE
@@ -22,7 +22,7 @@ from usecases.market.prices import NotForSale
 routes = Blueprint("carts", __name__)
 
 
-class NewLine(Sent):
+class NewLine(Typed):
     """So much of a product, for a time if it is sold so."""
 
     quantity: Whole = Field(1, ge=1, le=MOST_OF_ONE, description="How many, or how many hours.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.fields import Clean, Filter, Moment, Text, Whole
-from api.marketplace.envelope import ListQuery, Sent
+from api.marketplace.envelope import ListQuery, Sent, Typed
 from api.marketplace.ids import BUYER, PRODUCT, USER, uid_of
 from api.marketplace.money_fields import Cents
 from usecases.market.contracts import FACTS
@@ -32,7 +32,7 @@ class ContractsQuery(ListQuery):
     """Which part of the list of contracts."""
 
 
-class NewItem(Sent):
+class NewItem(Typed):
     """A line of a contract."""
 
     type: Literal["product", "service"] = Field("product", description="What is sold.")
@@ -56,7 +56,7 @@ class NewItem(Sent):
         }
 
 
-class ContractChange(Sent):
+class ContractChange(Typed):
     """What is changed of a contract; the whole contract may be sent back."""
 
     notes: Text | None = Field(None, description="For whoever is on it.")
@@ -94,7 +94,7 @@ class NewContract(ContractChange):
     items: Annotated[list[NewItem], Field(max_length=100)] = Field([], description="Its lines.")
 
 
-class FromCart(Sent):
+class FromCart(Typed):
     """What is said of a contract that is made from a cart."""
 
     notes: Text | None = Field(None, description="For whoever is on it.")

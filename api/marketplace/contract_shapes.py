@@ -150,15 +150,16 @@ def as_contracts(contracts: Sequence[Contract]) -> list[dict[str, Any]]:
 def _as_contract(
     contract: Contract, joined: Whole, products: dict[int, dict[str, Any]]
 ) -> dict[str, Any]:
-    mode, user = contract.shop.mode, joined.users.get(contract.user_id or 0)
+    named, mode = id_of(CONTRACT, contract.uid), contract.shop.mode
+    user, of_it = joined.users.get(contract.user_id or 0), {"mode": mode, "contract_id": named}
     return {
-        "id": id_of(CONTRACT, contract.uid),
+        "id": named,
         "mode": mode,
         "created": moment(contract.created_at),
         "updated": moment(contract.updated_at),
         "platform_id": id_of(PLATFORM, contract.shop.uid),
         "user_id": id_of(USER, user.uid) if user else None,
-        "items": [_as_item(each, contract, joined, products) for each in joined.items[contract.id]],
+        "items": [_as_item(each, of_it, joined, products) for each in joined.items[contract.id]],
         "notes": contract.notes,
         "sent": moment(contract.sent_at),
         "lastSent": moment(contract.last_sent_at),
@@ -169,22 +170,21 @@ def _as_contract(
         "total": contract.total_amount,
         "currency": currency_of(contract.currency),
         "status": contract.status,
-        "buyers": [_as_buyer(each, contract, joined) for each in joined.buyers[contract.id]],
-        "sellers": [_as_seller(each, contract, joined) for each in joined.sellers[contract.id]],
-        "fees": [_as_fee(each, contract, joined) for each in joined.fees[contract.id]],
+        "buyers": [_as_buyer(each, of_it, joined) for each in joined.buyers[contract.id]],
+        "sellers": [_as_seller(each, of_it, joined) for each in joined.sellers[contract.id]],
+        "fees": [_as_fee(each, of_it, joined) for each in joined.fees[contract.id]],
         "includeStripeFees": contract.charges_on_top,
         "includeCandleFees": contract.operator_on_top,
         "includePlatformFees": contract.platform_on_top,
     }
 
 
-def _part(kind: str, row: Any, contract: Contract) -> dict[str, Any]:
+def _part(kind: str, row: Any, of_it: dict[str, str]) -> dict[str, Any]:
     return {
         "id": id_of(kind, row.uid),
-        "mode": contract.shop.mode,
+        **of_it,
         "created": moment(row.created_at),
         "updated": moment(row.updated_at),
-        "contract_id": id_of(CONTRACT, contract.uid),
     }
 
 
@@ -199,13 +199,15 @@ def _image(joined: Whole, user_id: int | None) -> str | None:
 
 
 def _as_item(
-    item: ContractItem, contract: Contract, joined: Whole, products: dict[int, dict[str, Any]]
+    item: ContractItem, of_it: dict[str, str], joined: Whole, products: dict[int, dict[str, Any]]
 ) -> dict[str, Any]:
     product = joined.products.get(item.product_id or 0)
     named = id_of(PRODUCT, product.uid) if product else None
-    subscription = joined.subscriptions.get(contract.id) if item.kind == "subscription" else None
+    subscription = (
+        joined.subscriptions.get(item.contract_id) if item.kind == "subscription" else None
+    )
     return {
-        **_part(CONTRACT_ITEM, item, contract),
+        **_part(CONTRACT_ITEM, item, of_it),
         "user_id": _user(joined, item.user_id),
         "type": item.kind,
         "product_id": named if item.kind != "service" else None,
@@ -225,9 +227,9 @@ def _as_item(
     }
 
 
-def _as_buyer(buyer: ContractBuyer, contract: Contract, joined: Whole) -> dict[str, Any]:
+def _as_buyer(buyer: ContractBuyer, of_it: dict[str, str], joined: Whole) -> dict[str, Any]:
     return {
-        **_part(BUYER, buyer, contract),
+        **_part(BUYER, buyer, of_it),
         "user_id": _user(joined, buyer.user_id),
         "email": buyer.email,
         "name": buyer.name,
@@ -238,9 +240,9 @@ def _as_buyer(buyer: ContractBuyer, contract: Contract, joined: Whole) -> dict[s
     }
 
 
-def _as_seller(seller: ContractSeller, contract: Contract, joined: Whole) -> dict[str, Any]:
+def _as_seller(seller: ContractSeller, of_it: dict[str, str], joined: Whole) -> dict[str, Any]:
     return {
-        **_part(SELLER, seller, contract),
+        **_part(SELLER, seller, of_it),
         "user_id": _user(joined, seller.user_id),
         "email": seller.email,
         "name": seller.name,
@@ -251,11 +253,11 @@ def _as_seller(seller: ContractSeller, contract: Contract, joined: Whole) -> dic
     }
 
 
-def _as_fee(fee: ContractFee, contract: Contract, joined: Whole) -> dict[str, Any]:
-    buyers: Iterable[ContractBuyer] = joined.buyers[contract.id]
+def _as_fee(fee: ContractFee, of_it: dict[str, str], joined: Whole) -> dict[str, Any]:
+    buyers: Iterable[ContractBuyer] = joined.buyers[fee.contract_id]
     payer = next((each.user_id for each in buyers if each.id == fee.buyer_id), None)
     return {
-        **_part(FEE, fee, contract),
+        **_part(FEE, fee, of_it),
         "buyer_user_id": _user(joined, payer),
         "type": fee.kind,
         "amount": fee.amount,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args
 
 import orjson
 from flask import Response, g
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from api.body import Input
 from api.fields import Whole
@@ -24,10 +25,42 @@ Moment = Annotated[str, Field(examples=["2026-06-15T12:00:00Z"], json_schema_ext
 MOST = 10_000
 
 
+def _tell_empty(schema: dict[str, Any], model: type[Any]) -> None:
+    """Say in the description where an empty text stands for null."""
+    for name, each in schema.get("properties", {}).items():
+        if model.may_be_empty(name) and "anyOf" in each:
+            each["anyOf"].append({"type": "string", "maxLength": 0})
+
+
 class Sent(Input):
     """The base of what callers send: clients send whole objects back, so more is passed over."""
 
     model_config = ConfigDict(extra="ignore")
+
+
+class Typed(Sent):
+    """The base of what is typed into forms: an empty text is null where that may be sent.
+
+    An id is never empty: by null it would name somebody else.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_tell_empty)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, sent: Any) -> Any:
+        if not isinstance(sent, dict) or "" not in sent.values():
+            return sent
+        empty = {name for name, each in sent.items() if each == "" and cls.may_be_empty(name)}
+        return {name: None if name in empty else each for name, each in sent.items()}
+
+    @classmethod
+    def may_be_empty(cls, name: str) -> bool:
+        """Tell whether an empty text in a field means null."""
+        field = cls.model_fields.get(name)
+        if field is None or name == "id" or name.endswith("_id"):
+            return False
+        return NoneType in get_args(field.annotation)
 
 
 class ListQuery(Sent):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.marketplace.envelope import Mode
+from api.fields import Clean, Whole
+from api.marketplace.envelope import Mode, Sent
 from api.marketplace.ids import USER, UserId, id_of
 from api.operation import Output
 from models.user import User
@@ -37,6 +38,19 @@ class Secret(Output):
     """By what the provider's page goes on."""
 
     clientSecret: str = Field(examples=["seti_123e4567_secret_9c2e"])
+
+
+class NewCard(Sent):
+    """A card for trying, and the secret by which it is added."""
+
+    clientSecret: Annotated[str, Field(max_length=255), Clean] = Field(
+        description="Of client_secret.", examples=["seti_123e4567_secret_9c2e"]
+    )
+    number: Annotated[str, Field(max_length=40), Clean] = Field(
+        description="One of the cards for trying.", examples=["4242 4242 4242 4242"]
+    )
+    expMonth: Whole = Field(ge=1, le=12, description="From 1 to 12.", examples=[12])
+    expYear: Whole = Field(ge=2000, le=2200, description="Of four digits.", examples=[2031])
 
 
 def as_methods(user: User, kept: Iterable[Kept]) -> list[dict[str, Any]]:

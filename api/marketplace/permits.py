@@ -63,6 +63,7 @@ PERMITS = {
     "wallet.open_account": Permit(SELF, None),
     "wallet.begin": Permit(SELF, None),
     "wallet.index": Permit(SELF, READ),
+    "wallet.add": Permit(SELF, None),
     "wallet.remove": Permit(SELF, WRITE),
     "wallet.prefer": Permit(SELF, WRITE),
     "wallets.show_account": Permit(ADMIN, None),

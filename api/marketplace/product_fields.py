@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, Field
 
 from api.fields import Clean, Filter, Line, Moment, Name, Tag, Text, Whole
-from api.marketplace.envelope import Sent, moment
+from api.marketplace.envelope import Sent, Typed, moment
 from api.marketplace.ids import PRODUCT, USER, uid_of
 from api.marketplace.money_fields import Cents
 from api.marketplace.user_shapes import PICTURE
@@ -41,7 +41,7 @@ SENT = {
 Limit = Annotated[Whole, Field(ge=0, le=MOST)]
 
 
-class ProductChange(Sent):
+class ProductChange(Typed):
     """What is changed of a product; the whole product may be sent back."""
 
     name: Name = Field("Product", description="What it is called.", examples=["Field jacket"])

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.fields import Clean, Filter, Line, Moment, Picture, Text, Url
-from api.marketplace.envelope import Sent
+from api.marketplace.envelope import Sent, Typed
 from api.marketplace.ids import MEDIUM, uid_of
 from api.marketplace.user_shapes import PICTURE
 from models.errors import Invalid, Problem
@@ -26,7 +26,7 @@ Email = Annotated[
 ]
 
 
-class AccountChange(Sent):
+class AccountChange(Typed):
     """What users change of themselves. The whole user may be sent back; the rest is passed over."""
 
     username: Filter | None = Field(

@@ -8,11 +8,12 @@ from api.auth import shop
 from api.marketplace.account_shapes import BankAccount, as_account
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import answer
-from api.marketplace.payment_shapes import PaymentMethod, Secret, as_methods
+from api.marketplace.payment_shapes import NewCard, PaymentMethod, Secret, as_methods
 from api.operation import Answer
 from models.contract import PaymentRefused, ProviderSilent
 from models.errors import NotFound
 from usecases.market import wallets
+from usecases.market.wallets import OnTheirPage
 from usecases.platforms import home_of
 
 routes = Blueprint("wallet", __name__)
@@ -39,6 +40,21 @@ def begin() -> Answer:
 def index() -> Answer:
     """List what the user pays with, newest first."""
     return answer(as_methods(own_user(), wallets.ways_to_pay(own_user())))
+
+
+@routes.post("/payment_methods")
+@guarded(
+    "Add a card for trying",
+    body=NewCard,
+    answer=list[PaymentMethod],
+    errors=(OnTheirPage, *ASKING),
+    words={"month": "expMonth", "year": "expYear"},
+)
+def add(body: NewCard) -> Answer:
+    """Add a card to the built-in provider by a secret; list all. Other providers' pages do it."""
+    number = "".join(body.number.split())
+    user, month, year = own_user(), body.expMonth, body.expYear
+    return answer(as_methods(user, wallets.add_card(user, body.clientSecret, number, month, year)))
 
 
 @routes.delete("/payment_methods/<payment_method_id>")

@@ -131,8 +131,13 @@ class Payments(Protocol):
     def begin_method(self, customer: str) -> str:
         """Begin to add a way to pay, and answer the secret by which a page goes on."""
 
-    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
-        """Add the card whose number was typed into our own page, if this provider may know it."""
+    def confirm(
+        self, secret: str, number: str, month: int, year: int, *, customer: str | None = None
+    ) -> Method:
+        """Add the card whose number was typed into our own page, if this provider may know it.
+
+        The secret must be of `customer`, if one is named.
+        """
 
     def method_page(self, customer: str, back: str) -> str:
         """Answer the address where a customer adds a card; it leads to `back`."""

@@ -22,6 +22,7 @@ from gateways.payments import (
 from gateways.payments.stripe_words import (
     DISPUTED,
     SOURCE,
+    WAITING,
     as_account,
     as_charge,
     as_declined,
@@ -88,7 +89,9 @@ class Stripe:
             )
         return str(made.client_secret)
 
-    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+    def confirm(
+        self, secret: str, number: str, month: int, year: int, *, customer: str | None = None
+    ) -> Method:
         """Refuse: no number of a card ever comes to this server."""
         raise PaymentError("cards are typed into Stripe's own page", source=SOURCE)
 
@@ -181,16 +184,22 @@ class Stripe:
             with told(but=stripe.CardError):
                 if late and (made := _made(intents, {"customer": customer}, key)):
                     return self.look_up(made.id)
-                return as_charge(intents.create(params, {"idempotency_key": key}))
+                return self._ended(intents.create(params, {"idempotency_key": key}))
         except stripe.CardError as error:
             return as_declined(error)
 
     def look_up(self, charge: str) -> Charge:
         """Tell how far a payment is."""
         with told():
-            return as_charge(
+            return self._ended(
                 self._client.v1.payment_intents.retrieve(charge, {"expand": ["latest_charge"]})
             )
+
+    def _ended(self, intent: Any) -> Charge:
+        """Read a payment; one that waits for its buyer is called off, or it might yet be paid."""
+        if intent.status in WAITING:
+            self._client.v1.payment_intents.cancel(intent.id)
+        return as_charge(intent)
 
     def transfer(
         self,

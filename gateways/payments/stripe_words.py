@@ -21,6 +21,8 @@ from gateways.payments import (
 
 SOURCE = "stripe"
 UNDER_WAY = ("processing", "requires_capture")
+# https://docs.stripe.com/payments/paymentintents/lifecycle: a buyer could still bring it to an end.
+WAITING = ("requires_action", "requires_confirmation")
 # https://docs.stripe.com/currencies: how many decimals amounts have there; all others have two.
 # ISK and UGX have none, and are written with two all the same.
 NO_DECIMALS = frozenset(

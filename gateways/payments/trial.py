@@ -84,16 +84,20 @@ class Trial:
         setup = self._once("seti", uuid4().hex, {"customer": customer})
         return f"{setup}_secret_{_digest(f'secret of {setup}')}"
 
-    def confirm(self, secret: str, number: str, month: int, year: int) -> Method:
+    def confirm(
+        self, secret: str, number: str, month: int, year: int, *, customer: str | None = None
+    ) -> Method:
         """Add the card of a number to whom the secret was made for, once."""
         setup, _, _ = secret.partition("_secret_")
         if secret != f"{setup}_secret_{_digest(f'secret of {setup}')}":
             raise _refused("No such set-up.", status=404, code=MISSING)
+        owner = self._read(setup)["customer"]
+        if customer not in (None, owner):
+            raise _refused("No such set-up.", status=404, code=MISSING)
         if number not in CARDS:
             raise _refused("This is no card for trying.", status=402, code="incorrect_number")
-        customer = self._read(setup)["customer"]
         card = {"number": number, "month": month, "year": year}
-        method = self._once("pm", setup, card, owner=customer)
+        method = self._once("pm", setup, card, owner=owner)
         return self._method(method, self._read(method))
 
     def method_page(self, customer: str, back: str) -> str:

@@ -32,6 +32,7 @@ KNOWN: dict[str, tuple[set[str], set[str]]] = {
     ),
     "GET /v1/payment_intents": ({"customer"}, {"limit"}),
     "GET /v1/payment_intents/*": (set(), {"expand[0]"}),
+    "POST /v1/payment_intents/*/cancel": (set(), set()),
     "POST /v1/transfers": (
         {"amount", "currency", "destination"},
         {"transfer_group", "source_transaction", "metadata[vitrine_key]"},

@@ -45,9 +45,9 @@ class StripeFake:
         facts = {"type": "card", "customer": customer, "card": {**card, "funding": "credit"}}
         return str(self.make("pm", "payment_method", facts)["id"])
 
-    def add_bank(self, customer: str) -> str:
-        """Add a bank account to a customer."""
-        bank = {"bank_name": "Test Bank", "last4": "6789", "account_holder_type": "individual"}
+    def add_bank(self, customer: str, last4: str = "6789") -> str:
+        """Add a bank account to a customer; 0009 has to be confirmed by its holder each time."""
+        bank = {"bank_name": "Test Bank", "last4": last4, "account_holder_type": "individual"}
         facts = {"type": "us_bank_account", "customer": customer, "us_bank_account": bank}
         return str(self.make("pm", "payment_method", facts)["id"])
 
@@ -141,6 +141,7 @@ class StripeFake:
             ),
             "DELETE /v1/customers/*": lambda: self._forget(path[1]),
             "GET /v1/payment_intents/*": lambda: (200, self.made[path[1]]),
+            "POST /v1/payment_intents/*/cancel": lambda: self._cancel(path[1]),
             "POST /v1/transfers": lambda: self._transfer(sent),
             "GET /v1/transfers": lambda: listed(
                 [
@@ -232,7 +233,18 @@ class StripeFake:
             told["error"] |= {"decline_code": "generic_decline", "payment_intent": made}
             told["error"]["charge"] = made["latest_charge"]["id"]
             return 402, told
-        made["status"] = "processing" if method["type"] == "us_bank_account" else "succeeded"
+        bank = method.get("us_bank_account", {}).get("last4")
+        made["status"] = "processing" if bank else "succeeded"
+        if bank == "0009":
+            made["status"] = "requires_action"
+        return 200, dict(made)
+
+    def _cancel(self, payment: str) -> tuple[int, dict[str, Any]]:
+        made = self.made[payment]
+        if made["status"] in ("succeeded", "processing", "canceled"):
+            code = "payment_intent_unexpected_state"
+            return 400, error("invalid_request_error", f"It is {made['status']}.", code)
+        made["status"] = "canceled"
         return 200, made
 
 
@@ -273,7 +285,12 @@ def stripe_fake() -> Iterator[StripeFake]:
         def log_message(self, *_words: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_request: object) -> None:
+            # Who asks and is killed before the answer is what is tested.
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
     fake = StripeFake(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -238,3 +238,15 @@ def test_other_cards_are_typed_into_stripes_page(fake: StripeFake) -> None:
     with pytest.raises(PaymentError):
         stripe.confirm("seti_x_secret_x", "4242424242424242", 12, 2031)
     assert len(fake.asked) == 2
+
+
+def test_what_waits_for_the_buyer_is_called_off_and_has_failed(
+    fake: StripeFake, stripe: Stripe
+) -> None:
+    facts = asking(fake, stripe)
+    facts["method"] = fake.add_bank(facts["customer"], "0009")
+    made = stripe.charge(1_990, "eur", **facts)
+    assert (made.state, made.message) == ("failed", "the payment is requires_action")
+    [intent] = fake.kept("pi")
+    assert intent["status"] == "canceled"
+    assert stripe.look_up(made.id).state == "failed"

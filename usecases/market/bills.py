@@ -58,7 +58,7 @@ def close(renewal: Renewal, status: str | None = None) -> None:
             Contract.id == renewal.contract_id
         ).execute()
     renewal.tries_at = None
-    renewal.save()
+    renewal.save(only=[Renewal.tries_at, Renewal.updated_at])
 
 
 def may_go_on(subscription: Subscription) -> bool:

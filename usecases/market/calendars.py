@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -101,6 +101,11 @@ def open_when(shop: Shop, user: User, rows: Iterable[Row]) -> Calendar:
         for row in kept.values():
             row.delete_instance()
     return calendar
+
+
+def day_of(user: User, at: datetime) -> date:
+    """Tell what day it is at a moment by a user's clock."""
+    return at.astimezone(ZoneInfo(user.time_zone)).date()
 
 
 def _fault(hours: Hours) -> str | None:

@@ -75,16 +75,16 @@ def end_all(contract: Contract, status: str) -> None:
 
 def those(contract: Contract, kind: str, *statuses: str) -> list[Transaction]:
     """List the transactions of the settling that is under way."""
-    return list(
-        Transaction.select()
-        .where(
-            Transaction.contract == contract,
-            Transaction.attempt == contract.attempts,
-            Transaction.kind == kind,
-            Transaction.status.in_(statuses),
-        )
-        .order_by(Transaction.id)
+    rows = Transaction.select().where(
+        Transaction.contract == contract,
+        Transaction.attempt == contract.attempts,
+        Transaction.kind == kind,
+        Transaction.status.in_(statuses),
     )
+    found = list(rows.order_by(Transaction.id))
+    for each in found:
+        each.contract = contract
+    return found
 
 
 def sources(contract: Contract) -> set[str]:

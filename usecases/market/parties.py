@@ -99,7 +99,10 @@ def add_seller(shop: Shop, uid: str, **who: Any) -> Contract:
 
 
 def change_due(shop: Shop, uid: str, buyer_uid: str, amount: int) -> Contract:
-    """Say what a buyer owes of the items. Raises `NotFound`, `WrongStatus`, `Invalid`."""
+    """Say what a buyer owes of the items, at most all of them.
+
+    Raises `NotFound`, `WrongStatus`, `Invalid`.
+    """
     return _change_part(shop, uid, ContractBuyer, buyer_uid, amount)
 
 
@@ -216,7 +219,7 @@ def _add(shop: Shop, uid: str, table: Any, who: dict[str, Any]) -> Contract:
 def _change_part(shop: Shop, uid: str, table: Any, row_uid: str, amount: int) -> Contract:
     with changing(shop, uid) as contract:
         row = _find(table, contract, row_uid, "buyer" if table is ContractBuyer else "seller")
-        row.by_hand, row.base_amount = True, _bounded(amount, MOST_AMOUNT, "amount")
+        row.by_hand, row.base_amount = True, _bounded(amount, contract.subtotal_amount, "amount")
         row.save()
     return contract
 

@@ -48,6 +48,9 @@ def forget_customer(user: User) -> None:
 
 def part(user: User) -> None:
     """Call off what a user has not paid or been paid, and end what goes on; hold their shop."""
+    # With their bills, which know by themselves how they end.
+    for subscription in _subscriptions(user):
+        subscriptions.end(user.shop, subscription.uid)
     rows = Contract.select().where(_theirs(user), Contract.status.in_(CHANGING))
     for contract in list(rows):
         if contract.status == DRAFT and contract.user_id == user.id:
@@ -55,8 +58,6 @@ def part(user: User) -> None:
         else:
             contract.status = VOID
             contract.save()
-    for subscription in _subscriptions(user):
-        subscriptions.end(user.shop, subscription.uid)
     # In others' calendars, what was a session of theirs stays, as an event that is cancelled.
     own = Subscription.select(Subscription.id).where(Subscription.user == user)
     others = Calendar.select(Calendar.id).where(Calendar.user != user)

@@ -25,7 +25,7 @@ from models.errors import DomainError
 from models.renewal import PAUSES, Renewal
 from models.shop import Shop
 from models.subscription import Subscription
-from usecases.market import appointments, bills, settling, subscriptions
+from usecases.market import appointments, bills, dunning, settling, subscriptions
 from usecases.market.settling import NoWayToPay
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ def renew_due() -> int:
     Tell how many were billed.
     """
     with connected():
-        billed = sum(map(_bill, _due()))
+        billed = sum(map(_billed, _due()))
         silent: set[str] = set()
         for each in _unpaid():
             # A provider that does not answer is asked once; shops of a mode have one.
@@ -59,6 +59,15 @@ def _due() -> list[Subscription]:
         Subscription.id.not_in(waiting),
     )
     return list(rows.order_by(Subscription.renews_at, Subscription.id).limit(BATCH))
+
+
+def _billed(subscription: Subscription) -> bool:
+    try:
+        return _bill(subscription)
+    except Exception:
+        # The others are billed all the same.
+        log.exception("a subscription cannot be billed", subscription=subscription.uid)
+    return False
 
 
 def _bill(subscription: Subscription) -> bool:
@@ -161,14 +170,16 @@ def _stop(renewal: Renewal, status: str) -> None:
 
 def _fail(renewal: Renewal, refusal: DomainError | None) -> None:
     """Count a try that failed: there is a next one, or the subscription ends."""
-    renewal.tries += 1
     # What only the shop or the seller can mend is nothing to write to the buyer about.
     charged = settling.attempted(renewal.contract, renewal.tries_at)
     if charged or isinstance(refusal, NoWayToPay):
-        renewal.mails_at = clock.now()
+        dunning.promise(renewal)
+    renewal.tries += 1
     if renewal.tries <= len(PAUSES):
         renewal.tries_at = clock.now() + PAUSES[renewal.tries - 1]
-        renewal.save()
+        # Not whether it was mailed, which may be written down meanwhile.
+        renewal.save(only=[Renewal.tries, Renewal.tries_at, Renewal.updated_at])
         return
+    renewal.save(only=[Renewal.tries, Renewal.updated_at])
     bills.close(renewal, UNCOLLECTIBLE)
     subscriptions.end_now(renewal.subscription)

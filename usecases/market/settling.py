@@ -67,19 +67,26 @@ def settle(
 
 
 def _settled(shop: Shop, uid: str, since: datetime | None, most: int | None) -> Contract:
-    contract = find_row(Contract, shop, uid, "contract")
+    contract = _find(shop, uid)
     if contract.status in SETTLING:
         with exclusive(shop):
-            contract = find_row(Contract, shop, uid, "contract")
+            contract = _find(shop, uid)
             sync(contract)
         # Asked of the provider before anything is held, and before anybody is charged.
         methods = _ways_to_pay(contract)
         payees.prepare(contract)
         contract = _begin(shop, uid, methods, since, most)
-    if contract.status not in (SETTLING_NOW, PAID):
+    if contract.status not in (SETTLING_NOW, PAID) and not attempted(contract, since):
         # Also where it was called off since the look.
         raise WrongStatus(f"a contract that is {contract.status} cannot be settled; send it first")
     return _go_on(contract)
+
+
+def _find(shop: Shop, uid: str) -> Contract:
+    contract = find_row(Contract, shop, uid, "contract")
+    # It is at hand: what follows asks for it no more.
+    contract.shop = shop
+    return contract
 
 
 def attempted(contract: Contract, since: datetime | None) -> bool:
@@ -94,10 +101,10 @@ def settle_begun() -> int:
     A provider that does not answer is asked once; the others' turn comes with the next job, in
     another order, so that one contract cannot keep the rest waiting.
     """
+    silent: set[str] = set()
     with connected():
         begun = list(Contract.select().where(Contract.status == SETTLING_NOW))
         SystemRandom().shuffle(begun)
-        silent: set[str] = set()
         for contract in begun:
             if silent.isdisjoint(sources(contract)):
                 silent |= go_on_with(contract)
@@ -136,7 +143,7 @@ def _begin(
 ) -> Contract:
     """Write down all that is to happen, and take what is sold from the stock, once."""
     with exclusive(shop):
-        contract = find_row(Contract, shop, uid, "contract")
+        contract = _find(shop, uid)
         if contract.status not in SETTLING or attempted(contract, since):
             return contract
         kinds = {each: CARD if way.kind == "card" else BANK for each, way in methods.items()}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
+from models import clock
 from models.contract import PRODUCT, ContractItem
 from models.errors import Conflict
 from models.product import Product
@@ -50,7 +52,12 @@ def _counted(items: Iterable[ContractItem]) -> list[tuple[Product, int]]:
 
 
 def _move(product: Product, number: int) -> None:
-    product.quantity = (product.quantity or 0) + number
-    product.version += 1
-    product.save(only=[Product.quantity, Product.version, Product.updated_at])
+    # Counted by the database: a feed may write the number without holding the shop.
+    changes: Any = {"quantity": Product.quantity + number, "version": Product.version + 1}
+    enough = Product.quantity >= -number if number < 0 else Product.quantity.is_null(False)
+    moved = Product.update(updated_at=clock.now(), **changes).where(
+        Product.id == product.id, enough
+    )
+    if not moved.execute() and number < 0:
+        raise Short(f"of {product.name} there is less than {-number}")
     tell(product, "updated")

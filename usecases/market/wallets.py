@@ -8,14 +8,21 @@ from dataclasses import dataclass
 import structlog
 
 from gateways.payments import MISSING, Method, PaymentError, payments
+from models import clock
 from models.contract import PaymentRefused, ProviderSilent
-from models.errors import Invalid, NotFound, Problem
+from models.errors import Conflict, Invalid, NotFound, Problem
 from models.shop import Shop
 from models.user import User
 from usecases.market import payees
 from usecases.market.asking import asked
 
 log = structlog.get_logger()
+
+
+class OnTheirPage(Conflict):
+    """The provider's own page adds ways to pay; no number of a card is taken here."""
+
+    code = "on-their-page"
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,23 @@ def take_card(user: User, number: str, month: int, year: int) -> Method:
         provider = payments(user.shop.mode)
         secret = _for_customer(user, provider.begin_method)
         return provider.confirm(secret, number, month, year)
+
+
+def add_card(user: User, secret: str, number: str, month: int, year: int) -> list[Kept]:
+    """Add a card for trying by a secret of `begin`, and list all; again, it is the same card.
+
+    Raises `OnTheirPage`, `Invalid`, `PaymentRefused`, `ProviderSilent`.
+    """
+    provider, now = payments(user.shop.mode), clock.now()
+    if not provider.takes_numbers:
+        raise OnTheirPage(
+            f"cards are added by a page of {provider.source}, with the secret: no number comes here"
+        )
+    if (year, month) < (now.year, now.month):
+        raise Invalid(Problem("year", "this card has expired"))
+    with asked():
+        provider.confirm(secret, number, month, year, customer=user.customer_id or "")
+    return ways_to_pay(user)
 
 
 def prefer(user: User, method: str) -> list[Kept]:

@@ -80,7 +80,7 @@ def a_house(shop: Shop, name: str) -> House:
             "usernames.make": {"text": "Noor"},
             "usernames.make_misspelt": {"text": "Noor"},
             "media.upload": picture,
-            **permitted_times.BODIES,
+            **permitted_times.bodies_of(asked_about),
             **permitted_sales.bodies_of(asked_about),
         },
     )

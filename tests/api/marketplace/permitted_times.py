@@ -13,7 +13,7 @@ from tests.api.marketplace.lessons import (
     a_teacher,
     an_event,
 )
-from usecases.market import payees, subscriptions
+from usecases.market import payees, subscriptions, wallets
 
 EVENT = {
     "title": "Fitting",
@@ -41,6 +41,8 @@ TABLE = {
     "wallet.open_account": OWN,
     "wallet.begin": OWN,
     "wallet.index": OWN,
+    # The secret is the plain user's.
+    "wallet.add": "401 402 402 402 402 200 401 401 403 401 402 401",
     "wallet.remove": MINE,
     "wallet.prefer": MINE,
     "wallets.show_account": f"{ADMIN} {NONE}",
@@ -76,6 +78,12 @@ TABLE = {
 }
 
 
+def bodies_of(path: dict[str, str]) -> dict[str, Any]:
+    """What is sent; of one operation it names a thing that it asks about."""
+    card = {"number": "4242424242424242", "expMonth": 12, "expYear": 2031}
+    return {**BODIES, "wallet.add": {"clientSecret": path.get("clientSecret"), **card}}
+
+
 def ids_of(name: str, user: User) -> dict[str, str]:
     """Make what an operation asks about, the user's; give its ids by their names in the path."""
     made: dict[str, str] = {}
@@ -93,4 +101,5 @@ def ids_of(name: str, user: User) -> dict[str, str]:
     elif resource in ("wallet", "wallets"):
         payees.open_account(user)
         made["payment_method_id"] = a_card(user)
+        made["clientSecret"] = wallets.begin(user)
     return made

@@ -38,7 +38,7 @@ from tests.api.marketplace.lessons import (
 from tests.api.marketplace.transactions.moved import moved
 from tests.builders import a_shop, a_token, a_user
 from usecases import codes, sessions, shops
-from usecases.market import payees, subscriptions
+from usecases.market import payees, subscriptions, wallets
 
 pytestmark = [
     pytest.mark.sqlite,
@@ -48,7 +48,7 @@ SALES = ("products.", "prices.", "carts.", "contract")
 COMER = "comer@shop.example"
 ON = {"enabled": True}
 PHASES = {"examples": ON, "coverage": ON, "fuzzing": ON}
-REFUSED = [401, 403, 404, 409, 413, 414, 415, 422]
+REFUSED = [401, 402, 403, 404, 409, 413, 414, 415, 422]
 # Requests that fit the description and are refused all the same: a rule that no schema can say.
 BEYOND = (
     "is no e-mail address|is no time zone|letters a to z",
@@ -61,6 +61,7 @@ BEYOND = (
     "must end after it begins|needs a day of the week|must be after the beginning",
     "has nothing with this id|name a user, or send an e-mail",
     "control characters|Unicode|is not an address|http or https|must begin with https",
+    "is no card for trying|No such set-up|card has expired",
     "is no buyer of this contract|at most 50 links|a part of the form has no name",
 )
 
@@ -130,6 +131,8 @@ def known(name: str, user: User) -> dict[str, str]:
     if name == "auth.refresh":
         signed = sessions.sign_in(user.shop, COMER, code_for(COMER))
         found |= {"body.refreshToken": signed.refresh_token}
+    if name == "wallet.add":
+        found |= {"body.clientSecret": wallets.begin(user), "body.number": "4242424242424242"}
     return found
 
 
@@ -147,7 +150,7 @@ def is_beyond(failure: Failure, case: Case, response: Response) -> bool:
         address = str(response.request.url)
         nobody = case.method == "GET" and "/community/user/" in address
         return nobody or re.search(r"[?&]\w+=(&|$)", address) is not None
-    if not isinstance(failure, RejectedPositiveData) or response.status_code not in (401, 422):
+    if not isinstance(failure, RejectedPositiveData) or response.status_code not in (401, 402, 422):
         return False
     return any(re.search(each, response.json()["message"]) for each in BEYOND)
 

@@ -14,7 +14,7 @@ from models import clock
 from models.shop import Shop
 from tests.api.marketplace.lessons import utc
 from tests.api.marketplace.sales import DECLINED, GOOD
-from tests.api.marketplace.test_story import Client, adds_a_card
+from tests.api.marketplace.test_story import Client
 from usecases import shops
 
 
@@ -52,7 +52,9 @@ def a_lesson_begins(shop: Client) -> tuple[Any, Any, Any]:
 
 def takes_a_card(shop: Client, token: str, card: str) -> None:
     """A user adds a card, which is preferred from then on."""
-    adds_a_card(shop.asks("POST", "/users/auth/client_secret", token=token)["clientSecret"], card)
+    secret = shop.asks("POST", "/users/auth/client_secret", token=token)["clientSecret"]
+    sent = {"clientSecret": secret, "number": card, "expMonth": 12, "expYear": 2031}
+    shop.asks("POST", "/users/auth/payment_methods", sent, token)
 
 
 def test_a_subscription_is_billed_each_month(shop: Client) -> None:

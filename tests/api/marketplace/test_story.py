@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from gateways.payments import payments
 from models.shop import Shop
 from models.user import User
 from tests.api.marketplace.conftest import Caller, code_for
@@ -50,12 +49,6 @@ class Client:
         return token, self.asks("GET", "/users/auth", token=token)
 
 
-def adds_a_card(secret: str, number: str = "4242424242424242") -> None:
-    """What the provider's page does with the secret."""
-    provider: Any = payments()
-    provider.confirm(secret, number, 12, 2031)
-
-
 def test_a_story(client: FlaskClient, alice: Shop, way: str) -> None:
     shop = Client(client, shops.make_key(alice)[1], way)
     platform = shop.asks("GET", "/platforms")
@@ -74,7 +67,8 @@ def test_a_story(client: FlaskClient, alice: Shop, way: str) -> None:
 
     buyer, noor = shop.signs_in("noor@shop.example")
     secret = shop.asks("POST", "/users/auth/client_secret", token=buyer)["clientSecret"]
-    adds_a_card(secret)
+    card = {"clientSecret": secret, "number": "4242424242424242", "expMonth": 12, "expYear": 2031}
+    shop.asks("POST", "/users/auth/payment_methods", card, buyer)
     (method,) = shop.asks("GET", "/users/auth/payment_methods", token=buyer)
     assert (method["last4"], method["isDefault"]) == ("4242", True)
 
@@ -124,7 +118,9 @@ def test_a_declined_card_is_told_in_the_providers_words(
     server: Caller, noor: User, alice: Shop
 ) -> None:
     buyer = server.sees_as(noor)
-    adds_a_card(buyer.told("POST", "/users/auth/client_secret")["clientSecret"], "4000000000009995")
+    secret = buyer.told("POST", "/users/auth/client_secret")["clientSecret"]
+    card = {"number": "4000000000009995", "expMonth": 12, "expYear": 2031}
+    buyer.told("POST", "/users/auth/payment_methods", {"clientSecret": secret, **card})
     product = server.told("POST", "/products", {"name": "Lamp", "price": 500})
     cart = buyer.told("POST", f"/carts/auth/product/{product['id']}", {"quantity": 1})
     made = buyer.told("POST", f"/contracts/cart/{cart['id']}", {})

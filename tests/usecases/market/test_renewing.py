@@ -218,6 +218,15 @@ def test_a_silent_provider_is_asked_once_and_one_that_breaks_holds_up_nobody(
     assert bills(bea)[0].status == PAID
 
 
+def test_one_that_cannot_be_billed_holds_up_nobody(market: Market) -> None:
+    bea = subscribed(market, JANUARY)
+    lesson: Any = bea.product
+    dan = subscribed_to(market, market.user("dan", GOOD), lesson, JANUARY)
+    Subscription.update(cycle="never").where(Subscription.id == bea.id).execute()
+    assert renew("2026-02-28T11:00") == 1
+    assert [each.status for each in bills(dan)] == [PAID]
+
+
 DIES = """
 import os, sys
 from datetime import datetime

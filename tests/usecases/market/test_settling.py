@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-import sys
-import textwrap
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app import Settings
 from gateways import payments
-from gateways.payments import Account, Charge, PaymentError, Unreachable
+from gateways.payments import Account, Charge, PaymentError
 from gateways.payments.trial import Trial
 from models.contract import (
     DRAFT,
@@ -25,7 +18,6 @@ from models.contract import (
     VOID,
     Contract,
     PaymentRefused,
-    ProviderSilent,
     Unbalanced,
     WrongStatus,
 )
@@ -34,31 +26,13 @@ from models.errors import NotFound
 from models.product import Product
 from models.shop import Shop
 from models.transaction import Transaction
+from usecases.market import earnings
 from usecases.market.payees import CannotBePaid
 from usecases.market.settling import NoWayToPay, settle, settle_begun
 from usecases.market.stock import Short
 
 from .conftest import DECLINED, GOOD, SLOW, SLOW_DECLINED, Market
-
-
-def kept(provider: Trial, prefix: str) -> int:
-    """How many of a kind the provider has made."""
-    with sqlite3.connect(provider._file) as file:
-        found = file.execute("select count(*) from kept where id like ?", (f"{prefix}_%",))
-        return int(found.fetchone()[0])
-
-
-def told(contract: Contract) -> list[tuple[str, str, int]]:
-    rows = Transaction.select().where(Transaction.contract == contract).order_by(Transaction.id)
-    return [(each.kind, each.status, each.amount) for each in rows]
-
-
-def an_open_contract(market: Market, card: str = GOOD, quantity: int | None = None) -> Contract:
-    """Bea owes Carl 9,000 and the charge's fee."""
-    contract = market.contract([market.user("bea", card)])
-    facts = {"product": market.product(quantity)} if quantity is not None else {}
-    market.sell(contract, 4_500, market.user("carl"), quantity=2, **facts)
-    return contract
+from .sales import an_open_contract, kept, told
 
 
 def test_buyers_are_charged_and_sellers_paid(market: Market) -> None:
@@ -175,6 +149,15 @@ def test_fees_above_the_sales_are_not_settled(market: Market) -> None:
         settle(market.shop, contract.uid)
 
 
+def test_who_buys_from_themselves_pays_the_fees(market: Market) -> None:
+    bea = market.user("bea", GOOD)
+    contract = market.contract([bea])
+    market.sell(contract, 4_500, bea)
+    settle(market.shop, contract.uid)
+    assert earnings.spend_of(market.shop, bea).amount == 4_666
+    assert earnings.revenue_of(market.shop, bea).amount == 4_500
+
+
 def test_nothing_to_pay_is_paid_at_once(market: Market) -> None:
     contract = market.contract([market.user("bea")])
     market.sell(contract, 0)
@@ -194,40 +177,6 @@ def test_nobody_is_charged_when_a_seller_cannot_be_paid(market: Market) -> None:
     with pytest.raises(CannotBePaid):
         settle(market.shop, an_open_contract(market).uid)
     assert kept(market.provider, "pi") == 0
-
-
-class Lost(Trial):
-    """A provider whose answers to some calls are lost, though it does what it was asked."""
-
-    losing: str = "charge"
-
-    def charge(self, *args: Any, **facts: Any) -> Charge:
-        made = super().charge(*args, **facts)
-        if self.losing == "charge":
-            raise Unreachable("no answer", source=self.source)
-        return made
-
-    def transfer(self, *args: Any, **facts: Any) -> str:
-        made = super().transfer(*args, **facts)
-        if self.losing == "transfer":
-            raise Unreachable("no answer", source=self.source)
-        return made
-
-
-@pytest.mark.parametrize("losing", ["charge", "transfer"])
-def test_a_lost_answer_is_asked_for_again(market: Market, losing: str) -> None:
-    lost = Lost(market.provider._file)
-    lost.losing = losing
-    payments.configure(lost)
-    contract = an_open_contract(market, quantity=2)
-    with pytest.raises(ProviderSilent):
-        settle(market.shop, contract.uid)
-    assert Contract.get_by_id(contract.id).status == PROCESSING
-    settle_begun()
-    lost.losing = ""
-    settle_begun()
-    assert Contract.get_by_id(contract.id).status == PAID
-    assert (kept(lost, "pi"), kept(lost, "tr"), Product.get().quantity) == (1, 1, 0)
 
 
 def test_a_way_to_pay_that_is_gone_is_a_refusal(market: Market) -> None:
@@ -277,50 +226,6 @@ def test_two_at_once_settle_once(market: Market) -> None:
     assert set(ended) <= {PAID, PROCESSING}
     assert len(told(contract)) == 3
     assert Product.get().quantity == 8
-    assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]
-
-
-DIES = """
-import os, sys
-from pathlib import Path
-from gateways import payments
-from gateways.payments.trial import Trial
-from models.database import connected, open_database
-from models.shop import Shop
-from usecases.market.settling import settle
-
-class Dying(Trial):
-    def charge(self, *args, **facts):
-        super().charge(*args, **facts)
-        os._exit(9)
-
-url, file, uid = sys.argv[1:]
-open_database(url)
-payments.configure(Dying(Path(file)))
-with connected():
-    settle(Shop.get(), uid)
-"""
-
-
-@pytest.mark.sqlite
-def test_a_process_killed_between_charge_and_record_charges_once(
-    market: Market, settings: Settings
-) -> None:
-    contract = an_open_contract(market)
-    home = Path(__file__).parents[3]
-    sent = [settings.database_url, str(market.provider._file), contract.uid]
-    died = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(DIES), *sent],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(home)},
-        capture_output=True,
-        check=False,
-    )
-    assert died.returncode == 9, died.stderr
-    assert Contract.get_by_id(contract.id).status == PROCESSING
-    assert kept(market.provider, "pi") == 1
-    settle_begun()
-    assert Contract.get_by_id(contract.id).status == PAID
     assert [kept(market.provider, each) for each in ("pi", "tr")] == [1, 1]
 
 

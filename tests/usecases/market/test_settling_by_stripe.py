@@ -277,3 +277,20 @@ def test_a_long_reason_is_cut(market: Market, fake: StripeFake) -> None:
         settle(market.shop, contract.uid)
     assert refused.value.message == ("no " * 400)[:500]
     assert now(contract) == OPEN
+
+
+def test_what_one_provider_may_have_charged_no_other_says_it_did_not(
+    market: Market, fake: StripeFake, tmp_path: Path
+) -> None:
+    sale = a_sale(market, fake)
+    stripe: Any = market.provider
+    fake.done = lambda call: setattr(fake, "key", "rolled") if call == CHARGES else None
+    with pytest.raises(ProviderSilent):
+        settle(market.shop, sale.uid)
+    payments.configure(Trial(tmp_path / "trial.db"))
+    settle_begun()
+    assert now(sale) == PROCESSING
+    payments.configure(stripe)
+    fake.key, fake.done = KEY, lambda _call: None
+    settle_begun()
+    assert (now(sale), len(fake.kept("pi"))) == (PAID, 2)

@@ -102,3 +102,10 @@ def test_the_address_of_an_uploaded_picture_becomes_the_image(noors: Caller, noo
     assert same["image"] == changed["image"]
     assert noors.told("PUT", "/users/auth", {"image": None})["image"] is None
     assert User.get_by_id(noor.id).picture is None
+
+
+def test_a_form_that_was_left_empty_says_nothing(noors: Caller) -> None:
+    empty = ("username", "name", "firstName", "lastName", "bio", "image", "onboarded")
+    told = noors.told("PUT", "/users/auth", dict.fromkeys([*empty, "timezone"], ""))
+    assert [told[each] for each in empty] == [None] * len(empty)
+    assert told["timezone"]

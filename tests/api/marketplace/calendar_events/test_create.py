@@ -52,6 +52,12 @@ def test_the_calendar_is_told_with_all_events(noors: Caller, noor: User, alice: 
     assert told_of_eve == [None, "eve@shop.example", "Eve", "needsAction"]
 
 
+def test_it_takes_its_time_unless_it_is_said_not_to(noors: Caller) -> None:
+    sent = {name: each for name, each in EVENT.items() if name != "isUnavailable"}
+    [event] = noors.told("POST", PATH, sent)["events"]
+    assert event["isUnavailable"] is True
+
+
 def test_what_meets_is_refused_unless_it_takes_no_time(noors: Caller) -> None:
     noors.told("POST", PATH, EVENT)
     meets = {**EVENT, "eventStart": "2026-06-15T09:59:59Z", "eventEnd": "2026-06-15T11:00:00Z"}

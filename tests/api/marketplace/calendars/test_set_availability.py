@@ -40,6 +40,19 @@ def test_days_may_have_several_rows_and_end_at_midnight(noors: Caller) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("America/New_York", "2026-12-23"), ("Europe/Paris", "2026-12-24")],
+)
+def test_a_moment_names_the_day_it_is_by_the_users_clock(
+    noors: Caller, zone: str, day: str
+) -> None:
+    noors.told("PUT", "/users/auth", {"timezone": zone})
+    row = {**CHRISTMAS, "dayOfWeek": None, "overrideDate": "2026-12-23T23:30:00.000Z"}
+    [told] = noors.told("POST", PATH, [row])["availability"]
+    assert (told["dayOfWeek"], told["overrideDate"]) == (None, day)
+
+
 def test_an_empty_list_takes_all_away_and_leaves_events(noors: Caller, noor: User) -> None:
     an_event(noor, "2026-06-15T09:00", "2026-06-15T10:00")
     noors.told("POST", PATH, [MONDAY])

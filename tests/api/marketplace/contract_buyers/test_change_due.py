@@ -64,3 +64,14 @@ def test_what_is_paid_changes_no_more(server: Caller, noor: User) -> None:
     server.told("PUT", f"{path}/settle")
     answer = server.ask("PUT", f"{path}/buyer/{sale['buyers'][0]['id']}/due", SENT)
     assert refusal(answer) == (409, "wrong_status")
+
+
+def test_nobody_owes_more_than_the_items_come_to(server: Caller) -> None:
+    path, made = of_two(server)
+    row = made["buyers"][0]["id"]
+    answer = server.ask("PUT", f"{path}/buyer/{row}/due", {"dueAmount": made["subTotal"] + 1})
+    assert refusal(answer) == (422, "invalid")
+    assert f"{made['subTotal']:,}" in answer.get_json()["message"]
+    assert server.told("GET", path) == made
+    all_of_it = {"dueAmount": made["subTotal"]}
+    assert server.told("PUT", f"{path}/buyer/{row}/due", all_of_it)["subTotal"] == made["subTotal"]

@@ -68,3 +68,16 @@ def test_what_is_paid_changes_no_more(server: Caller, noor: User) -> None:
     server.told("PUT", f"{path}/settle")
     answer = server.ask("PUT", f"{path}/seller/{sale['sellers'][0]['id']}/owed", SENT)
     assert refusal(answer) == (409, "wrong_status")
+
+
+def test_nobody_receives_more_than_the_items_come_to(server: Caller) -> None:
+    path, made = of_two(server)
+    row = made["sellers"][0]["id"]
+    answer = server.ask("PUT", f"{path}/seller/{row}/owed", {"owedAmount": made["subTotal"] + 1})
+    assert refusal(answer) == (422, "invalid")
+    assert f"{made['subTotal']:,}" in answer.get_json()["message"]
+    assert server.told("GET", path) == made
+    all_of_it = {"owedAmount": made["subTotal"]}
+    assert (
+        server.told("PUT", f"{path}/seller/{row}/owed", all_of_it)["subTotal"] == made["subTotal"]
+    )

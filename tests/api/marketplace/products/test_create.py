@@ -67,11 +67,36 @@ def test_who_sells_becomes_a_seller_once(server: Caller, noor: User) -> None:
 
 
 @pytest.mark.parametrize(
+    ("price", "kept"),
+    [(19.99 * 100, 1999), (1.1 * 100, 110), ("1999", 1999), (4500.0, 4500), (0, 0), ("0", 0)],
+    ids=repr,
+)
+def test_a_price_is_the_whole_number_that_was_meant(
+    server: Caller, price: object, kept: int
+) -> None:
+    assert server.told("POST", "/products", {"name": "Lamp", "price": price})["price"] == kept
+
+
+def test_a_form_that_was_left_empty_says_nothing(server: Caller) -> None:
+    empty = ("image", "description", "category", "subcategory", "price", "cycle", "expires")
+    told = server.told("POST", "/products", {"name": "Lamp", **dict.fromkeys(empty, "")})
+    assert [told[each] for each in empty] == [None] * len(empty)
+    lamp = a_lamp(server, category="Lights", cycle="daily")
+    changed = server.told("PUT", f"/products/{lamp['id']}", dict.fromkeys(empty, ""))
+    assert [changed[each] for each in empty] == [None] * len(empty)
+
+
+@pytest.mark.parametrize(
     ("sent", "where"),
     [
         ({"name": ""}, "name"),
         ({"price": -1}, "price"),
         ({"price": 19.5}, "price"),
+        ({"price": 1999.001}, "price"),
+        ({"price": 1e-9}, "price"),
+        ({"price": "19.99"}, "price"),
+        ({"price": "1e3"}, "price"),
+        ({"user_id": ""}, "user_id"),
         ({"price": 10**12 + 1}, "price"),
         ({"cycle": "sometimes"}, "cycle"),
         ({"buyerLimit": -1}, "buyerLimit"),
