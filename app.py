@@ -77,7 +77,7 @@ from usecases import (
 )
 from usecases.auctions import running as auctions
 from usecases.catalog import own_schemas, recalculating
-from usecases.market import dunning, rates, receipts, renewing, settling, subscriptions
+from usecases.market import dunning, rates, receipts, renewing, seasons, settling, subscriptions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -292,6 +292,7 @@ def open_house(settings: Settings, queue: Queue | None = None) -> Queue:
         "deliver": deliveries.deliver,
         "deliver due": deliveries.deliver_due,
         "look after shows": lives.look_after_shows,
+        "tell seasons": seasons.tell_turned,
         "settle contracts": settling.settle_begun,
         "resume subscriptions": subscriptions.resume_due,
         "renew subscriptions": renewing.renew_due,

@@ -81,6 +81,7 @@ def work(queue: Queue, settings: Any, *, parent: int | None) -> int:
         "feeds",
         "ordered pictures",
         "look after shows",
+        "tell seasons",
         "remind",
         "mail codes",
         "mail receipts",

@@ -148,9 +148,22 @@ class Product(Table):
         return offer if price and offer is not None and offer < price else None
 
     @property
-    def told_prices(self) -> tuple[int | None, int | None]:
-        """The price and the discounted one as shoppers are told them."""
-        return (self.price_amount, self.offer_amount) if self.price_shown else (None, None)
+    def usual_amount(self) -> int | None:
+        """What it costs out of season: the discounted price where there is one."""
+        return self.price_amount if self.offer_amount is None else self.offer_amount
+
+    def told_prices(self, season: int | None) -> tuple[int | None, int | None]:
+        """Give the price and the discounted one as shoppers are told them.
+
+        `season`: what it costs in the season that holds now (None: none does). That is what they
+        pay; where it is below the price out of season, it is told as a discount of that.
+        """
+        if not self.price_shown:
+            return None, None
+        if season is None:
+            return self.price_amount, self.offer_amount
+        usual = self.usual_amount
+        return (usual, season) if usual is not None and season < usual else (season, None)
 
     @property
     def available(self) -> bool | None:

@@ -20,6 +20,7 @@ from usecases.auctions import arranging
 from usecases.auctions.standings import Standing
 from usecases.audience import Numbers
 from usecases.chat import open_questions
+from usecases.market.prices import in_season
 from usecases.screening import Live, find, find_own
 from usecases.uploads import RESERVE
 
@@ -42,6 +43,11 @@ class Desk:
     questions: tuple[Message, ...]
     auctions: tuple[Standing, ...]
     full: bool
+
+    @property
+    def seasons(self) -> dict[int, int]:
+        """What products cost in the season that holds now, by their ids."""
+        return in_season(each.product for each in self.live.products)
 
     @property
     def products(self) -> tuple[tuple[Product, bool], ...]:

@@ -6,7 +6,7 @@ the shop is told as its own, without the other shop's seller (`usecases/borrowed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,8 +47,8 @@ ORDERS = {
 class Entry:
     """A live in the programme; addresses are the server's own or absolute.
 
-    `seller` is None where there is none, or another shop's. `categories` are those of its
-    products, each once.
+    `seller` is None where there is none, or another shop's. `seasons` is what products cost in the
+    season that holds now, by their ids; `categories` are those of its products, each once.
     """
 
     content: Content
@@ -57,6 +57,7 @@ class Entry:
     picture_url: str | None
     portrait_url: str | None
     products: tuple[Product, ...]
+    seasons: Mapping[int, int]
     categories: tuple[Category, ...]
 
     @property
@@ -218,6 +219,7 @@ def _entry(watchable: Watchable, sorted_into: dict[int, list[Category]]) -> Entr
         picture_url=picture_url(content.thumbnail) or (poster_url(film, WIDTH) if film else None),
         portrait_url=picture_url(content.portrait_thumbnail),
         products=watchable.products,
+        seasons=watchable.seasons,
         categories=tuple({each.id: each for each in inside}.values()),
     )
 

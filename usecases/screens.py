@@ -17,6 +17,7 @@ from models.product import LOW_IN_STOCK, SOLD_OUT, Product
 from models.shop import Shop
 from usecases.borrowed import stand_ins
 from usecases.changes import note
+from usecases.market.prices import in_season
 from usecases.pictures import picture_url
 
 CARD_WIDTH, THUMBNAIL_WIDTH = 160, 640
@@ -36,8 +37,12 @@ def told_screen(shop: Shop, content: Content) -> Told:
         own = stand_ins(shop, shown)
         shown = [own[each.id] for each in shown if each.id in own]
     products = {each.id: each for each in shown if each.published}
+    seasons = in_season(products.values())
     return {
-        "products": [told_product(each, stocks.get(each.uid)) for each in products.values()],
+        "products": [
+            told_product(each, stocks.get(each.uid), seasons.get(each.id))
+            for each in products.values()
+        ],
         "stock": {uid: told_stock(stock) for uid, stock in stocks.items()},
         "announcements": [_announcement(each) for each in events if each.kind == ANNOUNCEMENT],
         # A host that was trusted when it was put on screen may not be any more.
@@ -63,12 +68,12 @@ def shows_of(products: Iterable[int]) -> list[Content]:
     return list(found.order_by(Content.id))
 
 
-def told_product(product: Product, stock: str | None = None) -> Told:
+def told_product(product: Product, stock: str | None = None, season: int | None = None) -> Told:
     """Spell a product for viewers: prices are plain numbers as text, in no language.
 
-    `stock` is what the live says of it.
+    `stock` is what the live says of it, `season` what it costs in the season that holds now.
     """
-    price, offer = product.told_prices
+    price, offer = product.told_prices(season)
     return {
         "id": product.uid,
         "ref": product.ref,

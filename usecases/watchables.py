@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from models.asset import Asset
 from models.content import FINISHED, Content, ContentProduct
 from models.product import Product
 from models.shop import Shop
 from usecases.borrowed import stand_ins
+from usecases.market.prices import in_season
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Watchable:
 
     `borrower` is the shop that shows it when that is not its own. Then `products` are the
     borrower's, and `carried` tells for each which of the content's own it stands for (by ids).
-    `stocks` is what the content says of the stock of its own products, by their ids.
+    `stocks` is what the content says of the stock of its own products, `seasons` what products
+    cost in the season that holds now, both by their ids.
     """
 
     content: Content
@@ -28,6 +31,7 @@ class Watchable:
     borrower: Shop | None = None
     carried: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     stocks: Mapping[int, str] = field(default_factory=dict)
+    seasons: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def showable(self) -> bool:
@@ -37,6 +41,10 @@ class Watchable:
     def stock(self, product: Product) -> str | None:
         """Tell the stock of a product as shoppers see it here; None: unknown."""
         return product.stock(self.stocks.get(product.id))
+
+    def told_prices(self, product: Product) -> tuple[int | None, int | None]:
+        """Give the price of a product and the discounted one, as shoppers are told them now."""
+        return product.told_prices(self.seasons.get(product.id))
 
     def named(self, product: Product) -> tuple[int, ...]:
         """Tell by which ids the content itself knows a product."""
@@ -52,11 +60,15 @@ def watchables(shop: Shop, contents: Iterable[Content]) -> list[Watchable]:
     products = {row: [link.product for link in links] for row, links in carried.items()}
     foreign = [each for row in rows if row.shop_id != shop.id for each in products.get(row.id, ())]
     own = stand_ins(shop, foreign)
+    seasons = in_season(chain(own.values(), *products.values()))
     return [
-        _borrowed(shop, each, playing.get(each.id), products.get(each.id, ()), own)
-        if each.shop_id != shop.id
-        else _own(each, playing.get(each.id), carried.get(each.id, ()))
-        for each in rows
+        replace(each, seasons=seasons)
+        for each in (
+            _borrowed(shop, row, playing.get(row.id), products.get(row.id, ()), own)
+            if row.shop_id != shop.id
+            else _own(row, playing.get(row.id), carried.get(row.id, ()))
+            for row in rows
+        )
     ]
 
 

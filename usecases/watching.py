@@ -175,6 +175,7 @@ def offers_of(watchable: Watchable, moments: Moments) -> tuple[Offer, ...]:
     return tuple(
         _offer(
             each,
+            watchable.told_prices(each),
             _in_time(moments, watchable.content.id, watchable.named(each)),
             watchable.stock(each),
         )
@@ -250,9 +251,12 @@ def _in_time(
 
 
 def _offer(
-    product: Product, moments: tuple[tuple[int, int | None], ...], stock: str | None
+    product: Product,
+    prices: tuple[int | None, int | None],
+    moments: tuple[tuple[int, int | None], ...],
+    stock: str | None,
 ) -> Offer:
-    price, offer = product.told_prices
+    price, offer = prices
     return Offer(
         uid=product.uid,
         ref=product.ref,

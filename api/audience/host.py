@@ -47,6 +47,7 @@ def show(uid: str) -> Answer:
 def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
     """Spell a live for its host; where to send to, and by what key, is not for moderators."""
     content, broadcast, take = told.live.content, told.live.broadcast, told.take
+    seasons = told.seasons
     return {
         "me": {
             "name": leader.author,
@@ -73,7 +74,10 @@ def as_desk(told: Desk, leader: Viewer) -> dict[str, Any]:
         "now": moment(clock.now()),
         "pinned": broadcast.pinned,
         "questions": [told_message(each) for each in told.questions],
-        "products": [{**told_product(each), "shown": shown} for each, shown in told.products],
+        "products": [
+            {**told_product(each, None, seasons.get(each.id)), "shown": shown}
+            for each, shown in told.products
+        ],
         "auctions": [as_auction(each) for each in told.auctions],
         "words": [as_words(each) for each in told.words],
         "ingest": {"url": current_app.config["RTMP_URL"], "key": broadcast.stream_key}

@@ -158,7 +158,7 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
         "thumbnail_url": _poster(watchable),
         "preview_url": _file(watchable, "preview"),
         "player_url": player_url(content, watchable.borrower) if watchable.showable else None,
-        "products": [as_shown_product(each, watchable.stock(each)) for each in watchable.products],
+        "products": [as_shown_product(watchable, each) for each in watchable.products],
     }
     if content.state is not None:
         starts = content.starts_at.isoformat(timespec="milliseconds") if content.starts_at else None
@@ -169,9 +169,10 @@ def as_shown(watchable: Watchable) -> dict[str, Any]:
     return {"id": content.uid, "type": content.kind, "attributes": attributes}
 
 
-def as_shown_product(product: Product, stock: str | None) -> dict[str, Any]:
-    """Spell a product as pages show it, of a stock as its content has it."""
-    price, offer = product.told_prices
+def as_shown_product(watchable: Watchable, product: Product) -> dict[str, Any]:
+    """Spell a product as pages show it beside a content."""
+    price, offer = watchable.told_prices(product)
+    stock = watchable.stock(product)
     return {
         "id": product.uid,
         "ref": product.ref,

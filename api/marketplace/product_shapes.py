@@ -24,7 +24,7 @@ from api.marketplace.user_shapes import PICTURE, PlatformUser, as_users
 from api.operation import Output
 from models.product import Product
 from models.season import SeasonalPrice
-from usecases.market.prices import in_stock, list_price
+from usecases.market.prices import in_stock
 from usecases.market.wares import Ware, wares_of
 
 CENTS = Field(description="In minor units.", examples=[1990])
@@ -122,7 +122,7 @@ def _as_product(
         "category": ware.category,
         "subcategory": selling.get("subcategory"),
         "tags": selling.get("tags", []),
-        "price": list_price(product),
+        "price": product.usual_amount,
         "currency": product.currency.lower(),
         "cycle": selling.get("cycle"),
         "expires": selling.get("expires"),

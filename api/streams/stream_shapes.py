@@ -187,9 +187,9 @@ def as_stream(shop: Shop, entry: Entry) -> dict[str, Any]:
     }
 
 
-def as_product(shop: Shop, product: Product) -> dict[str, Any]:
-    """Spell a product of the dictionary."""
-    price, offer = product.told_prices
+def as_product(shop: Shop, product: Product, season: int | None) -> dict[str, Any]:
+    """Spell a product of the dictionary; `season`: what it costs in the season that holds now."""
+    price, offer = product.told_prices(season)
     old = price if offer is not None else None
     return {
         "id": product.uid,

@@ -86,13 +86,13 @@ def index(query: StreamsQuery) -> Answer:
 def as_streams(owner: Shop, found: Sequence[Entry]) -> dict[str, Any]:
     """Spell streams, parted in planned and available, with their dictionaries."""
     told = [as_stream(owner, each) for each in found]
-    products = {one.id: one for each in found for one in each.products}
+    products = {one.id: (one, each.seasons.get(one.id)) for each in found for one in each.products}
     sellers = {each.seller.id: each.seller for each in found if each.seller}
     categories = {one.id: one for each in found for one in each.categories}
     return {
         "plannedStreams": [each for each in told if each["status"] == "planned"],
         "availableStreams": [each for each in told if each["status"] != "planned"],
-        "products": [as_product(owner, each) for each in products.values()],
+        "products": [as_product(owner, *each) for each in products.values()],
         "streamers": [as_streamer(owner, each) for each in sellers.values()],
         "categories": [
             {"id": each.slug, "application": owner.slug, "name": each.name}

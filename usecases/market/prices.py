@@ -23,12 +23,20 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
 
     Of seasons that hold, both ends included, the one that began last decides.
     """
-    rows, now = list(products), clock.now()
-    prices = {}
-    for each in rows:
-        if (price := list_price(each)) is not None:
-            prices[each.id] = price
-    seasonal = [each.id for each in rows if (each.selling or {}).get("seasonal")]
+    rows = list(products)
+    usual = {each.id: each.usual_amount for each in rows}
+    return {each: price for each, price in usual.items() if price is not None} | in_season(rows)
+
+
+def in_season(products: Iterable[Product]) -> dict[int, int]:
+    """Give the price of the season that holds now, by the ids of the products that have one.
+
+    Asks nothing where no product has seasons.
+    """
+    seasonal = [each.id for each in products if each.selling and each.selling.get("seasonal")]
+    if not seasonal:
+        return {}
+    now, prices = clock.now(), {}
     holding = SeasonalPrice.select().where(
         one_of(SeasonalPrice.product, seasonal),
         SeasonalPrice.begins_at <= now,
@@ -38,11 +46,6 @@ def prices_of(products: Iterable[Product]) -> dict[int, int]:
     for season in holding.order_by(SeasonalPrice.begins_at, SeasonalPrice.id):
         prices[season.product_id] = season.amount
     return prices
-
-
-def list_price(product: Product) -> int | None:
-    """Give what a product costs out of season: less than its price where it is reduced."""
-    return product.price_amount if product.offer_amount is None else product.offer_amount
 
 
 def offers_of(products: Iterable[Product]) -> dict[int, int]:

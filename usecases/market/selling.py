@@ -16,6 +16,7 @@ from models.seller import Seller
 from models.shop import Shop
 from models.user import User
 from usecases import products
+from usecases.market.seasons import tell_screens
 from usecases.market.sent_back import without_echoes
 from usecases.pictures import forget_pictures
 from usecases.rows import find_one_named, find_row, only_sent, owned
@@ -116,19 +117,22 @@ def add_season(
         if len(seasons_of(product)) >= MOST_SEASONS:
             raise Invalid(Problem("", f"a product has at most {MOST_SEASONS} seasonal prices"))
         SeasonalPrice.create(product=product, begins_at=begins_at, ends_at=ends_at, amount=amount)
+        tell_screens([product.id])
     return product
 
 
 def remove_season(shop: Shop, uid: str, season_uid: str) -> Product:
     """Remove a seasonal price. Raises `NotFound`."""
-    product = find(shop, uid)
-    own = SeasonalPrice.product == product
-    found = UID.fullmatch(season_uid) and SeasonalPrice.get_or_none(
-        own, SeasonalPrice.uid == season_uid
-    )
-    if not found:
-        raise NotFound("this product has no seasonal price with this id")
-    found.delete_instance()
+    with exclusive(shop):
+        product = find(shop, uid)
+        own = SeasonalPrice.product == product
+        found = UID.fullmatch(season_uid) and SeasonalPrice.get_or_none(
+            own, SeasonalPrice.uid == season_uid
+        )
+        if not found:
+            raise NotFound("this product has no seasonal price with this id")
+        found.delete_instance()
+        tell_screens([product.id])
     return product
 
 
@@ -160,6 +164,8 @@ def _written(
         for name, value in besides.items():
             setattr(row, name, value)
         row.save()
+        if "seasonal" in facts:
+            tell_screens([row.id])
     return row
 
 

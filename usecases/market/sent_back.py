@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.product import Product
-from usecases.market.prices import in_stock, list_price
+from usecases.market.prices import in_stock
 from usecases.market.wares import wares_of
 
 
@@ -19,7 +19,7 @@ def without_echoes(product: Product, facts: dict[str, Any]) -> dict[str, Any]:
     [ware] = wares_of([product])
     told = {
         "in_stock": in_stock(product),
-        "price": list_price(product),
+        "price": product.usual_amount,
         "category": ware.category,
         "user": ware.user.uid if ware.user else None,
         "parent": ware.parent_uid,

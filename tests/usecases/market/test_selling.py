@@ -12,7 +12,7 @@ from models.product import Product, ProductCategory
 from models.seller import Seller
 from tests import builders
 from usecases.market import carts, contracts, selling
-from usecases.market.prices import NotForSale, in_stock, list_price, price_of
+from usecases.market.prices import NotForSale, in_stock, price_of
 
 from .conftest import Market
 
@@ -21,7 +21,7 @@ def told(product: Product) -> dict[str, Any]:
     """What clients are told of it, and send back."""
     return {
         "in_stock": in_stock(product),
-        "price": list_price(product),
+        "price": product.usual_amount,
         "category": selling.categories(product.shop)[0],
         "user": None,
         "quantity": product.quantity,
