@@ -28,7 +28,7 @@ from usecases.user_links import links_of
 PICTURE = "https://vitrine.example/media/pictures/9c2e/640.webp"
 
 
-OTHERS = "Null to other users who are no editors."
+OTHERS = "Null to other users who come without the platform's key and are no editors."
 # What only they themselves, and who runs the platform, may know.
 PRIVATE = (
     *("email", "plan", "stripeConnectId", "stripeCustomerId"),
