@@ -58,7 +58,7 @@ def _asked(users: int) -> dict[str, list[str]]:
         "volume": [f"{money}/volume"],
         "spenders": [f"{money}/spenders"],
         "earners": [f"{money}/earners"],
-        "all carts": [f"{money}/carts"],
+        "all carts": [f"{money}/cart"],
         "recurring a month": [f"{money}/mrr"],
         "100 transactions": [f"{money}?{PAGE}"],
         "100 contracts": [f"/v1/contracts?{PAGE}"],

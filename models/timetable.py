@@ -91,13 +91,13 @@ def is_open(hours: Sequence[Hours], zone: ZoneInfo, span: Span) -> bool:
 
 
 def first_hours(
-    hours: Sequence[Hours], zone: ZoneInfo, first: date, last: date, number: int
+    hours: Sequence[Hours], zone: ZoneInfo, first: date, last: date, length: timedelta
 ) -> tuple[list[Span], bool]:
-    """List the first so many open hours from one day to another, both included, by the wall clock.
+    """List the first open hours from one day to another, both included, up to a length.
 
-    Tell with them whether there are as many.
+    It is counted by the clock on the wall. Tell with them whether there is as much.
     """
-    found, left = [], timedelta(hours=number)
+    found, left = [], length
     for span in open_spans(hours, zone, first, last):
         begins, ends = (_wall(each, zone) for each in (span.begins, span.ends))
         if ends - begins <= left:

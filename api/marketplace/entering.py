@@ -101,8 +101,8 @@ def user_beside() -> User | None:
 
 
 def lesser_user() -> User | None:
-    """Give the user who asks and is no editor; None: who asks may see all of the platform's."""
-    asking = asking_user()
+    """Give the user who asks without the platform's key and is no editor; None: no such user."""
+    asking = None if _sent_key() else asking_user()
     return asking if asking is not None and rank_of(asking.role) < rank_of(EDITOR) else None
 
 

@@ -28,7 +28,7 @@ from usecases.user_links import links_of
 PICTURE = "https://vitrine.example/media/pictures/9c2e/640.webp"
 
 
-OTHERS = "Null to other users who are no editors."
+OTHERS = "Null to other users who come without the platform's key and are no editors."
 # What only they themselves, and who runs the platform, may know.
 PRIVATE = (
     *("email", "plan", "stripeConnectId", "stripeCustomerId"),
@@ -101,7 +101,7 @@ def _as_user(user: User, links: Iterable[UserLink], mode: str, platform: str) ->
         "email": user.email,
         "username": user.username,
         "bio": user.bio,
-        "name": user.name or " ".join(filter(None, (user.first_name, user.last_name))) or None,
+        "name": user.whole_name,
         "firstName": user.first_name,
         "lastName": user.last_name,
         "image": absolute(picture_url(user.picture)),

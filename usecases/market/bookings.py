@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from models import clock
 from models.contract import PAID, PROCESSING, SUBSCRIPTION, Contract, ContractBuyer, ContractItem
 from models.product import Product
+from models.quantity import PER_ONE, Quantity
 from models.shop import Shop
 from models.subscription import Subscription
 from models.timetable import Span, first_hours
@@ -24,6 +25,8 @@ from usecases.market.subscriptions import cycle_of
 
 HOURLY = "hourly"
 Moment = datetime | None
+# A hundredth of an hour.
+SMALLEST = timedelta(hours=1) / PER_ONE
 # A renewal's line has no time: its sessions are written already.
 DATED: Any = (
     (ContractItem.kind != SUBSCRIPTION)
@@ -39,7 +42,7 @@ class Line:
     seller: User | None
     starts_at: Moment
     ends_at: Moment
-    quantity: int
+    quantity: Quantity
     hours: bool
 
 
@@ -51,7 +54,9 @@ class Taken:
     whole: bool = True
 
 
-def check(shop: Shop, product: Product, quantity: int, starts_at: Moment, ends_at: Moment) -> None:
+def check(
+    shop: Shop, product: Product, quantity: Quantity, starts_at: Moment, ends_at: Moment
+) -> None:
     """See that what goes into a cart can be had at its time; raises `Occupied`."""
     seller = product.seller.user if product.seller else None
     line = Line(seller, starts_at, ends_at, quantity, is_hourly(product))
@@ -118,11 +123,12 @@ def _taken(shop: Shop, line: Line) -> Taken:
         return Taken(whole)
     zone = ZoneInfo(seller.time_zone)
     first, last = (each.astimezone(zone).date() for each in (starts_at, ends_at))
+    length = SMALLEST * int(line.quantity * PER_ONE)
     # From an hour to another one, also over midnight, and not from a day to another one.
-    if whole and (first == last or ends_at - starts_at == timedelta(hours=line.quantity)):
+    if whole and (first == last or ends_at - starts_at == length):
         return Taken(whole)
     hours = calendars.said_hours(shop, seller)
-    return Taken(*first_hours(hours, zone, first, last, line.quantity)) if hours else Taken(whole)
+    return Taken(*first_hours(hours, zone, first, last, length)) if hours else Taken(whole)
 
 
 def _refuse_past(spans: Sequence[Span], agreed_at: datetime | None = None) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from models import clock
-from models.cart import CartItem
+from models.cart import Cart, CartItem
 from models.contract import (
     CHANGING,
     DRAFT,
@@ -24,10 +24,11 @@ from models.contract import (
 )
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
+from models.quantity import total_of
 from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
-from usecases.market.prices import price_of
+from usecases.market.prices import check_quantity, price_of
 from usecases.market.rates import agree
 from usecases.market.sums import sync
 from usecases.rows import find_row, only_sent, refuse_sellers
@@ -61,16 +62,13 @@ def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contr
     if filled.cart.uid != cart_uid:
         raise NotFound("this user has no cart with this id")
     with exclusive(shop):
-        items = list(CartItem.select().where(CartItem.cart == filled.cart).order_by(CartItem.id))
+        items = _held(filled.cart)
         if not items:
             raise Invalid(Problem("cart_id", "there is nothing in this cart"))
         contract = _draft_of(shop, user)
         contract.notes = notes
         contract.save()
-        ContractItem.delete().where(ContractItem.contract == contract).execute()
-        ContractSeller.delete().where(ContractSeller.contract == contract).execute()
-        for each in items:
-            _take_over(contract, each)
+        _fill(contract, items)
         sync(contract)
     return contract
 
@@ -78,10 +76,13 @@ def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contr
 def send(shop: Shop, uid: str) -> Contract:
     """Send a contract to its buyers and sellers; one of a cart asks the sellers first.
 
-    The cart that it was made of is emptied. Sent again, only the moment changes. Raises `NotFound`,
-    `WrongStatus`, `Invalid` for an empty one.
+    It has what is in the cart then that it was made of, which is emptied. Sent again, only the
+    moment changes. Raises `NotFound`, `WrongStatus`, `Invalid` for an empty one; of a cart,
+    `NotForSale` and `LimitReached`.
     """
     with changing(shop, uid) as contract:
+        if contract.status == DRAFT and contract.of_cart and contract.user is not None:
+            _fill(contract, _held(carts.of(shop, contract.user).cart))
         if contract.status == DRAFT and not _has_items(contract):
             raise Invalid(Problem("items", "there is nothing in this contract yet"))
         now = clock.now()
@@ -159,8 +160,24 @@ def _draft_of(shop: Shop, user: User) -> Contract:
     if found is not None:
         return found
     made: Contract = Contract.create(shop=shop, user=user, of_cart=True, currency=shop.currency)
-    ContractBuyer.create(contract=made, user=user, email=user.email, name=user.name)
+    ContractBuyer.create(contract=made, user=user, email=user.email, name=user.called)
     return made
+
+
+def _held(cart: Cart) -> list[CartItem]:
+    return list(CartItem.select().where(CartItem.cart == cart).order_by(CartItem.id))
+
+
+def _fill(contract: Contract, items: Sequence[CartItem]) -> None:
+    """Let a draft have what is in its cart now; what was put into it or set by hand stays."""
+    mine: Any = ContractItem.contract == contract
+    ContractItem.delete().where(mine, ContractItem.of_cart).execute()
+    for each in items:
+        _take_over(contract, each)
+    left = {each.user_id for each in ContractItem.select().where(mine)}
+    for seller in ContractSeller.select().where(ContractSeller.contract == contract):
+        if seller.user_id not in left and not seller.by_hand:
+            seller.delete_instance()
 
 
 def _take_over(contract: Contract, item: CartItem) -> None:
@@ -168,16 +185,19 @@ def _take_over(contract: Contract, item: CartItem) -> None:
     limits.check(product, [item.cart.user])
     if product.currency != contract.currency:
         raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
-    if price * item.quantity > MOST_AMOUNT:
+    check_quantity(product, item.quantity, "cart_id")
+    total = total_of(price, item.quantity)
+    if total > MOST_AMOUNT:
         raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
     ContractItem.create(
         contract=contract,
         user=product.seller.user if product.seller else None,
         product=product,
+        of_cart=True,
         description=product.name,
         quantity=item.quantity,
         price_amount=price,
-        total_amount=price * item.quantity,
+        total_amount=total,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
     )

@@ -37,7 +37,8 @@ SHAPES: dict[str, Shape] = {
         **ROW,
         "id": "user_",
         "platform_id": "plat_",
-        "email": "text",
+        # Users are not told the addresses of others.
+        "email": "text?",
         **dict.fromkeys(("username", "bio", "name", "firstName", "lastName"), "text?"),
         **dict.fromkeys(("image", "plan", "stripeConnectId", "stripeCustomerId"), "text?"),
         "chargesEnabled": "flag",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -168,7 +169,7 @@ def everything(server: Caller, noors: Caller, noor: User) -> Iterator[tuple[Any,
     )
     yield server.told("POST", f"/products/{lamp['id']}/prices", SEASON), "Product"
     when = {"startDate": "2026-07-06T09:00:00Z", "endDate": "2026-07-06T10:00:00Z"}
-    cart = a_cart(noors, lamp, **when)
+    cart = a_cart(replace(noors, key=server.key), lamp, **when)
     yield cart, "Cart"
 
     draft = noors.told("POST", f"/contracts/cart/{cart['id']}", {"notes": "At noon."})

@@ -49,6 +49,7 @@ class Client:
         return token, self.asks("GET", "/users/auth", token=token)
 
 
+@pytest.mark.usefixtures("noon")
 def test_a_story(client: FlaskClient, alice: Shop, way: str) -> None:
     shop = Client(client, shops.make_key(alice)[1], way)
     platform = shop.asks("GET", "/platforms")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from models import clock
 from models.contract import OPEN, PAID, PROCESSING, Contract
 from models.product import Product
+from models.quantity import Quantity
 from models.timetable import Hours
 from models.user import User
 from usecases.market import calendars, carts, settling, subscriptions
@@ -57,7 +59,7 @@ def events_of(user: User, title: str | None = None) -> list[tuple[str, str]]:
     return [(f"{each.begins_at:%dT%H:%M}", f"{each.ends_at:%dT%H:%M}") for each in events]
 
 
-def pays(market: Market, buyer: User, product: Product, number: int, **facts: Any) -> Contract:
+def pays(market: Market, buyer: User, product: Product, number: Quantity, **facts: Any) -> Contract:
     """Somebody pays for so much of what the shop is paid for on Carl's behalf."""
     contract = market.contract([buyer], sent_at=facts.pop("sent_at", None))
     carl = User.get(User.name == "carl")
@@ -119,6 +121,20 @@ def test_hours_are_those_on_the_wall_when_clocks_change(
     with clock.frozen(at(BEFORE)):
         pays(market, market.user("bea", GOOD), product, number, **when(day, day))
     assert [" ".join(each) for each in events_of(carl)] == [booked]
+
+
+def test_hours_are_booked_to_the_hundredth(market: Market) -> None:
+    product, carl = a_service(market)
+    nine_to_five(market, carl)
+    half = Decimal("1.5")
+    with clock.frozen(at(BEFORE)):
+        day = when("2026-10-18T22:00", "2026-10-18T22:00")
+        pays(market, market.user("bea", GOOD), product, half, **day)
+        spans = when("2026-10-19T21:30", "2026-10-19T23:00")
+        assert occupied(market, product, **spans)
+        calendars.open_when(market.shop, carl, [])
+        pays(market, market.user("dan", GOOD), product, half, **spans)
+    assert events_of(carl) == [("19T07:00", "19T08:30"), ("19T21:30", "19T23:00")]
 
 
 def test_an_hour_over_midnight_is_no_two_days(market: Market) -> None:

@@ -16,6 +16,7 @@ from tests.builders import a_user
 WHEN = {"startDate": "2026-07-01T08:00:00Z", "endDate": "2026-07-01T10:00:00Z"}
 
 
+@pytest.mark.usefixtures("noon")
 def test_it_has_what_is_in_the_cart(server: Caller, noors: Caller, alice: Shop, noor: User) -> None:
     seller = a_user(alice, name="Larch")
     cart = a_cart(noors, a_lamp(server, user_id=f"user_{seller.uid}"), 2, **WHEN)
@@ -86,3 +87,26 @@ def test_two_tabs_at_once_make_one_draft(app: Flask, server: Caller, noors: Call
     assert set(made) == {contract["id"]}
     assert [each["quantity"] for each in contract["items"]] == [2]
     assert len(contract["buyers"]) == len(contract["sellers"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "called"),
+    [
+        ({"name": "Larch"}, "Larch"),
+        ({"first_name": "Larch", "last_name": "Doe", "username": "larch"}, "Larch Doe"),
+        ({"username": "larch"}, "larch"),
+    ],
+    ids=["by name", "by first and last name", "by username"],
+)
+def test_people_are_called_as_they_are_now(
+    server: Caller, noors: Caller, noor: User, facts: dict[str, str], called: str
+) -> None:
+    seller = a_user(noor.shop, **facts)
+    cart = a_cart(noors, a_lamp(server, user_id=f"user_{seller.uid}"))
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {})
+    assert [each["name"] for each in made["sellers"]] == [called]
+    noors.told("PUT", "/users/auth", {"name": "Noor Larch"})
+    server.told("PUT", f"/users/user_{seller.uid}", {"name": "Larch & Co"})
+    told = server.told("GET", f"/contracts/{made['id']}")
+    named = [told["buyers"][0]["name"], told["sellers"][0]["name"]]
+    assert named == ["Noor Larch", "Larch & Co"]
