@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from models import clock
@@ -24,6 +25,7 @@ from models.contract import (
 )
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
+from models.product import Product
 from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
@@ -70,9 +72,40 @@ def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contr
         ContractItem.delete().where(ContractItem.contract == contract).execute()
         ContractSeller.delete().where(ContractSeller.contract == contract).execute()
         for each in items:
-            _take_over(contract, each)
+            take(contract, user, each.product, each.quantity, each.starts_at, each.ends_at)
         sync(contract)
     return contract
+
+
+def take(
+    contract: Contract,
+    user: User,
+    product: Product,
+    quantity: int,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> None:
+    """Write so many of a product into a draft, at today's price, for a user.
+
+    Raises `NotForSale`, `LimitReached`, `Invalid`.
+    """
+    price = price_of(product)
+    limits.check(product, [user])
+    if product.currency != contract.currency:
+        raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
+    if price * quantity > MOST_AMOUNT:
+        raise Invalid(Problem("cart_id", f"{quantity} of {product.name} are too much to pay"))
+    ContractItem.create(
+        contract=contract,
+        user=product.seller.user if product.seller else None,
+        product=product,
+        description=product.name,
+        quantity=quantity,
+        price_amount=price,
+        total_amount=price * quantity,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
 
 
 def send(shop: Shop, uid: str) -> Contract:
@@ -161,26 +194,6 @@ def _draft_of(shop: Shop, user: User) -> Contract:
     made: Contract = Contract.create(shop=shop, user=user, of_cart=True, currency=shop.currency)
     ContractBuyer.create(contract=made, user=user, email=user.email, name=user.name)
     return made
-
-
-def _take_over(contract: Contract, item: CartItem) -> None:
-    product, price = item.product, price_of(item.product)
-    limits.check(product, [item.cart.user])
-    if product.currency != contract.currency:
-        raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
-    if price * item.quantity > MOST_AMOUNT:
-        raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
-    ContractItem.create(
-        contract=contract,
-        user=product.seller.user if product.seller else None,
-        product=product,
-        description=product.name,
-        quantity=item.quantity,
-        price_amount=price,
-        total_amount=price * item.quantity,
-        starts_at=item.starts_at,
-        ends_at=item.ends_at,
-    )
 
 
 def _has_items(contract: Contract) -> bool:
