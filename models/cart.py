@@ -1,14 +1,15 @@
 """The cart: what a user means to buy."""
 
-from peewee import ForeignKeyField, IntegerField
+from peewee import ForeignKeyField
 
 from models.base import MomentField, Table
 from models.product import Product
+from models.quantity import QuantityField
 from models.shop import Shop
 from models.user import User
 
 # More of one thing, or of things, than anybody buys at once.
-MOST_ITEMS, MOST_OF_ONE = 100, 100_000
+MOST_ITEMS = 100
 
 
 class Cart(Table):
@@ -30,6 +31,6 @@ class CartItem(Table):
     product_id: int
     cart = ForeignKeyField(Cart, backref="items", on_delete="CASCADE")
     product = ForeignKeyField(Product, on_delete="CASCADE")
-    quantity = IntegerField()
+    quantity = QuantityField()
     starts_at = MomentField(null=True)
     ends_at = MomentField(null=True)

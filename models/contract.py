@@ -12,6 +12,7 @@ from peewee import (
 from models.base import MomentField, Table
 from models.errors import Conflict, DomainError, Unavailable
 from models.product import Product
+from models.quantity import QuantityField
 from models.shop import Shop
 from models.user import User
 
@@ -111,7 +112,8 @@ class Contract(Table):
 class ContractItem(Table):
     """A line of a contract; `user` sells it (None: the shop itself). `total` is price times number.
 
-    It keeps the name and the price of the day, whatever becomes of the product.
+    It keeps the name and the price of the day, whatever becomes of the product. A line `of_cart`
+    follows the cart until the contract is sent.
     """
 
     contract_id: int
@@ -120,9 +122,10 @@ class ContractItem(Table):
     contract = ForeignKeyField(Contract, backref="items", on_delete="CASCADE")
     user = ForeignKeyField(User, null=True, on_delete="SET NULL")
     product = ForeignKeyField(Product, null=True, on_delete="SET NULL")
+    of_cart = BooleanField(default=False)
     kind = CharField(max_length=16, default=PRODUCT)
     description = CharField(max_length=500)
-    quantity = IntegerField()
+    quantity = QuantityField()
     price_amount = BigIntegerField()
     total_amount = BigIntegerField()
     starts_at = MomentField(null=True)

@@ -14,6 +14,7 @@ from peewee import BooleanField, JSONField, Model
 
 from models.base import MomentField
 from models.database import on_sqlite
+from models.quantity import QuantityField
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,7 +40,9 @@ class Loader(Generic[Row]):
         self._names = [each.name for each in fields]
         self._columns = [each.column_name for each in fields]
         moments: list[tuple[str, Callable[[Any], Any]]] = [
-            (each.name, each.python_value) for each in fields if type(each) is MomentField
+            (each.name, each.python_value)
+            for each in fields
+            if type(each) in (MomentField, QuantityField)
         ]
         others = [(each.name, ON_SQLITE[type(each)]) for each in fields if type(each) in ON_SQLITE]
         self._translated = {True: [*moments, *others], False: moments}

@@ -59,6 +59,16 @@ class User(Table):
     onboarded_at = MomentField(null=True)
     deletes_at = MomentField(null=True, index=True)
 
+    @property
+    def whole_name(self) -> str | None:
+        """The name, or what first and last name make of one."""
+        return self.name or " ".join(filter(None, (self.first_name, self.last_name))) or None
+
+    @property
+    def called(self) -> str | None:
+        """What others call them: their name, else their username."""
+        return self.whole_name or self.username
+
     class Meta:
         # `user` is a word of PostgreSQL's own.
         table_name = "shop_user"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from peewee import IntegrityError
 
 from models import clock
-from models.database import database
+from models.database import exclusive
 from models.shop import Shop
 from models.user import User
+from usecases import usernames
 from usecases.market import parties
 
 
@@ -22,9 +23,13 @@ def joined(shop: Shop, email: str) -> User:
                 found.shop = shop
                 return found
         try:
-            with database.atomic():
+            with exclusive(shop):
                 made: User = User.create(
-                    shop=shop, email=email, time_zone=shop.time_zone, authenticated_at=now
+                    shop=shop,
+                    email=email,
+                    username=usernames.suggested_of(shop, email),
+                    time_zone=shop.time_zone,
+                    authenticated_at=now,
                 )
                 parties.recognise(made)
         except IntegrityError:

@@ -16,7 +16,7 @@ from usecases.ranks import refuse_equals
 from usecases.rows import find_row, only_sent, owned, refuse_sellers
 from usecases.sessions import end_sessions
 from usecases.time_zones import is_time_zone
-from usecases.usernames import read_username
+from usecases.usernames import read_username, suggested_of
 
 # What users say of themselves, and what the shop says of them.
 OWN = ("username", "name", "first_name", "last_name", "bio", "time_zone", "onboarded_at")
@@ -51,10 +51,16 @@ def listed(shop: Shop, *, after: str | None = None, most: int) -> list[User]:
 
 
 def add(shop: Shop, *, email: str, **facts: Any) -> User:
-    """Make a user of an address. Raises `Invalid`, `EmailTaken`, `UsernameTaken`."""
+    """Make a user of an address, with a username made of it unless one is sent.
+
+    Raises `Invalid`, `EmailTaken`, `UsernameTaken`.
+    """
     refuse_sellers(shop)
     user = User(shop=shop, time_zone=shop.time_zone)
-    return _kept(user, {"email": email, **only_sent(facts, (*OWN, *SHOPS))})
+    sent = {"email": email, **only_sent(facts, (*OWN, *SHOPS))}
+    with exclusive(shop):
+        sent["username"] = sent.get("username") or suggested_of(shop, email)
+        return _kept(user, sent)
 
 
 def change(shop: Shop, uid: str, by: User | None, **facts: Any) -> User:

@@ -42,6 +42,11 @@ def suggested(shop: Shop | None, text: str) -> str:
         size *= 2
 
 
+def suggested_of(shop: Shop, email: str) -> str:
+    """Make a free name of the part of an address before the @."""
+    return suggested(shop, email.partition("@")[0])
+
+
 def _taken(shop: Shop, names: list[str]) -> set[str]:
     same: Any = (User.shop == shop) & User.username.in_(names)
     return {str(each.username) for each in User.select(User.username).where(same)}

@@ -20,6 +20,7 @@ from api.marketplace.ids import (
     UserId,
     id_of,
 )
+from api.marketplace.money_fields import number_of
 from api.marketplace.product_shapes import MarketProduct, as_products
 from api.operation import Output
 from models.shop import Shop
@@ -36,8 +37,8 @@ class CartLine(Output):
     updated: Moment | None
     cart_id: CartId
     type: str = Field(examples=["product"])
-    quantity: int = Field(examples=[2])
-    quanity: int = Field(description="The same, as it was once spelled.", examples=[2])
+    quantity: float = Field(description="Of hours with decimals.", examples=[2])
+    quanity: float = Field(description="The same, as it was once spelled.", examples=[2])
     startDate: Moment | None
     endDate: Moment | None
     price: int | None = Field(description="Today's price of one, in minor units; null: none.")
@@ -85,8 +86,8 @@ def _as_line(line: Line, product: dict[str, Any], cart: str, mode: str) -> dict[
         "updated": moment(item.updated_at),
         "cart_id": id_of(CART, cart),
         "type": "product",
-        "quantity": item.quantity,
-        "quanity": item.quantity,
+        "quantity": number_of(item.quantity),
+        "quanity": number_of(item.quantity),
         "startDate": moment(item.starts_at),
         "endDate": moment(item.ends_at),
         "price": line.price,

@@ -6,13 +6,13 @@ from flask import Blueprint
 from pydantic import Field
 
 from api.auth import shop
-from api.fields import Moment, Whole
+from api.fields import Moment
 from api.marketplace.cart_shapes import MarketCart, as_cart
 from api.marketplace.entering import guarded, own_user
 from api.marketplace.envelope import Typed, answer
 from api.marketplace.ids import CART_ITEM, PRODUCT, uid_of
+from api.marketplace.money_fields import Much
 from api.operation import Answer
-from models.cart import MOST_OF_ONE
 from models.errors import NotFound
 from models.subscription import LimitReached
 from usecases.market import carts
@@ -25,7 +25,7 @@ routes = Blueprint("carts", __name__)
 class NewLine(Typed):
     """So much of a product, for a time if it is sold so."""
 
-    quantity: Whole = Field(1, ge=1, le=MOST_OF_ONE, description="How many, or how many hours.")
+    quantity: Much = 1
     startDate: Moment | None = Field(None, description="From when.")
     endDate: Moment | None = Field(None, description="Until when.")
 

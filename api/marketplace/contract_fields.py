@@ -6,12 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.fields import Clean, Filter, Moment, Text, Whole
+from api.fields import Clean, Filter, Moment, Text
 from api.marketplace.envelope import ListQuery, Sent, Typed
 from api.marketplace.ids import BUYER, PRODUCT, USER, uid_of
-from api.marketplace.money_fields import Cents
+from api.marketplace.money_fields import Cents, Much
 from usecases.market.contracts import FACTS
-from usecases.market.parties import MOST_OF_ONE
 
 # House word -> word of this API.
 WORDS = {
@@ -38,7 +37,7 @@ class NewItem(Typed):
     type: Literal["product", "service"] = Field("product", description="What is sold.")
     product_id: Id | None = Field(None, description="Id of the product.")
     service_id: Id | None = Field(None, description="Id of the product, sold as a service.")
-    quantity: Whole = Field(1, ge=1, le=MOST_OF_ONE, description="How many, or how many hours.")
+    quantity: Much = 1
     price: Cents | None = Field(None, description="Of one, in minor units; null: today's price.")
     startDate: Moment | None = Field(None, description="From when.")
     endDate: Moment | None = Field(None, description="Until when.")

@@ -30,7 +30,7 @@ from api.marketplace.ids import (
     UserId,
     id_of,
 )
-from api.marketplace.money_fields import Currency, currency_of
+from api.marketplace.money_fields import Currency, currency_of, number_of
 from api.marketplace.product_shapes import MarketProduct, as_products
 from api.operation import Output
 from models.contract import Contract, ContractBuyer, ContractFee, ContractItem, ContractSeller
@@ -62,7 +62,7 @@ class Item(Part):
     )
     startDate: Moment | None
     endDate: Moment | None
-    quantity: int = Field(examples=[2])
+    quantity: float = Field(description="Of hours with decimals.", examples=[2])
     price: int = CENTS
     total: int = CENTS
     tota: int = CENTS
@@ -197,6 +197,12 @@ def _user(joined: Whole, user_id: int | None) -> str | None:
     return id_of(USER, user.uid) if user else None
 
 
+def _name(joined: Whole, row: ContractBuyer | ContractSeller) -> str | None:
+    """Tell what a user is called now, and of who is none or no more what is written down."""
+    user = joined.users.get(row.user_id or 0)
+    return (user.called if user else None) or row.name
+
+
 def _image(joined: Whole, user_id: int | None) -> str | None:
     user = joined.users.get(user_id or 0)
     return absolute(picture_url(user.picture)) if user else None
@@ -221,7 +227,7 @@ def _as_item(
         "subscription_id": id_of(SUBSCRIPTION, subscription) if subscription else None,
         "startDate": moment(item.starts_at),
         "endDate": moment(item.ends_at),
-        "quantity": item.quantity,
+        "quantity": number_of(item.quantity),
         "price": item.price_amount,
         "total": item.total_amount,
         # Spelled so by the published contract; clients read either.
@@ -236,7 +242,7 @@ def _as_buyer(buyer: ContractBuyer, of_it: dict[str, str], joined: Whole) -> dic
         **_part(BUYER, buyer, of_it),
         "user_id": _user(joined, buyer.user_id),
         "email": buyer.email,
-        "name": buyer.name,
+        "name": buyer.name if buyer.address else _name(joined, buyer),
         "address": buyer.address,
         "image": _image(joined, buyer.user_id),
         "baseAmountDue": buyer.base_amount,
@@ -250,7 +256,7 @@ def _as_seller(seller: ContractSeller, of_it: dict[str, str], joined: Whole) -> 
         **_part(SELLER, seller, of_it),
         "user_id": _user(joined, seller.user_id),
         "email": seller.email,
-        "name": seller.name,
+        "name": _name(joined, seller),
         "image": _image(joined, seller.user_id),
         "baseAmountOwed": seller.base_amount,
         "amountOwed": seller.owed_amount,

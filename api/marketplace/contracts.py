@@ -146,7 +146,11 @@ def include_fees(contract_id: str, body: Inclusion) -> Answer:
 
 
 @routes.post("/<id:contract_id>/send")
-@guarded("Send a contract", answer=MarketContract, errors=(NotFound, WrongStatus))
+@guarded(
+    "Send a contract",
+    answer=MarketContract,
+    errors=(NotFound, WrongStatus, NotForSale, LimitReached),
+)
 def send(contract_id: str) -> Answer:
     """Send it to whoever is on it; one of a cart asks the sellers first."""
     return answer(as_contract(contracts.send(shop(), uid_of(CONTRACT, contract_id))))

@@ -101,7 +101,7 @@ def _as_user(user: User, links: Iterable[UserLink], mode: str, platform: str) ->
         "email": user.email,
         "username": user.username,
         "bio": user.bio,
-        "name": user.name or " ".join(filter(None, (user.first_name, user.last_name))) or None,
+        "name": user.whole_name,
         "firstName": user.first_name,
         "lastName": user.last_name,
         "image": absolute(picture_url(user.picture)),

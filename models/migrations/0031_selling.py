@@ -80,6 +80,7 @@ def _tables(db: Any) -> list[Any]:
     class CartItem(Row):
         cart = ForeignKeyField(Cart, on_delete="CASCADE")
         product = ForeignKeyField(Product, on_delete="CASCADE")
+        # In hundredths.
         quantity = IntegerField()
         starts_at = BigIntegerField(null=True)
         ends_at = BigIntegerField(null=True)
@@ -115,8 +116,10 @@ def _tables(db: Any) -> list[Any]:
         contract = ForeignKeyField(Contract, on_delete="CASCADE")
         user = ForeignKeyField(User, null=True, on_delete="SET NULL")
         product = ForeignKeyField(Product, null=True, on_delete="SET NULL")
+        of_cart = BooleanField()
         kind = CharField(max_length=16)
         description = CharField(max_length=500)
+        # In hundredths.
         quantity = IntegerField()
         price_amount = BigIntegerField()
         total_amount = BigIntegerField()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from models.quantity import total_of
 from models.settlement import (
     BANK,
     CARD,
@@ -31,6 +33,9 @@ FREE = Rates(Fraction(0), Fraction(0), dict.fromkeys(CHARGES, Rate(Fraction(0)))
 SELLERS_BEAR = OnTop(charges=False, operator=False, platform=False)
 
 amounts = some.integers(0, 10**12)
+# Of whole things, and of hours to the hundredth.
+hundredths = some.integers(1, 10_000_000).map(lambda each: Decimal(each) / 100)
+totals = amounts | some.builds(total_of, some.integers(0, 10**6), hundredths)
 parts = some.fractions(0, Fraction(1, 2), max_denominator=10_000)
 rates = some.builds(Rate, parts, some.integers(0, 500), some.none() | some.integers(0, 10_000))
 all_rates = some.builds(Rates, parts, parts, some.fixed_dictionaries({CARD: rates, BANK: rates}))
@@ -46,9 +51,7 @@ def contracts(draw: some.DrawFn) -> dict[str, object]:
     kinds = some.sampled_from([CARD, BANK])
     custom = some.builds(Fee, some.just(CUSTOM), amounts, some.none() | some.sampled_from(buyers))
     return {
-        "sold": draw(
-            some.lists(some.builds(Sold, some.sampled_from(sellers), amounts), max_size=8)
-        ),
+        "sold": draw(some.lists(some.builds(Sold, some.sampled_from(sellers), totals), max_size=8)),
         "buyers": [Party(each, draw(weights), draw(kinds)) for each in buyers],
         "sellers": [Party(each, draw(weights)) for each in sellers],
         "custom": draw(some.lists(custom, max_size=4)),

@@ -87,7 +87,7 @@ def _contract(subscription: Subscription) -> Contract:
         sent_at=now,
         last_sent_at=now,
     )
-    ContractBuyer.create(contract=made, user=buyer, email=buyer.email, name=buyer.name)
+    ContractBuyer.create(contract=made, user=buyer, email=buyer.email, name=buyer.called)
     ContractItem.create(
         contract=made,
         kind=SUBSCRIPTION,

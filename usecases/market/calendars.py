@@ -64,9 +64,7 @@ def of(shop: Shop, user: User) -> Calendar:
         return found
     try:
         with exclusive(shop):
-            made: Calendar = Calendar.create(
-                shop=shop, user=user, name=user.name or user.username or "Calendar"
-            )
+            made: Calendar = Calendar.create(shop=shop, user=user, name=user.called or "Calendar")
     except IntegrityError:
         # Another page of theirs was faster.
         return Calendar.get(Calendar.user == user)

@@ -9,14 +9,15 @@ from typing import Any
 from peewee import IntegrityError
 
 from models.base import UID
-from models.cart import MOST_ITEMS, MOST_OF_ONE, Cart, CartItem
+from models.cart import MOST_ITEMS, Cart, CartItem
 from models.database import exclusive
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
+from models.quantity import MOST_OF_ONE, Quantity
 from models.shop import Shop
 from models.user import User
 from usecases.market import limits
-from usecases.market.prices import offers_of, price_of
+from usecases.market.prices import check_quantity, offers_of, price_of
 from usecases.rows import find_row
 
 
@@ -51,7 +52,7 @@ def put(
     shop: Shop,
     user: User,
     product_uid: str,
-    quantity: int,
+    quantity: Quantity,
     *,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
@@ -60,14 +61,13 @@ def put(
 
     Raises `NotFound`, `NotForSale`, `LimitReached`, `Invalid`, `CartFull`.
     """
-    if not 1 <= quantity <= MOST_OF_ONE:
-        raise Invalid(Problem("quantity", f"must be from 1 to {MOST_OF_ONE:,}"))
     if starts_at and ends_at and ends_at < starts_at:
         raise Invalid(Problem("ends_at", "must not be before the start"))
     cart = _cart(shop, user)
     with exclusive(shop):
         product = find_row(Product, shop, product_uid, "product")
         price_of(product)
+        check_quantity(product, quantity)
         limits.check(product, [user])
         same = (CartItem.cart == cart) & (CartItem.product == product)
         held = [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from models import clock
-from models.cart import CartItem
+from models.cart import Cart, CartItem
 from models.contract import (
     CHANGING,
     DRAFT,
@@ -26,10 +25,11 @@ from models.contract import (
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
 from models.product import Product
+from models.quantity import Quantity, total_of
 from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
-from usecases.market.prices import price_of
+from usecases.market.prices import check_quantity, price_of
 from usecases.market.rates import agree
 from usecases.market.sums import sync
 from usecases.rows import find_row, only_sent, refuse_sellers
@@ -63,16 +63,13 @@ def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contr
     if filled.cart.uid != cart_uid:
         raise NotFound("this user has no cart with this id")
     with exclusive(shop):
-        items = list(CartItem.select().where(CartItem.cart == filled.cart).order_by(CartItem.id))
+        items = _held(filled.cart)
         if not items:
             raise Invalid(Problem("cart_id", "there is nothing in this cart"))
         contract = _draft_of(shop, user)
         contract.notes = notes
         contract.save()
-        ContractItem.delete().where(ContractItem.contract == contract).execute()
-        ContractSeller.delete().where(ContractSeller.contract == contract).execute()
-        for each in items:
-            take(contract, user, each.product, each.quantity, each.starts_at, each.ends_at)
+        _fill(contract, items)
         sync(contract)
     return contract
 
@@ -81,11 +78,10 @@ def take(
     contract: Contract,
     user: User,
     product: Product,
-    quantity: int,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
+    quantity: Quantity,
+    **facts: Any,
 ) -> None:
-    """Write so many of a product into a draft, at today's price, for a user.
+    """Write so much of a product into a draft, at today's price, for a user.
 
     Raises `NotForSale`, `LimitReached`, `Invalid`.
     """
@@ -93,7 +89,9 @@ def take(
     limits.check(product, [user])
     if product.currency != contract.currency:
         raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
-    if price * quantity > MOST_AMOUNT:
+    check_quantity(product, quantity, "cart_id")
+    total = total_of(price, quantity)
+    if total > MOST_AMOUNT:
         raise Invalid(Problem("cart_id", f"{quantity} of {product.name} are too much to pay"))
     ContractItem.create(
         contract=contract,
@@ -102,19 +100,21 @@ def take(
         description=product.name,
         quantity=quantity,
         price_amount=price,
-        total_amount=price * quantity,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        total_amount=total,
+        **facts,
     )
 
 
 def send(shop: Shop, uid: str) -> Contract:
     """Send a contract to its buyers and sellers; one of a cart asks the sellers first.
 
-    The cart that it was made of is emptied. Sent again, only the moment changes. Raises `NotFound`,
-    `WrongStatus`, `Invalid` for an empty one.
+    It has what is in the cart then that it was made of, which is emptied. Sent again, only the
+    moment changes. Raises `NotFound`, `WrongStatus`, `Invalid` for an empty one; of a cart,
+    `NotForSale` and `LimitReached`.
     """
     with changing(shop, uid) as contract:
+        if contract.status == DRAFT and contract.of_cart and contract.user is not None:
+            _fill(contract, _held(carts.of(shop, contract.user).cart))
         if contract.status == DRAFT and not _has_items(contract):
             raise Invalid(Problem("items", "there is nothing in this contract yet"))
         now = clock.now()
@@ -192,8 +192,25 @@ def _draft_of(shop: Shop, user: User) -> Contract:
     if found is not None:
         return found
     made: Contract = Contract.create(shop=shop, user=user, of_cart=True, currency=shop.currency)
-    ContractBuyer.create(contract=made, user=user, email=user.email, name=user.name)
+    ContractBuyer.create(contract=made, user=user, email=user.email, name=user.called)
     return made
+
+
+def _held(cart: Cart) -> list[CartItem]:
+    return list(CartItem.select().where(CartItem.cart == cart).order_by(CartItem.id))
+
+
+def _fill(contract: Contract, items: Sequence[CartItem]) -> None:
+    """Let a draft have what is in its cart now; what was put into it or set by hand stays."""
+    mine: Any = ContractItem.contract == contract
+    ContractItem.delete().where(mine, ContractItem.of_cart).execute()
+    for each in items:
+        when = {"starts_at": each.starts_at, "ends_at": each.ends_at}
+        take(contract, each.cart.user, each.product, each.quantity, of_cart=True, **when)
+    left = {each.user_id for each in ContractItem.select().where(mine)}
+    for seller in ContractSeller.select().where(ContractSeller.contract == contract):
+        if seller.user_id not in left and not seller.by_hand:
+            seller.delete_instance()
 
 
 def _has_items(contract: Contract) -> bool:

@@ -14,6 +14,7 @@ from models.errors import Invalid, Problem
 from models.loading import Loader
 from models.money_tally import ALL, MoneyTally
 from models.product import Product
+from models.quantity import total_of
 from models.shop import Shop
 from models.subscription import Subscription
 from models.transaction import INCOMING, OUTGOING, Transaction
@@ -96,7 +97,7 @@ def cart_value(shop: Shop) -> Total:
     )
     collected = list(rows)
     prices = prices_of(collected)
-    worth = sum(prices[each.id] * int(each.number) for each in collected if each.id in prices)
+    worth = sum(total_of(prices[each.id], each.number) for each in collected if each.id in prices)
     return Total(worth, shop.currency)
 
 

@@ -18,16 +18,17 @@ from models.contract import (
 from models.database import exclusive
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
+from models.quantity import total_of
 from models.settlement import CUSTOM
 from models.shop import Shop
 from models.user import User
 from usecases.market import contracts
 from usecases.market.contracts import changing
-from usecases.market.prices import check_for_sale, price_of
+from usecases.market.prices import check_for_sale, check_quantity, price_of
 from usecases.market.sums import sells
 from usecases.rows import find_one_named
 
-MOST_OF_ONE, MOST_ROWS = 100_000, 500
+MOST_ROWS = 500
 Row = TypeVar("Row", bound=Table)
 
 
@@ -60,7 +61,8 @@ def add_item(shop: Shop, uid: str, **facts: Any) -> Contract:
             raise Invalid(Problem("product", f"is sold in {product.currency}"))
         check_for_sale(product)
         price = price_of(product) if facts.get("price") is None else facts["price"]
-        quantity = _bounded(facts["quantity"], MOST_OF_ONE, "quantity", least=1)
+        quantity = facts["quantity"]
+        check_quantity(product, quantity)
         ContractItem.create(
             contract=contract,
             kind=facts.get("kind", PRODUCT),
@@ -69,7 +71,7 @@ def add_item(shop: Shop, uid: str, **facts: Any) -> Contract:
             description=product.name,
             quantity=quantity,
             price_amount=_bounded(price, MOST_AMOUNT, "price"),
-            total_amount=_bounded(price * quantity, MOST_AMOUNT, "price"),
+            total_amount=_bounded(total_of(price, quantity), MOST_AMOUNT, "price"),
             starts_at=facts.get("starts_at"),
             ends_at=facts.get("ends_at"),
         )
@@ -210,7 +212,7 @@ def _add(shop: Shop, uid: str, table: Any, who: dict[str, Any]) -> Contract:
         user = user or User.get_or_none(User.shop == shop, User.email == email)
         if any(each.email == email for each in _all(table, contract)):
             raise OnIt(f"{email} is on this contract already")
-        name = user.name if user else who.get("name")
+        name = user.called if user else who.get("name")
         by_hand = {"by_hand": True} if table is ContractSeller else {}
         table.create(contract=contract, user=user, email=email, name=name, **by_hand)
     return contract
@@ -229,9 +231,9 @@ def _within(contract: Contract, table: Any) -> None:
         raise Invalid(Problem("", f"a contract has at most {MOST_ROWS} of these"))
 
 
-def _bounded(number: int, most: int, where: str, least: int = 0) -> int:
-    if not least <= number <= most:
-        raise Invalid(Problem(where, f"must be from {least} to {most:,}"))
+def _bounded(number: int, most: int, where: str) -> int:
+    if not 0 <= number <= most:
+        raise Invalid(Problem(where, f"must be from 0 to {most:,}"))
     return number
 
 

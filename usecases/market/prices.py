@@ -7,9 +7,12 @@ from datetime import datetime
 
 from models import clock
 from models.database import one_of
-from models.errors import Conflict
+from models.errors import Conflict, Invalid, Problem
 from models.product import Product
+from models.quantity import LEAST, MOST_OF_ONE, PER_ONE, Quantity, is_whole
 from models.season import SeasonalPrice
+
+HOURLY = "hourly"
 
 
 class NotForSale(Conflict):
@@ -83,3 +86,20 @@ def is_offered(product: Product) -> bool:
 def in_stock(product: Product) -> bool:
     """Tell whether there is any of a product: what is counted counts, whatever was said of it."""
     return product.available is not False and product.quantity != 0
+
+
+def check_quantity(product: Product, quantity: Quantity, where: str = "quantity") -> None:
+    """See that so much of a product can be sold: hours to the hundredth, all else whole.
+
+    Raises `Invalid`.
+    """
+    if not LEAST <= quantity <= MOST_OF_ONE:
+        raise Invalid(Problem(where, f"must be more than 0, and at most {MOST_OF_ONE:,}"))
+    if is_whole(quantity):
+        return
+    if (product.selling or {}).get("cycle") != HOURLY:
+        raise Invalid(
+            Problem(where, f"must be a whole number: {product.name} is not sold by the hour")
+        )
+    if not is_whole(quantity * PER_ONE):
+        raise Invalid(Problem(where, "has at most two decimals"))

@@ -48,7 +48,7 @@ def last_of(user: User) -> Recipient:
     last: ContractBuyer | None = mine.order_by(ContractBuyer.id.desc()).first()
     if last is not None:
         return Recipient(last.name or "", last.address or "")
-    return Recipient(user.name or " ".join(filter(None, (user.first_name, user.last_name))))
+    return Recipient(user.whole_name or "")
 
 
 def name(contract: Contract, whom: str, address: str) -> Contract:

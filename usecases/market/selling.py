@@ -199,6 +199,6 @@ def _seller_of(shop: Shop, user_uid: str | None) -> str | None:
     assert user is not None  # noqa: S101 (it is named)
     found = Seller.get_or_none(Seller.user == user)
     if found is None:
-        name = user.name or user.username or user.email
+        name = user.called or user.email
         found = Seller.create(shop=shop, user=user, name=name, external_id=seller_name(user))
     return str(found.uid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
 from models import clock
@@ -42,11 +43,14 @@ def give_back(items: Iterable[ContractItem]) -> None:
 
 
 def _counted(items: Iterable[ContractItem]) -> list[tuple[Product, int]]:
-    """List products that are counted, and how many of each, in one order for all."""
+    """List products that are counted, and how many of each, in one order for all.
+
+    Things are whole: of an hour that was begun, one is gone.
+    """
     numbers: Counter[int] = Counter()
     for each in items:
         if each.kind == PRODUCT and each.product_id is not None:
-            numbers[each.product_id] += each.quantity
+            numbers[each.product_id] += ceil(each.quantity)
     rows = Product.select().where(Product.id.in_(list(numbers)), Product.quantity.is_null(False))
     return [(each, numbers[each.id]) for each in rows.order_by(Product.id)]
 

@@ -97,7 +97,7 @@ def _sellers(contract: Contract, items: Iterable[ContractItem]) -> list[Contract
 
 def _new_seller(contract: Contract, user_id: int | None) -> ContractSeller:
     user = User.get_by_id(user_id) if user_id else None
-    facts = {"email": user.email, "name": user.name} if user else {"name": contract.shop.name}
+    facts = {"email": user.email, "name": user.called} if user else {"name": contract.shop.name}
     made: ContractSeller = ContractSeller.create(contract=contract, user=user, **facts)
     return made
 

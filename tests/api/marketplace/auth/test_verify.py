@@ -26,6 +26,15 @@ def test_the_first_signing_in_makes_the_user(server: Caller) -> None:
     assert told["token"] != told["refreshToken"]
 
 
+def test_everybody_who_is_new_has_a_username_of_their_own(server: Caller) -> None:
+    told = []
+    for email in ("zoe.doe@shop.example", "zoe.doe@larch.example", "--@shop.example"):
+        server.told("POST", ASK, {"email": email})
+        body = {"email": email, "token": code_for(email)}
+        told.append(server.told("POST", VERIFY, body)["username"])
+    assert told == ["zoe_doe", "zoe_doe2", "user"]
+
+
 def test_the_token_opens_what_is_the_users(server: Caller, noor: User) -> None:
     server.told("POST", ASK, {"email": noor.email})
     told = server.told("POST", VERIFY, {"email": noor.email, "token": code_for(noor.email)})

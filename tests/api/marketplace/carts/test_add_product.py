@@ -149,3 +149,46 @@ def test_two_tabs_at_once_lose_nothing(app: Flask, server: Caller, noors: Caller
         each.join()
     assert statuses == [200] * 6
     assert [each["quantity"] for each in noors.told("GET", "/carts/auth")["items"]] == [12]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told", "total"),
+    [
+        (7.5, 7.5, 14993),
+        ("7.5", 7.5, 14993),
+        (16.0, 16, 31984),
+        (0.1 + 0.2, 0.3, 600),
+        (0.25, 0.25, 500),
+        (0.01, 0.01, 20),
+    ],
+    ids=repr,
+)
+def test_hours_are_told_to_the_hundredth(
+    server: Caller, noors: Caller, sent: object, told: float, total: int
+) -> None:
+    lesson = a_lamp(server, cycle="hourly", price=1999)
+    path = f"/carts/auth/product/{lesson['id']}"
+    cart = noors.told("POST", path, {"quantity": sent})
+    [line] = cart["items"]
+    assert (line["quantity"], line["quanity"]) == (told, told)
+    assert isinstance(line["quantity"], type(told))
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {})
+    [item] = made["items"]
+    assert (item["quantity"], item["total"], made["subTotal"]) == (told, total, total)
+    [again] = noors.told("POST", path, {"quantity": sent})["items"]
+    assert again["quantity"] == 2 * told
+
+
+@pytest.mark.parametrize(
+    ("cycle", "quantity"),
+    [("daily", 1.5), (None, 1.5), ("hourly", 1.234), ("hourly", 0), ("hourly", -1.5)],
+    ids=str,
+)
+def test_what_cannot_be_sold_so_is_refused(
+    server: Caller, noors: Caller, cycle: str | None, quantity: float
+) -> None:
+    path = f"/carts/auth/product/{a_lamp(server, cycle=cycle)['id']}"
+    answer = noors.ask("POST", path, {"quantity": quantity})
+    assert refusal(answer) == (422, "invalid")
+    assert "quantity" in answer.get_json()["message"]
+    assert noors.told("GET", "/carts/auth")["items"] == []

@@ -86,3 +86,26 @@ def test_two_tabs_at_once_make_one_draft(app: Flask, server: Caller, noors: Call
     assert set(made) == {contract["id"]}
     assert [each["quantity"] for each in contract["items"]] == [2]
     assert len(contract["buyers"]) == len(contract["sellers"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "called"),
+    [
+        ({"name": "Larch"}, "Larch"),
+        ({"first_name": "Larch", "last_name": "Doe", "username": "larch"}, "Larch Doe"),
+        ({"username": "larch"}, "larch"),
+    ],
+    ids=["by name", "by first and last name", "by username"],
+)
+def test_people_are_called_as_they_are_now(
+    server: Caller, noors: Caller, noor: User, facts: dict[str, str], called: str
+) -> None:
+    seller = a_user(noor.shop, **facts)
+    cart = a_cart(noors, a_lamp(server, user_id=f"user_{seller.uid}"))
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {})
+    assert [each["name"] for each in made["sellers"]] == [called]
+    noors.told("PUT", "/users/auth", {"name": "Noor Larch"})
+    server.told("PUT", f"/users/user_{seller.uid}", {"name": "Larch & Co"})
+    told = server.told("GET", f"/contracts/{made['id']}")
+    named = [told["buyers"][0]["name"], told["sellers"][0]["name"]]
+    assert named == ["Noor Larch", "Larch & Co"]

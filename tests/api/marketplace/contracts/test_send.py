@@ -41,3 +41,43 @@ def test_what_is_empty_or_over_is_not_sent(server: Caller, noor: User) -> None:
     path = f"/contracts/{a_sale(server, noor)['id']}"
     server.told("DELETE", path)
     assert refusal(server.ask("POST", f"{path}/send")) == (409, "wrong_status")
+
+
+def test_what_was_put_into_the_cart_since_is_sent_too(server: Caller, noors: Caller) -> None:
+    first, more = a_lamp(server), a_lamp(server, price=500)
+    cart = a_cart(noors, first)
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {"notes": "At ten."})
+    path = f"/contracts/{made['id']}"
+    server.told("PUT", path, {"includeStripeFees": False})
+    a_cart(noors, first)
+    a_cart(noors, more, 3)
+    told = server.told("POST", f"{path}/send")
+    sold = [(each["product_id"], each["quantity"]) for each in told["items"]]
+    assert sold == [(first["id"], 2), (more["id"], 3)]
+    assert (told["subTotal"], told["notes"], told["includeStripeFees"]) == (10500, "At ten.", False)
+    assert noors.told("GET", "/carts/auth")["items"] == []
+
+
+def test_what_was_put_into_the_draft_by_hand_is_sent_beside_the_cart(
+    server: Caller, noors: Caller
+) -> None:
+    lamp, beside = a_lamp(server), a_lamp(server, price=500)
+    cart = a_cart(noors, lamp)
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {})
+    path = f"/contracts/{made['id']}"
+    server.told("POST", f"{path}/item", {"product_id": beside["id"]})
+    noors.told("DELETE", "/carts/auth")
+    told = server.told("POST", f"{path}/send")
+    assert [each["product_id"] for each in told["items"]] == [beside["id"]]
+
+
+def test_what_is_for_sale_no_more_stays_in_the_cart(server: Caller, noors: Caller) -> None:
+    cart = a_cart(noors, a_lamp(server))
+    made = noors.told("POST", f"/contracts/cart/{cart['id']}", {})
+    gone = a_lamp(server, price=500)
+    a_cart(noors, gone)
+    server.told("PUT", f"/products/{gone['id']}/disable")
+    answer = server.ask("POST", f"/contracts/{made['id']}/send")
+    assert refusal(answer) == (409, "not_for_sale")
+    assert server.told("GET", f"/contracts/{made['id']}")["items"] == made["items"]
+    assert len(noors.told("GET", "/carts/auth")["items"]) == 2

@@ -32,12 +32,8 @@ def test_another_address_ends_the_sessions_of_who_had_the_old_one(
 
 @pytest.mark.parametrize("email", [None, ""])
 def test_an_address_is_never_taken_away(server: Caller, noor: User, email: str | None) -> None:
-    answer = server.ask("PUT", f"/users/user_{noor.uid}", {"email": email, "bio": "x"})
-    if email is None:
-        assert answer.json
-        assert answer.json["email"] == noor.email
-    else:
-        assert refusal(answer) == (422, "invalid")
+    told = server.told("PUT", f"/users/user_{noor.uid}", {"email": email, "bio": "x"})
+    assert (told["email"], told["bio"]) == (noor.email, "x")
 
 
 def test_nobody_changes_who_has_as_high_a_role(server: Caller, alice: Shop) -> None:

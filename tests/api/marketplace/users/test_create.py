@@ -22,6 +22,15 @@ def test_a_user_is_told_as_sent_and_signs_in(server: Caller) -> None:
     assert server.told("POST", "/auth/otp/verify", body)["id"] == told["id"]
 
 
+@pytest.mark.parametrize("sent", [{}, {"username": None}, {"username": ""}], ids=str)
+def test_a_user_without_a_username_is_given_one(
+    server: Caller, alice: Shop, sent: dict[str, object]
+) -> None:
+    a_user(alice, username="noor_doe")
+    told = server.told("POST", "/users", {"email": "Noor.Doe@shop.example", **sent})
+    assert told["username"] == "noor_doe2"
+
+
 def test_an_address_is_one_users(server: Caller, charlies: Caller, alice: Shop) -> None:
     a_user(alice, "noor@shop.example")
     answer = server.ask("POST", "/users", {"email": "NOOR@shop.example"})
