@@ -78,6 +78,7 @@ class Contract(Table):
     `user` made it; `charges_on_top` and its sisters: buyers pay such fees beside the items, else
     sellers bear them (`models/settlement.py`). What the operator and the shop take of it, in
     millionths, is that of the day it was sent. `attempts`: how often it was begun to settle.
+    `basket`: of an order, the uid of the basket that it was made of.
     """
 
     shop_id: int
@@ -86,6 +87,7 @@ class Contract(Table):
     user = ForeignKeyField(User, null=True, backref="contracts", on_delete="SET NULL", index=False)
     status = CharField(max_length=16, default=DRAFT)
     of_cart = BooleanField(default=False)
+    basket = CharField(max_length=32, null=True, index=True)
     notes = TextField(null=True)
     currency = CharField(max_length=3)
     subtotal_amount = BigIntegerField(default=0)
@@ -133,6 +135,7 @@ class ContractItem(Table):
 class ContractBuyer(Table):
     """Who pays: of the items (`base_amount`, set by hand if `by_hand`), with fees, and so far.
 
+    `address`: where what an order has in it goes, in lines; the name is not repeated in it.
     `receipt_due_at`: from when on a receipt is to be mailed; None: none, or it was.
     """
 
@@ -142,6 +145,7 @@ class ContractBuyer(Table):
     user = ForeignKeyField(User, null=True, backref="purchases", on_delete="SET NULL", index=False)
     email = CharField(max_length=254)
     name = CharField(max_length=200, null=True)
+    address = TextField(null=True)
     by_hand = BooleanField(default=False)
     base_amount = BigIntegerField(default=0)
     due_amount = BigIntegerField(default=0)

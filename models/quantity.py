@@ -29,7 +29,7 @@ class QuantityField(IntegerField):
         return (Decimal(value) / PER_ONE).normalize() if rest else whole
 
 
-def total_of(price: int, quantity: Quantity) -> int:
+def total_of(price: int, quantity: Quantity | Fraction) -> int:
     """Give what so much comes to in minor units, a half rounded up."""
     return half_up(price * Fraction(quantity))
 

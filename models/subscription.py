@@ -17,9 +17,13 @@ class WrongState(Conflict):
 
 
 class LimitReached(Conflict):
-    """The product takes no more buyers, or no more subscriptions."""
+    """The product, called `name`, takes no more buyers, or no more subscriptions."""
 
     code = "limit-reached"
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class Subscription(Table):

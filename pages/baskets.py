@@ -5,20 +5,37 @@ Players add to it and show what it holds; its page tells what it costs, and asks
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request
+from babel.dates import format_timedelta
+from flask import Blueprint, Response, current_app, request
 
+from models import clock
 from models.errors import DomainError, Expired, Invalid, NotFound
-from pages.languages import spoken_here
+from models.session import BadCode
+from models.user import LONGEST_EMAIL
+from pages.languages import Language, spoken_here
 from pages.money import price_text
 from pages.texts import N_
-from pages.till import anchor_of, as_lines, at, count_mail, gone, private, said, shown
+from pages.till import (
+    TOLD,
+    as_lines,
+    at,
+    count_mail,
+    gone,
+    led,
+    private,
+    said,
+    shown,
+    told_here,
+)
 from usecases import codes, shops
 from usecases.market import baskets, checkout
-from usecases.market.baskets import Basket, BasketFull, SoldElsewhere
+from usecases.market.baskets import BasketFull, SoldElsewhere
 from usecases.market.prices import NotForSale
 from usecases.market.stock import Short
+from usecases.passes import sealed
 
 routes = Blueprint("baskets", __name__, url_prefix="/checkout")
 routes.register_error_handler(NotFound, gone)
@@ -57,65 +74,79 @@ def add(app_id: str) -> Response:
 
 @routes.get("/carts/<token>")
 def show(token: str) -> Response:
-    """Show a cart and ask for an address."""
-    return _page(baskets.read(token))
-
-
-@routes.post("/carts/<token>/items")
-def change(token: str) -> Any:
-    """Let there be another number of something, and lead to the cart as it is then."""
-    basket, sent = baskets.read(token), request.form
-    try:
-        quantity = _number(sent.get("quantity", ""))
-        changed = baskets.change(basket, sent.get("product", ""), quantity)
-    except DomainError as error:
-        return _page(basket, 409, refused=said(error, spoken_here(basket.shop.locale)))
-    token, anchor = baskets.written(changed), anchor_of(sent.get("product", ""))
-    return private(redirect(at("baskets.show", token=token, _anchor=anchor), 303))  # type: ignore[arg-type]
-
-
-@routes.post("/carts/<token>/codes")
-def send(token: str) -> Response:
-    """Send a code to an address and ask for it; whose address it is, is not told."""
-    basket, email = baskets.read(token), request.form.get("email", "").strip()
-    language = spoken_here(basket.shop.locale)
-    try:
-        count_mail()
-        codes.ask(basket.shop, email)
-    except Invalid:
-        return _page(basket, 422, email=email, wrong=language(NO_ADDRESS))
-    except DomainError as error:
-        return _page(basket, 429, email=email, refused=said(error, language))
-    return _page(basket, email=email, sent=True)
-
-
-@routes.post("/carts/<token>/order")
-def order(token: str) -> Any:
-    """Let in who has the code, and lead to the order."""
-    basket, sent = baskets.read(token), request.form
-    email, code = sent.get("email", "").strip(), "".join(sent.get("code", "").split())
-    try:
-        made = checkout.begin(basket, email, code)
-    except DomainError as error:
-        wrong = said(error, spoken_here(basket.shop.locale))
-        return _page(basket, 422, email=email, sent=True, wrong=wrong)
-    return private(redirect(at("orders.show", token=checkout.written(made)), 303))  # type: ignore[arg-type]
-
-
-def _page(basket: Basket, status: int = 200, **facts: Any) -> Response:
+    """Show a cart, and ask for an address or for its code."""
+    basket, told = baskets.read(token), told_here()
     laid = baskets.laid(basket)
     language = spoken_here(basket.shop.locale)
     return shown(
         "cart.html",
         basket.shop,
-        status,
         images=[each.picture_url for each in laid.lines],
         token=baskets.written(basket),
         lines=as_lines(laid.lines, laid.currency, language),
         buyable=any(each.price is not None for each in laid.lines),
+        ordered=basket.ordered,
         total_text=price_text(laid.amount, laid.currency, language.locale),
-        **{"email": "", "sent": False, "wrong": None, "refused": None, **facts},
+        # While a code is asked for, it is so after a change, too.
+        asked={"told": sealed(TOLD, asked)} if (asked := _asked(told)) else {},
+        **{"email": "", "sent": False, "wait": None, "wrong": None, "refused": None, **told},
     )
+
+
+@routes.post("/carts/<token>/items")
+def change(token: str) -> Response:
+    """Let there be another number of something, and lead to the cart as it is then."""
+    basket, sent, asked = baskets.read(token), request.form, _asked(told_here())
+    try:
+        quantity = _number(sent.get("quantity", ""))
+        changed = baskets.change(basket, sent.get("product", ""), quantity)
+    except NotFound:
+        raise
+    except DomainError as error:
+        refused = said(error, spoken_here(basket.shop.locale))
+        return led("baskets.show", token, **asked, refused=refused)
+    return led("baskets.show", baskets.written(changed), sent.get("product", ""), **asked)
+
+
+@routes.post("/carts/<token>/codes")
+def send(token: str) -> Response:
+    """Send a code to an address and ask for it; whose address it is, is not told."""
+    basket, email = baskets.read(token), request.form.get("email", "").strip()[:LONGEST_EMAIL]
+    language = spoken_here(basket.shop.locale)
+    try:
+        count_mail()
+        asked = codes.ask(basket.shop, email)
+    except Invalid:
+        return led("baskets.show", token, email=email, wrong=language(NO_ADDRESS))
+    except DomainError as error:
+        return led("baskets.show", token, email=email, refused=said(error, language))
+    late = {} if asked.sent else {"wait": _until(asked.next_at, language)}
+    return led("baskets.show", token, email=email, sent=True, **late)
+
+
+@routes.post("/carts/<token>/order")
+def order(token: str) -> Response:
+    """Let in who has the code, and lead to the order."""
+    basket, sent = baskets.read(token), request.form
+    email = sent.get("email", "").strip()[:LONGEST_EMAIL]
+    try:
+        made = checkout.begin(basket, email, "".join(sent.get("code", "").split()))
+    except DomainError as error:
+        words = said(error, spoken_here(basket.shop.locale))
+        where = "wrong" if isinstance(error, BadCode) else "refused"
+        return led("baskets.show", token, email=email, sent=True, **{where: words})
+    return led("orders.show", checkout.written(made))
+
+
+def _asked(told: dict[str, Any]) -> dict[str, Any]:
+    """Give what is to be told further on: to whom a code was sent."""
+    return {"email": told["email"], "sent": True} if told.get("sent") else {}
+
+
+def _until(moment: datetime, language: Language) -> str:
+    """Say how long it is until a moment: `20 seconds`."""
+    left = max(moment - clock.now(), timedelta(seconds=1))
+    return format_timedelta(left, threshold=1, locale=language.locale)
 
 
 def _number(text: str) -> int:

@@ -185,6 +185,7 @@ def _paid(mail: Receipt, language: Language) -> dict[str, object]:
         "shared": mail.paid_amount != contract.total_amount,
         "date": dates.format_date(paid_at, "long", locale=locale),
         "order": contract.uid,
+        "recipient": [plain(each) for each in mail.recipient],
         "trial": mail.trial,
     }
 

@@ -12,13 +12,13 @@ from flask import Blueprint, Response, redirect, request
 
 from models import clock
 from models.contract import PaymentRefused, ProviderSilent
-from models.errors import DomainError, Expired, NotFound
+from models.errors import DomainError, Expired, Invalid, NotFound
 from pages.languages import Language, spoken_here
 from pages.money import fee_name, price_text
 from pages.rendering import absolute
 from pages.texts import N_
-from pages.till import anchor_of, as_lines, at, gone, private, said, shown
-from usecases.market import checkout, wallets
+from pages.till import as_lines, at, gone, led, private, said, shown, told_here
+from usecases.market import checkout, recipients, wallets
 from usecases.market.baskets import MOST_OF_ONE
 from usecases.market.checkout import Order
 
@@ -38,30 +38,48 @@ EXPIRY = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(?:20)?(\d{2})|(\d{2})(\d{2})", re.A
 NUMBER = re.compile(r"\d{12,19}", re.ASCII)
 NO_NUMBER = N_("Please enter the whole number of the card.")
 NO_DATE = N_("Please enter month and year, such as 12 / 31.")
+# By what of the recipient is not there or too long.
+UNNAMED = {
+    "name": N_("Please enter a name, of at most 200 letters."),
+    "address": N_("Please enter an address, in at most ten lines."),
+}
 PAST = N_("This card has expired. Please try another card.")
 
 
 @routes.get("/<token>")
 def show(token: str) -> Response:
     """Show an order: to be paid, being paid, or its receipt."""
-    return _page(checkout.find(token))
+    return _page(checkout.find(token), **told_here())
 
 
 @routes.post("/<token>/items")
-def change(token: str) -> Any:
+def change(token: str) -> Response:
     """Let there be another number of something, as long as nothing was paid."""
     found, sent = checkout.find(token), request.form
-    number = sent.get("quantity", "")
+    number, product = sent.get("quantity", ""), sent.get("product", "")
     plain = len(number) <= 3 and number.isascii() and number.isdigit()
     try:
-        changed = checkout.change(
-            found, sent.get("product", ""), int(number) if plain else MOST_OF_ONE + 1
-        )
+        changed = checkout.change(found, product, int(number) if plain else MOST_OF_ONE + 1)
     except NotFound:
         raise
     except DomainError as error:
-        return _page(found, 409, refused=said(error, spoken_here(found.shop.locale)))
-    return _led(changed, line=sent.get("product", ""))
+        return _refused(found, error)
+    return led("orders.show", checkout.written(changed), product)
+
+
+@routes.post("/<token>/recipient")
+def name(token: str) -> Response:
+    """Say to whom and where it goes."""
+    found, sent = checkout.find(token), request.form
+    try:
+        checkout.name_recipient(found, sent.get("name", ""), sent.get("address", ""))
+    except Invalid as error:
+        language = spoken_here(found.shop.locale)
+        wrong = {each.where: language(UNNAMED[each.where]) for each in error.problems}
+        return led("orders.show", token, wrong=wrong)
+    except DomainError as error:
+        return _refused(found, error)
+    return led("orders.show", token)
 
 
 @routes.get("/<token>/card")
@@ -72,27 +90,31 @@ def card(token: str) -> Any:
     try:
         page = wallets.card_page(found.user, back)
     except DomainError as error:
-        return _page(found, 402, refused=said(error, spoken_here(found.shop.locale)))
+        return _refused(found, error)
     return private(redirect(page, 303))  # type: ignore[arg-type]
 
 
 @routes.post("/<token>/payment")
-def pay(token: str) -> Any:
+def pay(token: str) -> Response:
     """Pay: by the card that was typed, or by what the buyer has; again, it is looked at."""
     found, sent = checkout.find(token), request.form
-    language = spoken_here(found.shop.locale)
     amount = int(sent["amount"]) if re.fullmatch(r"\d{1,15}", sent.get("amount", "")) else -1
     try:
         if "number" not in sent:
-            return _led(checkout.pay(found, amount))
+            return led("orders.show", checkout.written(checkout.pay(found, amount)))
         number, expiry = "".join(sent["number"].split()), _expiry(sent.get("expiry", ""))
-        if wrong := _faults(number, expiry, language):
-            return _page(found, 422, wrong=wrong, expiry=sent.get("expiry", "")[:9])
-        return _led(checkout.pay_by_card(found, amount, number, *expiry))
+        if wrong := _faults(number, expiry, spoken_here(found.shop.locale)):
+            return led("orders.show", token, wrong=wrong, expiry=sent.get("expiry", "")[:9])
+        paid = checkout.pay_by_card(found, amount, number, *expiry)
+        return led("orders.show", checkout.written(paid))
     except DomainError as error:
-        again = checkout.find(token)
-        status = 402 if isinstance(error, PaymentRefused) else 409
-        return _page(again, status, refused=said(error, language))
+        return _refused(found, error)
+
+
+def _refused(order: Order, error: DomainError) -> Response:
+    """Lead back to an order, which tells why something was refused."""
+    words = said(error, spoken_here(order.shop.locale))
+    return led("orders.show", checkout.written(order), refused=words)
 
 
 def _expiry(text: str) -> tuple[int, int]:
@@ -115,12 +137,7 @@ def _faults(number: str, expiry: tuple[int, int], language: Language) -> dict[st
     return wrong
 
 
-def _led(order: Order, line: str | None = None) -> Any:
-    token, anchor = checkout.written(order), anchor_of(line)
-    return private(redirect(at("orders.show", token=token, _anchor=anchor), 303))  # type: ignore[arg-type]
-
-
-def _page(order: Order, status: int = 200, **facts: Any) -> Response:
+def _page(order: Order, **facts: Any) -> Response:
     contract, language = order.contract, spoken_here(order.shop.locale)
     lines, ways = checkout.lines(order), _ways(order)
     price = partial(price_text, currency=contract.currency, locale=language.locale)
@@ -128,12 +145,13 @@ def _page(order: Order, status: int = 200, **facts: Any) -> Response:
     return shown(
         "order.html",
         order.shop,
-        status,
         images=[each.picture_url for each in lines],
         token=checkout.written(order),
         order=order,
         contract=contract,
         lines=as_lines(lines, contract.currency, language),
+        short=any(each.left is not None for each in lines),
+        recipient=recipients.of(contract),
         fees=fees,
         subtotal_text=price(contract.subtotal_amount),
         total_text=price(contract.total_amount),

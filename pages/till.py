@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 
 from models.base import UID
-from models.contract import PaymentRefused, PriceChanged, ProviderSilent, WrongStatus
+from models.contract import (
+    PaymentRefused,
+    PriceChanged,
+    ProviderSilent,
+    Unbalanced,
+    WrongStatus,
+)
 from models.errors import DomainError
 from models.meter import TooManyRequests
 from models.session import BadCode
@@ -25,25 +31,26 @@ from pages.policy import new_nonce, page_policy
 from pages.rendering import page
 from pages.texts import N_
 from usecases.market.baskets import BasketFull, Line, SoldElsewhere
-from usecases.market.calendars import Occupied
 from usecases.market.checkout import OrderExpired
 from usecases.market.payees import CannotBePaid
 from usecases.market.prices import NotForSale
+from usecases.market.recipients import NoRecipient
 from usecases.market.settling import NoWayToPay
 from usecases.market.stock import Short
-from usecases.passes import network_of
+from usecases.passes import network_of, sealed, unsealed
 
 # Looked up along the class hierarchy.
 SAID: dict[type[DomainError], str] = {
     BadCode: N_("This code is wrong or no longer good. Look again, or have another one sent."),
     BasketFull: N_("Your cart is full."),
-    NotForSale: N_("This cannot be bought any more. Please take it out of your cart."),
-    LimitReached: N_("This cannot be bought any more. Please take it out of your cart."),
-    Occupied: N_("This cannot be bought any more. Please take it out of your cart."),
+    NotForSale: N_("This is sold out. Please take it out, then go on."),
+    LimitReached: N_("{name} cannot be bought any more. Please take it out, then go on."),
     Short: N_("There are not that many left. Please order fewer."),
     SoldElsewhere: N_("This is sold on the product's own page."),
     PriceChanged: N_("The price has changed meanwhile. Please look at it, then pay."),
+    NoRecipient: N_("Please say first where this goes."),
     NoWayToPay: N_("Please enter a card to pay with."),
+    Unbalanced: N_("This is too small a sum to be paid by card."),
     CannotBePaid: N_("The seller is not ready to be paid yet. Nothing was charged."),
     WrongStatus: N_("This order cannot be changed any more."),
     ProviderSilent: N_("The payment could not be confirmed yet. You are charged at most once."),
@@ -51,6 +58,8 @@ SAID: dict[type[DomainError], str] = {
     PaymentRefused: N_("Your card was declined. Nothing was charged. Please try another card."),
     DomainError: N_("This did not work. Please try again."),
 }
+# What what is told after something was sent is signed for.
+TOLD = "vitrine told"
 # By the provider's own words, where they tell more.
 DECLINED = {
     "insufficient_funds": N_(
@@ -67,7 +76,8 @@ def said(error: DomainError, language: Language) -> str:
         told = DECLINED.get(error.decline_code or "") or DECLINED.get(error.provider_code or "")
         if told:
             return language(told)
-    return language(next(SAID[kind] for kind in type(error).__mro__ if kind in SAID))
+    text = language(next(SAID[kind] for kind in type(error).__mro__ if kind in SAID))
+    return text.format(name=error.name) if isinstance(error, LimitReached) else text
 
 
 def as_lines(lines: Iterable[Line], currency: str, language: Language) -> list[dict[str, Any]]:
@@ -78,12 +88,30 @@ def as_lines(lines: Iterable[Line], currency: str, language: Language) -> list[d
             "name": each.name,
             "quantity": each.quantity,
             "picture_url": each.picture_url,
+            "left": each.left,
             "each_text": price_text(each.price, currency, language.locale),
             "price_text": each.price is not None
             and price_text(each.amount, currency, language.locale),
         }
         for each in lines
     ]
+
+
+def led(endpoint: str, token: str, line: str | None = None, **told: Any) -> Response:
+    """Lead on to a page that tells what came of what was sent.
+
+    So every page can be loaded again and gone back to, and nothing is sent a second time by that.
+    What is told stands in the address, signed, since there are no cookies.
+    """
+    word = {"told": sealed(TOLD, told)} if told else {}
+    address = at(endpoint, token=token, _anchor=anchor_of(line), **word)
+    return private(redirect(address, 303))  # type: ignore[arg-type]
+
+
+def told_here() -> dict[str, Any]:
+    """Read what the address says of what was sent before; nothing where it is not from us."""
+    said = unsealed(TOLD, request.args.get("told", ""))
+    return said if isinstance(said, dict) else {}
 
 
 def anchor_of(line: str | None) -> str | None:

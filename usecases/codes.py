@@ -8,6 +8,7 @@ the address, and whether a mail goes out or not.
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +38,26 @@ JOB = "mail codes"
 DIGITS = 6
 
 
-def ask(shop: Shop, email: str) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """Whether a code was sent now, else one was before; the next can be had from `next_at` on."""
+
+    sent: bool
+    next_at: datetime
+
+
+def ask(shop: Shop, email: str) -> Asked:
     """Send a code to an address, unless it was sent one just now. Raises `Invalid`."""
     refuse_sellers(shop)
     address, now = read_mailbox(email, "email"), clock.now()
     # Two that ask at once for a new address meet in the index: the second finds the first's row.
     with database.atomic():
-        if _renewed(shop, address, now) or _made(shop, address, now):
+        sent = _renewed(shop, address, now) or _made(shop, address, now)
+        if sent:
             database.after_commit(lambda: queue().add(JOB))
+    row = SignInCode.get(SignInCode.shop == shop, SignInCode.email == address)
+    often = row.unused >= CODES_BEFORE_LONG_PAUSE
+    return Asked(sent, row.asked_at + (LONG_CODE_PAUSE if often else CODE_PAUSE))
 
 
 def use(shop: Shop, email: str, code: str) -> str:

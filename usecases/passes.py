@@ -82,7 +82,7 @@ def read(text: str) -> Viewer:
     return viewer
 
 
-def sealed(kind: str, said: list[Any]) -> str:
+def sealed(kind: str, said: list[Any] | dict[str, Any]) -> str:
     """Sign something said for one kind of use."""
     return str(_signer(kind).dumps(said))
 

@@ -77,6 +77,10 @@ class Buyer(Part):
     user_id: UserId | None
     email: str = Field(examples=["noor@shop.example"])
     name: str | None = Field(examples=["Noor Doe"])
+    address: str | None = Field(
+        description="Where an order from a player goes, in lines; ours.",
+        examples=["1 Larch Way\n12345 Town"],
+    )
     image: str | None
     baseAmountDue: int = CENTS
     amountDue: int = CENTS
@@ -238,7 +242,8 @@ def _as_buyer(buyer: ContractBuyer, of_it: dict[str, str], joined: Whole) -> dic
         **_part(BUYER, buyer, of_it),
         "user_id": _user(joined, buyer.user_id),
         "email": buyer.email,
-        "name": _name(joined, buyer),
+        "name": buyer.name if buyer.address else _name(joined, buyer),
+        "address": buyer.address,
         "image": _image(joined, buyer.user_id),
         "baseAmountDue": buyer.base_amount,
         "amountDue": buyer.due_amount,

@@ -51,7 +51,7 @@ def _quantity(value: object) -> object:
     return int(number) if number == int(number) else number
 
 
-_Hours = Annotated[float, Field(gt=0, le=MOST_OF_ONE)]
+_Hours = Annotated[float, Field(ge=0.01, le=MOST_OF_ONE)]
 _Whole = Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
 Much = Annotated[
     _Whole | Annotated[Decimal, Field(ge=LEAST, le=MOST_OF_ONE)],

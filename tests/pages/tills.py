@@ -16,6 +16,7 @@ from tests import builders
 from usecases import codes
 from usecases.market import baskets, checkout
 from usecases.market.baskets import Basket
+from usecases.market.checkout import Order
 
 NOOR = "noor@shop.example"
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12 / 31"}
@@ -54,6 +55,11 @@ def order_of(shop: Shop, **numbers: int) -> str:
     """The address of an order of so many of each product."""
     codes.ask(shop, NOOR)
     order = checkout.begin(Basket(shop, numbers), NOOR, code_for())
+    return address_of(checkout.name_recipient(order, "Noor Doe", "1 Larch Way\n12345 Town"))
+
+
+def address_of(order: Order) -> str:
+    """The address of an order."""
     return f"/checkout/orders/{checkout.written(order)}"
 
 

@@ -1,25 +1,30 @@
 """Baskets: what somebody whom nobody knows yet means to buy, kept in a signed text alone.
 
 The text goes from the player to the page and back. It says which products and how many; prices are
-always today's. So a visitor who buys nothing leaves nothing behind.
+always today's. So a visitor who buys nothing leaves nothing behind. Orders say of which basket they
+were made; what is being paid or was is in it no more, whoever still holds its text.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from models.base import UID
+from models import clock
+from models.base import UID, new_uid
+from models.contract import PAID, PROCESSING, Contract, ContractItem
 from models.errors import Conflict, Invalid, NotFound, Problem
 from models.product import Product
 from models.shop import Shop
 from usecases.market.prices import NotForSale, price_of, prices_of
 from usecases.market.stock import Short
 from usecases.market.wares import wares_of
-from usecases.passes import sealed, unsealed
+from usecases.passes import digest_of, sealed, unsealed
 from usecases.rows import owned
 
-KIND = "vitrine basket"
+KIND = "vitrine cart"
 # More of one thing, or of things, than a viewer takes along from a show.
 MOST_PRODUCTS, MOST_OF_ONE = 20, 99
 
@@ -38,21 +43,37 @@ class SoldElsewhere(Conflict):
 
 @dataclass(frozen=True)
 class Basket:
-    """How many of each product, by its uid."""
+    """How many of each product, by its uid.
+
+    `uid` stays through all changes; `changed_ms` is when the last was made, in milliseconds since
+    1970. `ordered`: some of what its text says was ordered since, and is not in it.
+    """
 
     shop: Shop
     numbers: Mapping[str, int] = field(default_factory=dict)
+    uid: str = field(default_factory=new_uid)
+    changed_ms: int = 0
+    ordered: bool = False
+
+    def holding(self, numbers: Mapping[str, int]) -> Basket:
+        """Give it as it is with other numbers, from now on."""
+        changed_ms = round(clock.now().timestamp() * 1000)
+        return replace(self, numbers=dict(numbers), changed_ms=changed_ms)
 
 
 @dataclass(frozen=True)
 class Line:
-    """So many of a product; `price` in minor units, None: it cannot be bought now."""
+    """So many of a product; `price` in minor units, None: it cannot be bought now.
+
+    `left`: how many can be bought where that is fewer.
+    """
 
     uid: str
     name: str
     quantity: int
     price: int | None
     picture_url: str | None
+    left: int | None = None
 
     @property
     def amount(self) -> int:
@@ -76,12 +97,14 @@ def read(text: str) -> Basket:
     shop = Shop.get_or_none(Shop.uid == said[0]) if said else None
     if said is None or shop is None or not shop.checking_out:
         raise NotFound("there is no cart at this address")
-    return Basket(shop, dict(said[1]))
+    _, numbers, uid, changed_ms = said
+    return _not_ordered(Basket(shop, dict(numbers), uid, changed_ms))
 
 
 def written(basket: Basket) -> str:
     """Write a basket."""
-    return sealed(KIND, [basket.shop.uid, sorted(basket.numbers.items())])
+    numbers = sorted(basket.numbers.items())
+    return sealed(KIND, [basket.shop.uid, numbers, basket.uid, basket.changed_ms])
 
 
 def of_shop(shop: Shop, text: str) -> Basket:
@@ -113,11 +136,11 @@ def change(basket: Basket, uid: str, quantity: int) -> Basket:
         raise Invalid(Problem("quantity", f"must be at most {MOST_OF_ONE}"))
     others = {name: number for name, number in basket.numbers.items() if name != uid}
     if not quantity:
-        return Basket(basket.shop, others)
+        return basket.holding(others)
     if len(others) >= MOST_PRODUCTS:
         raise BasketFull(f"a cart holds {MOST_PRODUCTS} products; take one out first")
     refuse_unsellable(_found(basket.shop, uid), quantity)
-    return Basket(basket.shop, {**others, uid: quantity})
+    return basket.holding({**others, uid: quantity})
 
 
 def laid(basket: Basket) -> Laid:
@@ -135,16 +158,13 @@ def laid(basket: Basket) -> Laid:
 def lines_of(rows: list[Product], numbers: Mapping[str, int]) -> tuple[Line, ...]:
     """Join products with how many there are to be of each, by their uid."""
     prices = prices_of(rows)
-    return tuple(
-        Line(
-            each.product.uid,
-            each.product.name,
-            numbers[each.product.uid],
-            prices.get(each.product.id) if is_sellable(each.product) else None,
-            each.picture_url,
-        )
-        for each in wares_of(rows)
-    )
+    found = []
+    for each in wares_of(rows):
+        product, number = each.product, numbers[each.product.uid]
+        left = left_of(product, number)
+        price = None if left == 0 else prices.get(product.id)
+        found.append(Line(product.uid, product.name, number, price, each.picture_url, left))
+    return tuple(found)
 
 
 def is_sellable(product: Product) -> bool:
@@ -154,6 +174,17 @@ def is_sellable(product: Product) -> bool:
     except (NotForSale, Short, SoldElsewhere):
         return False
     return True
+
+
+def left_of(product: Product, quantity: int) -> int | None:
+    """Tell how many of a product can be bought here now, where that is fewer than so many."""
+    try:
+        refuse_unsellable(product, quantity)
+    except Short:
+        return max(product.quantity or 0, 0)
+    except (NotForSale, SoldElsewhere):
+        return 0
+    return None
 
 
 def refuse_unsellable(product: Product, quantity: int) -> None:
@@ -166,6 +197,23 @@ def refuse_unsellable(product: Product, quantity: int) -> None:
         raise SoldElsewhere(f"{product.name} is bought on its own page")
     if product.quantity is not None and product.quantity < max(quantity, 1):
         raise Short(f"of {product.name} there are {max(product.quantity, 0)}, not {quantity}")
+
+
+def _not_ordered(basket: Basket) -> Basket:
+    """Leave out what orders of a basket have in them that are being paid or were."""
+    rows: Any = ContractItem.select(ContractItem, Contract, Product)
+    rows = rows.join(Contract).switch(ContractItem).join(Product)
+    rows = list(rows.where(Contract.basket == basket.uid, Contract.status.in_((PROCESSING, PAID))))
+    if not rows:
+        return basket
+    ordered = Counter[str]()
+    for each in rows:
+        ordered[each.product.uid] += each.quantity
+    left = {uid: number - ordered[uid] for uid, number in basket.numbers.items()}
+    # The same name for the same rest, so that it is one basket wherever it is read.
+    uid = digest_of("rest", basket.uid, *sorted({each.contract.uid for each in rows}))[:32]
+    rest = {uid: number for uid, number in left.items() if number > 0}
+    return replace(basket, numbers=rest, uid=uid, ordered=True)
 
 
 def _found(shop: Shop, uid: str, ref: str = "") -> Product:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,22 +83,6 @@ def put(
             raise CartFull(f"a cart holds {MOST_ITEMS} things; take one out first")
         item.save()
     return _filled(cart)
-
-
-def hold(shop: Shop, user: User, numbers: Mapping[str, int]) -> Filled:
-    """Let a user's cart hold so many of each product, by its uid, 0: none; the rest stays.
-
-    It is about things without a time. Raises `NotFound`, `NotForSale`, `Invalid`, `CartFull`.
-    """
-    with exclusive(shop):
-        cart = _cart(shop, user)
-        for uid, number in numbers.items():
-            product = find_row(Product, shop, uid, "product")
-            same = (CartItem.cart == cart) & (CartItem.product == product)
-            CartItem.delete().where(same, CartItem.starts_at.is_null()).execute()
-            if number:
-                put(shop, user, uid, number)
-    return of(shop, user)
 
 
 def take_out(shop: Shop, user: User, item_uid: str) -> Filled:

@@ -1,10 +1,11 @@
-"""Checking out: a basket becomes the cart of who proves an address, a contract, and a payment.
+"""Checking out: a basket becomes a contract of who proves an address, and that is paid.
 
 An order's text names a contract and its buyer for an hour and opens nothing else: no session.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,22 +19,23 @@ from models.contract import (
     Contract,
     ContractFee,
     ContractItem,
-    ContractSeller,
-    PaymentRefused,
     PriceChanged,
     WrongStatus,
 )
 from models.database import exclusive
-from models.errors import Expired, Invalid, NotFound, Problem
+from models.errors import DomainError, Expired, Invalid, NotFound, Problem
 from models.product import Product
+from models.session import BadCode
 from models.shop import Shop
 from models.user import User
 from usecases import codes
 from usecases.joining import joined
-from usecases.market import baskets, carts, contracts, settling, stock, wallets
+from usecases.market import baskets, contracts, drafts, recipients, settling, wallets
 from usecases.market.baskets import Basket
-from usecases.market.movements import rows_of
-from usecases.market.sums import fees_on_top
+from usecases.market.prices import NotForSale
+from usecases.market.recipients import NoRecipient
+from usecases.market.stock import Short
+from usecases.market.sums import fees_on_top, sync
 from usecases.market.wallets import Kept
 from usecases.passes import sealed, unsealed
 from usecases.rows import owned
@@ -60,17 +62,17 @@ class Order:
     @property
     def changeable(self) -> bool:
         """Tell whether numbers may still change, after a declined card as well."""
-        return self.draft or bool(self.contract.of_cart and self.contract.status in SETTLING)
+        return self.contract.status in (DRAFT, *SETTLING)
 
     @property
     def draft(self) -> bool:
-        """Tell whether it was not sent yet: it is made anew of the cart until then."""
+        """Tell whether it was not sent yet: until then prices are today's."""
         return bool(self.contract.status == DRAFT)
 
     @property
     def payable(self) -> bool:
         """Tell whether it is to be paid."""
-        return self.contract.status in (DRAFT, *SETTLING)
+        return self.changeable
 
     @property
     def paying(self) -> bool:
@@ -84,17 +86,25 @@ class Order:
 
 
 def begin(basket: Basket, email: str, code: str) -> Order:
-    """Let in who has the code of an address, and make an order of the basket.
+    """Let in who has the code of an address, and make an order of the basket and nothing else.
 
-    What it holds of a product counts, whatever the user's cart held of that before. What cannot be
-    bought any more stays behind. Raises `BadCode`, `Invalid`.
+    What cannot be bought any more stays behind. A code that leads to no order is not used up.
+    Raises `BadCode`, `NotForSale`, `LimitReached`, `Invalid`.
     """
     shop, numbers = basket.shop, _sellable(basket)
     if not numbers:
-        raise Invalid(Problem("basket", "there is nothing in this cart that can be bought now"))
-    user = joined(shop, codes.use(shop, email, code))
-    carts.hold(shop, user, numbers)
-    return Order(shop, user, _drafted(shop, user), clock.now() + LASTS)
+        raise NotForSale("there is nothing in this cart that can be bought now")
+    wrong = None
+    with exclusive(shop):
+        try:
+            user = joined(shop, codes.use(shop, email, code))
+            made = drafts.make(shop, user, basket.uid, numbers)
+        except BadCode as error:
+            # Not raised in here: the guess is to stay counted.
+            wrong = error
+    if wrong is not None:
+        raise wrong
+    return Order(shop, user, made, clock.now() + LASTS)
 
 
 def written(order: Order) -> str:
@@ -129,17 +139,24 @@ def change(order: Order, product_uid: str, quantity: int) -> Order:
         raise Invalid(Problem("quantity", f"must be at most {baskets.MOST_OF_ONE}"))
     if not order.changeable:
         raise WrongStatus("this order is being paid, or over, and changes no more")
-    shop, user = order.shop, order.user
+    shop, uid = order.shop, order.contract.uid
     if quantity:
         rows = Product.select().where(owned(Product, shop), Product.uid == product_uid)
         for product in rows:
             baskets.refuse_unsellable(product, quantity)
-    if not order.draft:
-        return replace(order, contract=_changed_when_sent(order, product_uid, quantity))
-    if not carts.hold(shop, user, {product_uid: quantity}).lines:
-        contracts.remove(shop, order.contract.uid)
+    with contracts.changing(shop, uid) as contract:
+        left = drafts.let(contract, product_uid, quantity)
+        if contract.status == DRAFT:
+            drafts.reprice(contract)
+    if not left:
+        contracts.remove(shop, uid)
         raise NotFound("there is nothing left to order")
-    return replace(order, contract=_drafted(shop, user))
+    return replace(order, contract=contract)
+
+
+def name_recipient(order: Order, name: str, address: str) -> Order:
+    """Let an order go to somebody; raises what `recipients.name` does."""
+    return replace(order, contract=recipients.name(order.contract, name, address))
 
 
 def lines(order: Order) -> tuple[baskets.Line, ...]:
@@ -150,17 +167,16 @@ def lines(order: Order) -> tuple[baskets.Line, ...]:
     known = list(Product.select().where(Product.id.in_(ids)))
     numbers = {each.uid: 1 for each in known}
     pictures = {each.uid: each.picture_url for each in baskets.lines_of(known, numbers)}
-    names = {each.id: each.uid for each in known}
-    return tuple(
-        baskets.Line(
-            uid := names.get(each.product_id or 0, ""),
-            each.description,
-            each.quantity,
-            each.price_amount,
-            pictures.get(uid),
-        )
-        for each in rows
-    )
+    products = {each.id: each for each in known}
+    found = []
+    for each in rows:
+        product = products.get(each.product_id or 0)
+        left = baskets.left_of(product, each.quantity) if product and order.payable else None
+        uid, number = product.uid if product else "", each.quantity
+        picture = pictures.get(uid)
+        line = baskets.Line(uid, each.description, number, each.price_amount, picture, left)
+        found.append(line)
+    return tuple(found)
 
 
 def fees(order: Order) -> list[ContractFee]:
@@ -179,30 +195,33 @@ def way_to_pay(order: Order) -> Kept | None:
 def pay(order: Order, amount: int) -> Order:
     """Pay what was shown to cost `amount` by what the buyer pays with; again, it is looked at.
 
-    Raises `PriceChanged` and what `settling.settle` does.
+    Raises `PriceChanged`, `NotForSale`, `Short`, `NoRecipient` and what `settling.settle` does.
     """
-    if order.draft:
-        _send(order, amount)
-    elif order.payable and order.contract.total_amount != amount:
-        raise _changed()
+    if order.payable:
+        _make_ready(order, amount, send=True)
     settling.settle(order.shop, order.contract.uid, most=amount)
     return find(written(order))
 
 
 def pay_by_card(order: Order, amount: int, number: str, month: int, year: int) -> Order:
-    """Pay with a card for trying; one that is refused is not kept.
+    """Pay with a card for trying; it is kept if a payment was begun with it that is not refused.
 
     Raises what `pay` does; `PaymentRefused` for another provider, which takes cards itself.
     """
     order = find(written(order))
     if not order.payable:
         return pay(order, amount)
+    _make_ready(order, amount)
+    known = {each.method.id for each in wallets.ways_to_pay(order.user)}
     method = wallets.take_card(order.user, number, month, year)
     wallets.prefer(order.user, method.id)
     try:
         return pay(order, amount)
-    except PaymentRefused:
-        wallets.forget(order.user, method.id)
+    except DomainError:
+        # Another click may be paying with the same card.
+        if method.id not in known and find(written(order)).payable:
+            with suppress(NotFound):
+                wallets.forget(order.user, method.id)
         raise
 
 
@@ -218,53 +237,32 @@ def _sellable(basket: Basket) -> dict[str, int]:
     return found
 
 
-def _drafted(shop: Shop, user: User) -> Contract:
-    """Make the draft of what is in a user's cart now; what has gone from the shelf leaves it."""
-    for each in carts.of(shop, user).lines:
-        product = each.item.product
-        if each.price is None or not product.published or product.available is False:
-            carts.take_out(shop, user, each.item.uid)
-    return contracts.from_cart(shop, user, carts.of(shop, user).cart.uid, None)
-
-
-def _changed_when_sent(order: Order, product_uid: str, quantity: int) -> Contract:
-    """Change what was sent and could not be paid; its cart is empty, and its prices stay."""
-    shop, uid = order.shop, order.contract.uid
-    with contracts.changing(shop, uid) as contract:
-        rows: Any = ContractItem.select().join(Product)
-        rows = rows.where(ContractItem.contract == contract, Product.uid == product_uid)
-        for item in rows:
-            if quantity:
-                item.quantity, item.total_amount = quantity, item.price_amount * quantity
-                item.save()
-            else:
-                item.delete_instance()
-        left = {each.user_id for each in rows_of(ContractItem, contract)}
-        for seller in rows_of(ContractSeller, contract):
-            if not seller.by_hand and seller.user_id not in left:
-                seller.delete_instance()
-    if not left:
-        contracts.remove(shop, uid)
-        raise NotFound("there is nothing left to order")
-    return contract
-
-
-def _send(order: Order, amount: int) -> None:
-    """Send the order if it still is what was shown."""
+def _make_ready(order: Order, amount: int, *, send: bool = False) -> None:
+    """See that an order still is what was shown, and can be paid; send it, if it is to be."""
     with exclusive(order.shop):
         contract = contracts.find(order.shop, order.contract.uid)
-        if contract.status != DRAFT:
-            return
-        now = _drafted(order.shop, order.user)
-        same = now.id == contract.id and now.total_amount == amount
-        if same:
-            # Before its sellers are told of it.
-            stock.refuse_short(ContractItem.select().where(ContractItem.contract == now))
+        if contract.status not in (DRAFT, *SETTLING):
+            return  # another click was faster
+        if contract.status == DRAFT:
+            drafts.reprice(contract)
+            sync(contract)
+        refused = _refusal(replace(order, contract=contract), amount)
+        if send and refused is None and contract.status == DRAFT:
             contracts.send(order.shop, contract.uid)
     # Outside, since what was written down anew is to stay.
-    if not same:
-        raise _changed()
+    if refused is not None:
+        raise refused
 
 
-def _changed() -> PriceChanged:
-    return PriceChanged("what is ordered or what it costs has changed; look at it again")
+def _refusal(order: Order, amount: int) -> DomainError | None:
+    """Tell why an order cannot be paid as it was shown."""
+    if order.contract.total_amount != amount:
+        return PriceChanged("what is ordered or what it costs has changed; look at it again")
+    for each in lines(order):
+        if each.left == 0:
+            return NotForSale(f"{each.name} is sold out; take it out of the order")
+        if each.left is not None:
+            return Short(f"of {each.name} there are {each.left}, not {each.quantity}")
+    if not recipients.of(order.contract).known:
+        return NoRecipient("say first to whom and where this goes")
+    return None

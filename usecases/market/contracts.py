@@ -24,7 +24,8 @@ from models.contract import (
 )
 from models.database import exclusive
 from models.errors import Invalid, NotFound, Problem
-from models.quantity import total_of
+from models.product import Product
+from models.quantity import Quantity, total_of
 from models.shop import Shop
 from models.user import User
 from usecases.market import carts, limits
@@ -71,6 +72,37 @@ def from_cart(shop: Shop, user: User, cart_uid: str, notes: str | None) -> Contr
         _fill(contract, items)
         sync(contract)
     return contract
+
+
+def take(
+    contract: Contract,
+    user: User,
+    product: Product,
+    quantity: Quantity,
+    **facts: Any,
+) -> None:
+    """Write so much of a product into a draft, at today's price, for a user.
+
+    Raises `NotForSale`, `LimitReached`, `Invalid`.
+    """
+    price = price_of(product)
+    limits.check(product, [user])
+    if product.currency != contract.currency:
+        raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
+    check_quantity(product, quantity, "cart_id")
+    total = total_of(price, quantity)
+    if total > MOST_AMOUNT:
+        raise Invalid(Problem("cart_id", f"{quantity} of {product.name} are too much to pay"))
+    ContractItem.create(
+        contract=contract,
+        user=product.seller.user if product.seller else None,
+        product=product,
+        description=product.name,
+        quantity=quantity,
+        price_amount=price,
+        total_amount=total,
+        **facts,
+    )
 
 
 def send(shop: Shop, uid: str) -> Contract:
@@ -173,34 +205,12 @@ def _fill(contract: Contract, items: Sequence[CartItem]) -> None:
     mine: Any = ContractItem.contract == contract
     ContractItem.delete().where(mine, ContractItem.of_cart).execute()
     for each in items:
-        _take_over(contract, each)
+        when = {"starts_at": each.starts_at, "ends_at": each.ends_at}
+        take(contract, each.cart.user, each.product, each.quantity, of_cart=True, **when)
     left = {each.user_id for each in ContractItem.select().where(mine)}
     for seller in ContractSeller.select().where(ContractSeller.contract == contract):
         if seller.user_id not in left and not seller.by_hand:
             seller.delete_instance()
-
-
-def _take_over(contract: Contract, item: CartItem) -> None:
-    product, price = item.product, price_of(item.product)
-    limits.check(product, [item.cart.user])
-    if product.currency != contract.currency:
-        raise Invalid(Problem("cart_id", f"{product.name} is sold in {product.currency}"))
-    check_quantity(product, item.quantity, "cart_id")
-    total = total_of(price, item.quantity)
-    if total > MOST_AMOUNT:
-        raise Invalid(Problem("cart_id", f"{item.quantity} of {product.name} are too much to pay"))
-    ContractItem.create(
-        contract=contract,
-        user=product.seller.user if product.seller else None,
-        product=product,
-        of_cart=True,
-        description=product.name,
-        quantity=item.quantity,
-        price_amount=price,
-        total_amount=total,
-        starts_at=item.starts_at,
-        ends_at=item.ends_at,
-    )
 
 
 def _has_items(contract: Contract) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -14,7 +15,7 @@ from models.errors import Invalid, Problem
 from models.loading import Loader
 from models.money_tally import ALL, MoneyTally
 from models.product import Product
-from models.quantity import total_of
+from models.quantity import PER_ONE, total_of
 from models.shop import Shop
 from models.subscription import Subscription
 from models.transaction import INCOMING, OUTGOING, Transaction
@@ -97,7 +98,11 @@ def cart_value(shop: Shop) -> Total:
     )
     collected = list(rows)
     prices = prices_of(collected)
-    worth = sum(total_of(prices[each.id], each.number) for each in collected if each.id in prices)
+    worth = sum(
+        total_of(prices[each.id], Fraction(int(each.number), PER_ONE))
+        for each in collected
+        if each.id in prices
+    )
     return Total(worth, shop.currency)
 
 

@@ -62,10 +62,10 @@ def check(product: Product, buyers: Iterable[User], lines: int = 1) -> None:
     known = _buyers(product) if most is not None else asking
     # Who has bought it once may do so again.
     if most is not None and not asking <= known and len(asking | known) > most:
-        raise LimitReached(f"{product.name} is sold to {most} buyers at most")
+        raise LimitReached(f"{product.name} is sold to {most} buyers at most", product.name)
     most = terms.get("subscription_limit") if cycle_of(product) else None
     if most is not None and _subscriptions(product) + len(asking) * lines > most:
-        raise LimitReached(f"{product.name} takes {most} subscriptions at a time")
+        raise LimitReached(f"{product.name} takes {most} subscriptions at a time", product.name)
 
 
 def _buyers(product: Product) -> set[int]:

@@ -40,7 +40,7 @@ class Receipt:
     """A mail to be written: to whom, by which shop, of what.
 
     `paid_amount` is what this buyer has paid of the contract's total, in minor units; `trial`: no
-    money was moved.
+    money was moved. `recipient`: whom and where an order goes, in lines.
     """
 
     uid: str
@@ -52,6 +52,7 @@ class Receipt:
     contract: Contract
     items: tuple[ContractItem, ...]
     fees: tuple[ContractFee, ...]
+    recipient: tuple[str, ...]
     paid_amount: int
     paid_at: datetime
 
@@ -133,6 +134,7 @@ def _receipt(row: ContractBuyer) -> Receipt:
         contract=contract,
         items=tuple(items.order_by(ContractItem.id)),
         fees=tuple(fees_on_top(contract)),
+        recipient=(row.name or "", *row.address.splitlines()) if row.address else (),
         paid_amount=row.paid_amount,
         paid_at=contract.paid_at,
     )

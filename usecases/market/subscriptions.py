@@ -158,7 +158,7 @@ def _begin(contract: Contract, user: User, item: ContractItem) -> Subscription:
         Subscription.product == product, Subscription.ended_at.is_null()
     )
     if limit is not None and running.count() >= limit:
-        raise LimitReached(f"{product.name} takes {limit} subscriptions at a time")
+        raise LimitReached(f"{product.name} takes {limit} subscriptions at a time", product.name)
     made: Subscription = Subscription.create(
         shop=contract.shop,
         user=user,

@@ -46,8 +46,10 @@ def sells(shop: Shop, user: User, *, payable: bool) -> None:
     cart = Cart.create(shop=shop, user=user, uid=ID)
     CartItem.create(cart=cart, product=product, quantity=1, uid=ID)
     status = OPEN if payable else DRAFT
-    contract = Contract.create(shop=shop, user=user, currency="EUR", status=status, uid=ID)
-    line = {"description": "Lamp", "quantity": 1, "price_amount": 500, "total_amount": 500}
+    contract = Contract.create(
+        shop=shop, user=user, currency="EUR", status=status, subtotal_amount=5000, uid=ID
+    )
+    line = {"description": "Lamp", "quantity": 1, "price_amount": 5000, "total_amount": 5000}
     # What is settled is written down by the ids of rows, which are no two rows' then.
     same = {} if payable else {"uid": ID}
     ContractItem.create(contract=contract, product=product, **line, **same)

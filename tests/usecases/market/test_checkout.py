@@ -9,7 +9,6 @@ import pytest
 
 from gateways.payments.trial import Trial
 from models import clock
-from models.cart import CartItem
 from models.contract import (
     DRAFT,
     OPEN,
@@ -25,13 +24,16 @@ from models.errors import Invalid, NotFound
 from models.product import Product
 from models.session import BadCode, SignInCode
 from models.shop import Shop
+from models.subscription import LimitReached
 from models.transaction import Transaction
 from models.user import User
 from tests import builders
 from usecases import codes
-from usecases.market import baskets, carts, checkout, wallets
+from usecases.market import baskets, carts, checkout, recipients, wallets
 from usecases.market.baskets import Basket
 from usecases.market.checkout import Order, OrderExpired
+from usecases.market.prices import NotForSale
+from usecases.market.recipients import NoRecipient, Recipient
 from usecases.market.settling import settle
 from usecases.market.stock import Short
 
@@ -54,11 +56,16 @@ def lamp(selling: Shop) -> Product:
     return builders.a_product(selling, name="Lamp", price_amount=1_990, quantity=5)
 
 
-def begun(shop: Shop, **numbers: int) -> Order:
+def entered(basket: Basket) -> Order:
     """An order of what is in a basket, by who has the code."""
-    codes.ask(shop, NOOR)
+    codes.ask(basket.shop, NOOR)
     row = SignInCode.get(SignInCode.email == NOOR)
-    return checkout.begin(Basket(shop, numbers), NOOR, codes.code_of(row))
+    return checkout.begin(basket, NOOR, codes.code_of(row))
+
+
+def begun(shop: Shop, **numbers: int) -> Order:
+    """An order, and where it goes."""
+    return checkout.name_recipient(entered(Basket(shop, numbers)), "Noor Doe", "1 Larch Way")
 
 
 def paid(order: Order, card: str = GOOD) -> Order:
@@ -69,15 +76,23 @@ def test_a_basket_is_ordered_and_paid(selling: Shop, lamp: Product) -> None:
     order = begun(selling, **{lamp.uid: 2})
     assert (order.user.email, order.contract.status) == (NOOR, DRAFT)
     assert order.contract.subtotal_amount == 3_980
-    fees = checkout.fees(order)
-    assert order.contract.total_amount == 3_980 + sum(each.amount for each in fees)
-    assert [each.kind for each in fees] == ["stripe:cc"]
     done = paid(order)
     assert (done.contract.status, done.paid, done.payable) == (PAID, True, False)
     assert Product.get_by_id(lamp.id).quantity == 3
-    assert not CartItem.select().exists()
     charged = Transaction.get(Transaction.kind == "outgoing")
-    assert (charged.amount, charged.status) == (order.contract.total_amount, "succeeded")
+    assert (charged.amount, charged.status) == (3_980, "succeeded")
+
+
+def test_the_price_of_the_player_is_the_price_paid(selling: Shop, trial: Trial) -> None:
+    selling.fee_millionths = 100_000
+    selling.save()
+    carl = builders.a_seller(selling, user=builders.a_user(selling, "carl@shop.example"))
+    lamp = builders.a_product(selling, price_amount=10_000, seller=carl)
+    done = paid(begun(selling, **{lamp.uid: 1}))
+    assert (done.contract.subtotal_amount, done.contract.total_amount) == (10_000, 10_000)
+    assert checkout.fees(done) == []
+    # A tenth for the shop, 2.9 % and 30 for the card: its seller bears them.
+    assert [each.received_amount for each in done.contract.sellers] == [8_680]
 
 
 def test_a_wrong_code_makes_nothing(selling: Shop, lamp: Product) -> None:
@@ -91,28 +106,76 @@ def test_a_wrong_code_makes_nothing(selling: Shop, lamp: Product) -> None:
 
 def test_an_empty_basket_costs_no_code(selling: Shop, lamp: Product) -> None:
     Product.update(published=False).execute()
-    with pytest.raises(Invalid):
+    with pytest.raises(NotForSale):
         begun(selling, **{lamp.uid: 1})
     assert SignInCode.get().used_at is None
 
 
-def test_a_basket_replaces_its_own_products_in_the_cart(selling: Shop, lamp: Product) -> None:
+def test_who_may_not_buy_keeps_the_code_for_what_they_may(selling: Shop, lamp: Product) -> None:
+    full = builders.a_product(selling, name="Shade", selling={"buyer_limit": 0})
+    with pytest.raises(LimitReached, match="Shade"):
+        entered(Basket(selling, {lamp.uid: 1, full.uid: 1}))
+    code = codes.code_of(SignInCode.get())
+    assert not User.select().exists()
+    assert not Contract.select().exists()
+    order = checkout.begin(Basket(selling, {lamp.uid: 1}), NOOR, code)
+    assert [each.name for each in checkout.lines(order)] == ["Lamp"]
+
+
+def test_guesses_stay_counted(selling: Shop, lamp: Product) -> None:
+    codes.ask(selling, NOOR)
+    right = codes.code_of(SignInCode.get())
+    for _ in range(5):
+        with pytest.raises(BadCode):
+            checkout.begin(Basket(selling, {lamp.uid: 1}), NOOR, f"{(int(right) + 1) % 10**6:06}")
+    with pytest.raises(BadCode):
+        checkout.begin(Basket(selling, {lamp.uid: 1}), NOOR, right)
+
+
+def test_what_is_in_the_basket_is_ordered_and_nothing_else(selling: Shop, lamp: Product) -> None:
     user = builders.a_user(selling, NOOR)
     other = builders.a_product(selling, name="Shade", price_amount=500)
     carts.put(selling, user, lamp.uid, 4)
     carts.put(selling, user, other.uid, 1)
     order = begun(selling, **{lamp.uid: 2})
-    held = {each.name: each.quantity for each in checkout.lines(order)}
-    assert held == {"Lamp": 2, "Shade": 1}
+    assert named(order) == {"Lamp": 2}
+    assert paid(order).contract.total_amount == 3_980
+    in_cart = [each.item.quantity for each in carts.of(selling, user).lines]
+    assert in_cart == [4, 1]
 
 
-def test_what_has_gone_from_the_shelf_leaves_an_old_cart(selling: Shop, lamp: Product) -> None:
-    user = builders.a_user(selling, NOOR)
-    old = builders.a_product(selling, name="Old")
-    carts.put(selling, user, old.uid, 1)
-    Product.update(published=False).where(Product.id == old.id).execute()
-    order = begun(selling, **{lamp.uid: 1})
-    assert [each.name for each in checkout.lines(order)] == ["Lamp"]
+def test_an_order_that_was_left_does_not_come_back(selling: Shop, lamp: Product) -> None:
+    jacket = builders.a_product(selling, name="Jacket", price_amount=13_500)
+    left = begun(selling, **{jacket.uid: 2})
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        order = begun(selling, **{lamp.uid: 1})
+        assert named(order) == {"Lamp": 1}
+        # The page that was left shows and pays what it showed.
+        assert named(checkout.find(checkout.written(left))) == {"Jacket": 2}
+        assert paid(order).contract.total_amount == 1_990
+
+
+def test_drafts_that_no_page_opens_any_more_are_cleared_away(selling: Shop, lamp: Product) -> None:
+    begun(selling, **{lamp.uid: 2})
+    with clock.frozen(clock.now() + timedelta(hours=3)):
+        begun(selling, **{lamp.uid: 1})
+    assert Contract.select().count() == 1
+
+
+def test_who_comes_in_again_with_the_same_finds_the_same_order(
+    selling: Shop, lamp: Product
+) -> None:
+    basket = Basket(selling, {lamp.uid: 1})
+    first = entered(basket)
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        assert entered(basket).contract == first.contract
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        more = entered(baskets.change(basket, lamp.uid, 2))
+    assert more.contract != first.contract
+
+
+def named(order: Order) -> dict[str, int]:
+    return {each.name: each.quantity for each in checkout.lines(order)}
 
 
 def test_less_is_ordered_where_there_is_less(selling: Shop, lamp: Product) -> None:
@@ -277,3 +340,86 @@ def test_a_basket_opens_no_order(selling: Shop, lamp: Product) -> None:
     text: Any = baskets.written(Basket(selling, {lamp.uid: 1}))
     with pytest.raises(NotFound):
         checkout.find(text)
+
+
+def test_nothing_is_paid_before_it_is_known_where_it_goes(selling: Shop, lamp: Product) -> None:
+    order = entered(Basket(selling, {lamp.uid: 1}))
+    with pytest.raises(NoRecipient):
+        paid(order)
+    assert not wallets.ways_to_pay(order.user)
+    order = checkout.name_recipient(order, " Noor  Doe ", "1 Larch Way\r\n\r\n 12345  Town ")
+    assert paid(order).paid
+    (buyer,) = Contract.get().buyers
+    assert (buyer.name, buyer.address) == ("Noor Doe", "1 Larch Way\n12345 Town")
+    assert User.get().name == "Noor Doe"
+
+
+def test_the_next_order_knows_where_the_last_one_went(selling: Shop, lamp: Product) -> None:
+    builders.a_user(selling, NOOR, first_name="Noor", last_name="Doe")
+    order = entered(Basket(selling, {lamp.uid: 1}))
+    assert recipients.of(order.contract) == Recipient("Noor Doe", "")
+    checkout.name_recipient(order, "Tim Doe", "2 Larch Way")
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        again = entered(Basket(selling, {lamp.uid: 1}))
+    assert recipients.of(again.contract) == Recipient("Tim Doe", "2 Larch Way")
+    assert User.get().name is None
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "wrong", "kept"),
+    [
+        ("", "1 Larch Way", ["name"], Recipient("", "1 Larch Way")),
+        ("Noor", " \n ", ["address"], Recipient("Noor", "")),
+        ("N" * 201, "x" * 501, ["name", "address"], Recipient()),
+        ("Noor", "\n".join("abcdefghijk"), ["address"], Recipient("Noor", "")),
+    ],
+    ids=["no name", "no address", "too long", "too many lines"],
+)
+def test_what_is_right_of_a_recipient_is_kept(
+    selling: Shop, lamp: Product, name: str, address: str, wrong: list[str], kept: Recipient
+) -> None:
+    order = entered(Basket(selling, {lamp.uid: 1}))
+    with pytest.raises(Invalid) as refused:
+        checkout.name_recipient(order, name, address)
+    assert [each.where for each in refused.value.problems] == wrong
+    assert recipients.of(Contract.get()) == kept
+
+
+def test_what_is_paid_goes_nowhere_else(selling: Shop, lamp: Product) -> None:
+    done = paid(begun(selling, **{lamp.uid: 1}))
+    with pytest.raises(WrongStatus):
+        checkout.name_recipient(done, "Tim Doe", "2 Larch Way")
+
+
+def test_who_comes_too_late_is_told_what_is_sold_out_and_orders_the_rest(
+    selling: Shop, lamp: Product
+) -> None:
+    last = builders.a_product(selling, name="Shade", price_amount=500, quantity=1)
+    order = begun(selling, **{lamp.uid: 1, last.uid: 1})
+    Product.update(quantity=0).where(Product.id == last.id).execute()
+    with pytest.raises(NotForSale):
+        paid(order)
+    now = checkout.find(checkout.written(order))
+    assert [each.left for each in checkout.lines(now)] == [None, 0]
+    assert not wallets.ways_to_pay(order.user)
+    assert paid(checkout.change(now, last.uid, 0)).contract.total_amount == 1_990
+
+
+def test_what_is_ordered_leaves_the_basket_that_it_came_from(selling: Shop, lamp: Product) -> None:
+    shade = builders.a_product(selling, name="Shade", price_amount=500)
+    basket = Basket(selling, {lamp.uid: 2})
+    order = checkout.name_recipient(entered(basket), "Noor Doe", "1 Larch Way")
+    more = baskets.written(baskets.put(basket, shade.uid, 1))
+    text = baskets.written(basket)
+    assert baskets.read(text) == basket
+    waiting = paid(order, SLOW)
+    assert waiting.paying
+    for _ in ("under way", "paid"):
+        assert baskets.read(text).numbers == {}
+        assert baskets.read(text).ordered
+        assert baskets.read(more).numbers == {shade.uid: 1}
+        waiting = checkout.pay(waiting, 3_980)
+    assert waiting.paid
+    # The rest is a basket like any other.
+    rest = baskets.read(baskets.written(baskets.change(baskets.read(more), shade.uid, 2)))
+    assert (rest.numbers, rest.ordered) == ({shade.uid: 2}, False)

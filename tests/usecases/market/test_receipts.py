@@ -19,7 +19,7 @@ from tests.conftest import NOON
 from tests.ports import free_ports
 from tests.smtp import Sink, mail_server
 from tests.together import at_once
-from usecases.market import contracts
+from usecases.market import contracts, recipients
 from usecases.market.receipts import (
     AGAIN_AFTER,
     GIVEN_UP_AFTER,
@@ -82,6 +82,18 @@ def test_who_has_paid_is_told_what(market: Market, sink: Sink, put: list[Any]) -
             assert told in words
         assert words.count("€95.58") == 2
         assert "no money was moved" in words
+
+
+def test_a_receipt_says_where_an_order_goes(market: Market, sink: Sink) -> None:
+    contract = a_contract(market)
+    recipients.name(contract, "Bea <Doe>", "1 Larch Way\n12345 Town")
+    settle(market.shop, contract.uid)
+    mail_receipts(write)
+    [mail] = sink.came
+    words = body(mail).splitlines()
+    at = words.index("Delivery to:")
+    assert words[at + 1 : at + 4] == ["Bea <Doe>", "1 Larch Way", "12345 Town"]
+    assert "<br><bdi>Bea &lt;Doe&gt;</bdi><br><bdi>1 Larch Way</bdi>" in body(mail, "html")
 
 
 def test_it_is_sent_once_whoever_asks_again(market: Market, sink: Sink) -> None:

@@ -158,3 +158,16 @@ def settled_at_once(app: Flask, server: Caller, sales: list[Any]) -> list[tuple[
     for each in threads:
         each.join()
     return seen
+
+
+def test_of_an_hour_that_is_begun_one_is_gone(server: Caller, noor: User) -> None:
+    gives_a_card(noor)
+    lesson = a_lamp(server, cycle="hourly", quantity=8)
+    line = {"product_id": lesson["id"], "quantity": 7.5}
+    made = server.told("POST", "/contracts", {"items": [line]})
+    path = f"/contracts/{made['id']}"
+    server.told("POST", f"{path}/buyer", {"user_id": f"user_{noor.uid}"})
+    server.told("POST", f"{path}/send")
+    paid = server.told("PUT", f"{path}/settle")
+    assert (paid["items"][0]["quantity"], paid["subTotal"]) == (7.5, 33750)
+    assert server.told("GET", f"/products/{lesson['id']}")["quantity"] == 0

@@ -22,3 +22,10 @@ def test_all_carts_are_worth_what_is_in_them_today(
     carts.empty(noor.shop, noor)
     assert server.told("GET", "/transactions/cart")["amount"] == 1_000
     assert charlies.told("GET", "/transactions/cart")["amount"] == 0
+
+
+def test_parts_of_hours_are_worth_their_part(server: Caller, noor: User) -> None:
+    lesson = server.told("POST", "/products", {"name": "Hour", "price": 1999, "cycle": "hourly"})
+    path = f"/carts/auth/product/{lesson['id']}"
+    server.sees_as(noor).told("POST", path, {"quantity": 7.5})
+    assert server.told("GET", "/transactions/cart")["amount"] == 14993
