@@ -49,7 +49,7 @@ class NotTheirs(Exception):
 
 @dataclass(frozen=True)
 class Method:
-    """What a buyer pays with; `kind` is `card` or `us_bank_account`."""
+    """What a buyer pays with; `kind` is `card` or `us_bank_account`, `created` seconds of 1970."""
 
     id: str
     kind: str
@@ -59,6 +59,7 @@ class Method:
     exp_year: int | None = None
     funding: str | None = None
     holder: str | None = None
+    created: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
