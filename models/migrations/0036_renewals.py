@@ -15,7 +15,7 @@ BY_HAND = (
     " where i.contract_id = subscription.contract_id"
     " and i.product_id = subscription.product_id)",
     # A year of sessions was written.
-    "update subscription set sessions_until = (select i.starts_at + 366 * 86400000"
+    "update subscription set sessions_until = (select i.starts_at + 31622400000"
     " from contract_item i where i.id = subscription.item_id and i.starts_at < i.ends_at)",
     # Looked at as soon as it goes on; in its first period nothing is billed.
     "update subscription set renews_at = started_at where cycle <> 'hourly'",
