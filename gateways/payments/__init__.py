@@ -58,6 +58,8 @@ class Method:
     exp_month: int | None = None
     exp_year: int | None = None
     funding: str | None = None
+    # The same for the same number, whatever the id.
+    fingerprint: str | None = field(default=None, compare=False)
     holder: str | None = None
     created: int = field(default=0, compare=False)
 

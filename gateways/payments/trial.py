@@ -236,6 +236,7 @@ class Trial:
     def _method(method: str, card: dict[str, Any]) -> Method:
         facts = {"exp_month": card["month"], "exp_year": card["year"], "funding": "credit"}
         facts["created"] = card["created"]
+        facts["fingerprint"] = _digest(card["number"])
         return Method(method, "card", "visa", card["number"][-4:], **facts)
 
 
