@@ -32,7 +32,7 @@ from pages.till import (
 )
 from usecases import codes, shops
 from usecases.market import baskets, checkout
-from usecases.market.baskets import BasketFull, SoldElsewhere
+from usecases.market.baskets import Basket, BasketFull, Laid, SoldElsewhere
 from usecases.market.prices import NotForSale
 from usecases.market.stock import Short
 from usecases.passes import sealed
@@ -59,16 +59,16 @@ def add(app_id: str) -> Response:
     basket = baskets.of_shop(shop, sent.get("cart", ""))
     refused: dict[str, Any] = {"ok": True, "reason": None, "message": None}
     try:
-        quantity = _number(sent.get("quantity", "1"))
-        basket = baskets.put(basket, sent.get("product", ""), quantity, sent.get("ref", ""))
+        # Without a product it is only told what is left.
+        if "product" in sent:
+            quantity = _number(sent.get("quantity", "1"))
+            basket = baskets.put(basket, sent["product"], quantity, sent.get("ref", ""))
     except DomainError as error:
         reason = REASONS.get(type(error), "failed")
         message = said(error, language) if isinstance(error, SoldElsewhere) else None
         refused = {"ok": False, "reason": reason, "message": message}
-    token, laid = baskets.written(basket), baskets.laid(basket)
-    total = price_text(laid.amount, laid.currency, language.locale) if laid.count else None
-    held = {"token": token, "till": at("baskets.show", token=token), "count": laid.count}
-    told = current_app.json.dumps({**refused, "cart": {**held, "total": total}})
+    cart = _held(basket, baskets.laid(basket), language)
+    told = current_app.json.dumps({**refused, "cart": cart})
     return private(Response(told, 200 if refused["ok"] else 409, mimetype="application/json"))
 
 
@@ -86,6 +86,7 @@ def show(token: str) -> Response:
         lines=as_lines(laid.lines, laid.currency, language),
         buyable=any(each.price is not None for each in laid.lines),
         ordered=basket.ordered,
+        held=_held(basket, laid, language),
         total_text=price_text(laid.amount, laid.currency, language.locale),
         # While a code is asked for, it is so after a change, too.
         asked={"told": sealed(TOLD, asked)} if (asked := _asked(told)) else {},
@@ -136,6 +137,18 @@ def order(token: str) -> Response:
         where = "wrong" if isinstance(error, BadCode) else "refused"
         return led("baskets.show", token, email=email, sent=True, **{where: words})
     return led("orders.show", checkout.written(made))
+
+
+def _held(basket: Basket, laid: Laid, language: Language) -> dict[str, Any]:
+    """Spell a cart as players hold it."""
+    token = baskets.written(basket)
+    return {
+        "token": token,
+        "till": at("baskets.show", token=token),
+        "count": laid.count,
+        "total": price_text(laid.amount, laid.currency, language.locale) if laid.count else None,
+        "changed_ms": basket.changed_ms,
+    }
 
 
 def _asked(told: dict[str, Any]) -> dict[str, Any]:

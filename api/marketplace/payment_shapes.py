@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from api.fields import Clean, Whole
-from api.marketplace.envelope import Mode, Sent
+from api.marketplace.envelope import Mode, Moment, Sent, moment
 from api.marketplace.ids import USER, UserId, id_of
 from api.operation import Output
 from models.user import User
@@ -22,6 +23,8 @@ class PaymentMethod(Output):
 
     id: str = METHOD
     mode: Mode
+    created: Moment
+    updated: Moment | None
     stripePaymentMethodId: str = METHOD
     user_id: UserId
     type: Literal["card", "us_bank_account"]
@@ -63,6 +66,8 @@ def _as_method(user: User, kept: Kept) -> dict[str, Any]:
     return {
         "id": method.id,
         "mode": user.shop.mode,
+        "created": moment(datetime.fromtimestamp(method.created, UTC)),
+        "updated": None,
         "stripePaymentMethodId": method.id,
         "user_id": id_of(USER, user.uid),
         "type": method.kind,

@@ -49,7 +49,7 @@ class NotTheirs(Exception):
 
 @dataclass(frozen=True)
 class Method:
-    """What a buyer pays with; `kind` is `card` or `us_bank_account`."""
+    """What a buyer pays with; `kind` is `card` or `us_bank_account`, `created` seconds of 1970."""
 
     id: str
     kind: str
@@ -58,7 +58,10 @@ class Method:
     exp_month: int | None = None
     exp_year: int | None = None
     funding: str | None = None
+    # The same for the same number, whatever the id.
+    fingerprint: str | None = field(default=None, compare=False)
     holder: str | None = None
+    created: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -115,10 +115,11 @@ def as_method(method: Any) -> Method:
     if method.type == "card":
         card = method.card
         end = (card.exp_month, card.exp_year)
-        return Method(method.id, "card", card.brand, card.last4, *end, card.funding)
+        facts = {"funding": card.funding, "created": method.created}
+        return Method(method.id, "card", card.brand, card.last4, *end, **facts)
     bank = method.us_bank_account
-    holder = bank.account_holder_type
-    return Method(method.id, method.type, bank.bank_name or "", bank.last4, holder=holder)
+    facts = {"holder": bank.account_holder_type, "created": method.created}
+    return Method(method.id, method.type, bank.bank_name or "", bank.last4, **facts)
 
 
 def as_refund(refund: Any, currency: str) -> Refund:

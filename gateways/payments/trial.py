@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import Any
 from uuid import uuid4
 
@@ -96,7 +97,7 @@ class Trial:
             raise _refused("No such set-up.", status=404, code=MISSING)
         if number not in CARDS:
             raise _refused("This is no card for trying.", status=402, code="incorrect_number")
-        card = {"number": number, "month": month, "year": year}
+        card = {"number": number, "month": month, "year": year, "created": int(time())}
         method = self._once("pm", setup, card, owner=owner)
         return self._method(method, self._read(method))
 
@@ -234,6 +235,8 @@ class Trial:
     @staticmethod
     def _method(method: str, card: dict[str, Any]) -> Method:
         facts = {"exp_month": card["month"], "exp_year": card["year"], "funding": "credit"}
+        facts["created"] = card["created"]
+        facts["fingerprint"] = _digest(card["number"])
         return Method(method, "card", "visa", card["number"][-4:], **facts)
 
 

@@ -21,6 +21,9 @@ KEY = "sk_test_vitrine"
 HOOK_SECRET = "whsec_vitrine"
 IDS = re.compile(r"/(cus|pm|acct|pi)_[a-z0-9]+")
 
+# When all is made, in seconds of 1970.
+CREATED = 1_781_524_800
+
 
 @dataclass
 class StripeFake:
@@ -54,7 +57,13 @@ class StripeFake:
     def make(self, prefix: str, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         """Keep an object under a new id."""
         name = f"{prefix}_{len(self.made) + 1:04x}"
-        self.made[name] = {"id": name, "object": kind, "livemode": False, **facts}
+        self.made[name] = {
+            "id": name,
+            "object": kind,
+            "livemode": False,
+            "created": CREATED,
+            **facts,
+        }
         return self.made[name]
 
     def forget_keys(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from gateways.payments import Event, Method, NotTheirs, PaymentError, Unreachable
 from gateways.payments.stripe_sdk import Stripe
 from gateways.payments.stripe_words import amount_of, units
-from tests.gateways.stripe_fake import HOOK_SECRET, KEY, StripeFake, stripe_fake
+from tests.gateways.stripe_fake import CREATED, HOOK_SECRET, KEY, StripeFake, stripe_fake
 
 
 @pytest.fixture
@@ -187,6 +187,7 @@ def test_a_bank_account_is_under_way(fake: StripeFake) -> None:
     method = fake.add_bank(customer)
     kept = Method(method, "us_bank_account", "Test Bank", "6789", holder="individual")
     assert payments.methods(customer) == [kept]
+    assert payments.methods(customer)[0].created == CREATED
     made = payments.charge(100, "usd", customer=customer, method=method, group="g", key="k")
     assert made.state == "processing"
 

@@ -123,7 +123,12 @@ def test_the_page_shows_what_is_in_the_cart(client: FlaskClient, shop: Shop, lam
 def test_numbers_are_changed_on_the_page(client: FlaskClient, shop: Shop, lamp: Product) -> None:
     path = cart_of(shop, **{lamp.uid: 2})
     form = {"product": lamp.uid, "quantity": 3}
-    assert "€59.70" in Page(follow(client, client.post(f"{path}/items", data=form))).text
+    more = Page(follow(client, client.post(f"{path}/items", data=form)))
+    assert "€59.70" in more.text
+    # The player that has opened it hears of it.
+    ((_, script),) = more.scripts
+    assert 'opener?.postMessage({ vitrine: "cart", cart: {' in script
+    assert '"count": 3' in script
     none = client.post(f"{path}/items", data={**form, "quantity": 0})
     assert "There is nothing in your cart" in Page(follow(client, none)).text
     many = client.post(f"{path}/items", data={**form, "quantity": 6})
@@ -242,6 +247,9 @@ def test_what_was_ordered_is_in_the_cart_no_more(
     page = Page(client.get(f"/checkout/carts/{token}"))
     assert "What was in this cart is ordered." in page.text
     assert not [found for tag, found in page.tags if tag == "form"]
+    assert 'vitrine: "paid"' in page.scripts[0][1]
+    left = client.post(f"/checkout/shops/{shop.app_id}/items", data={"cart": token})
+    assert (left.status_code, left.json["cart"]["count"]) == (200, 0)
     assert added(client, shop, shade, cart=token).json["cart"]["total"] == "€5.00"
 
 

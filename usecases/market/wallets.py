@@ -97,11 +97,27 @@ def card_page(user: User, back: str) -> str:
 
 
 def take_card(user: User, number: str, month: int, year: int) -> Method:
-    """Add a card that was typed into our page. Raises `PaymentRefused`, `ProviderSilent`."""
+    """Add a card that was typed into our page; one that is there already is not added again.
+
+    Raises `PaymentRefused`, `ProviderSilent`.
+    """
     with asked():
         provider = payments(user.shop.mode)
         secret = _for_customer(user, provider.begin_method)
-        return provider.confirm(secret, number, month, year)
+        made = provider.confirm(secret, number, month, year)
+        # Each of many clicks may have added it: the first one stays.
+        first = [each for each in listed(user) if _is_same(each, made)][-1]
+        if first.id != made.id:
+            provider.forget_method(user.customer_id or "", made.id)
+        return first
+
+
+def _is_same(one: Method, other: Method) -> bool:
+    facts = (one.fingerprint, one.exp_month, one.exp_year)
+    return one.id == other.id or (
+        one.fingerprint is not None
+        and facts == (other.fingerprint, other.exp_month, other.exp_year)
+    )
 
 
 def add_card(user: User, secret: str, number: str, month: int, year: int) -> list[Kept]:

@@ -52,8 +52,8 @@ SHAPES: dict[str, Shape] = {
     },
     "UserLink": {**ROW, "id": "link_", "user_id": "user_", "label": "text", "url": "text"},
     "PaymentMethod": {
+        **ROW,
         "id": "text",
-        "mode": "text",
         "stripePaymentMethodId": "text",
         "user_id": "user_",
         "type": "text",

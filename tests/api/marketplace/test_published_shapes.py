@@ -83,8 +83,8 @@ NEVER = {
     "CartItem": {"service_id"},
     "CalendarEvent": {"googleCalendarEventId"},
     "Calendar": {"description", "googleCalendarIds"},
-    # Banks have one; the cards of this test have not.
-    "PaymentMethod": {"accountHolderType"},
+    # Banks have a holder, the cards of this test have not; nothing of a way to pay changes.
+    "PaymentMethod": {"accountHolderType", "updated"},
     # There are none for a contract that is new.
     "Product": {"parent_product_id"},
 }

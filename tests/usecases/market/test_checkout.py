@@ -18,6 +18,7 @@ from models.contract import (
     Contract,
     PaymentRefused,
     PriceChanged,
+    Unbalanced,
     WrongStatus,
 )
 from models.errors import Invalid, NotFound
@@ -324,6 +325,28 @@ def test_paying_twice_charges_once(selling: Shop, lamp: Product) -> None:
     assert paid(checkout.find(checkout.written(order))).paid
     assert Transaction.select().where(Transaction.kind == "outgoing").count() == 1
     assert len(wallets.ways_to_pay(User.get())) == 1
+
+
+def test_a_card_is_kept_once(selling: Shop, lamp: Product) -> None:
+    user = begun(selling, **{lamp.uid: 1}).user
+    made = [wallets.take_card(user, GOOD, 12, 2031).id for _ in range(3)]
+    assert len(set(made)) == 1
+    assert [each.method.id for each in wallets.ways_to_pay(user)] == made[:1]
+    # A new one of the same number is another card.
+    wallets.take_card(user, GOOD, 12, 2032)
+    assert len(wallets.ways_to_pay(user)) == 2
+
+
+def test_a_card_is_not_kept_when_nothing_was_begun_with_it(selling: Shop, lamp: Product) -> None:
+    selling.fee_millionths = 1_000_000
+    selling.save()
+    carl = builders.a_seller(selling, user=builders.a_user(selling, "carl@shop.example"))
+    ware = builders.a_product(selling, name="Shade", price_amount=500, seller=carl)
+    order = begun(selling, **{ware.uid: 1})
+    # Its seller would have less than nothing.
+    with pytest.raises(Unbalanced):
+        paid(order)
+    assert wallets.ways_to_pay(order.user) == []
 
 
 def test_the_address_of_an_order_is_good_for_an_hour(selling: Shop, lamp: Product) -> None:

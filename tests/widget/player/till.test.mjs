@@ -108,16 +108,41 @@ test("the till opens in one tab, once there is something in the cart", async () 
 });
 
 test("what is paid leaves the cart, if it is our own page that says so", async () => {
-  const { host, hears, stored } = tab(takes);
+  const { host, hears, stored, asked } = tab((number) => (number === 1 ? takes(1) : { ...takes(0), cart: { ...held(0), token: "" } }));
   const cart = new HouseCart(ADDRESS, host);
   await cart.add(LAMP, 1);
   hears({ vitrine: "paid" }, "https://shop.example");
   hears({ vitrine: 1, type: "port" });
   hears(null);
   assert.equal(cart.state.count, 1);
+  assert.equal(asked.length, 1);
   hears({ vitrine: "paid" });
+  await new Promise(setImmediate);
+  assert.deepEqual(asked[1], { address: ADDRESS, method: "POST", cart: "t1" });
   assert.equal(cart.state.count, 0);
   assert.equal(JSON.parse([...stored.values()][0]).token, "");
+});
+
+test("a cart that its page changed is the player's, unless the player's is newer", async () => {
+  const { host, hears } = tab(() => ({ ...takes(1), cart: { ...held(1), changed_ms: 5 } }));
+  const cart = new HouseCart(ADDRESS, host);
+  await cart.add(LAMP, 1);
+  hears({ vitrine: "cart", cart: { ...held(3), changed_ms: 4 } });
+  hears({ vitrine: "cart", cart: { ...held(4), changed_ms: 9 } }, "https://shop.example");
+  assert.equal(cart.state.count, 1);
+  hears({ vitrine: "cart", cart: { ...held(2), changed_ms: 6 } });
+  assert.equal(cart.state.total, "€2.00");
+});
+
+test("a player that is opened again asks what is left of its cart", async () => {
+  const stored = new Map();
+  await new HouseCart(ADDRESS, tab(takes, { stored }).host).add(LAMP, 1);
+  const { host, asked } = tab(() => ({ ok: true, reason: null, message: null, cart: { ...held(0), token: "" } }), { stored });
+  const cart = new HouseCart(ADDRESS, host);
+  assert.equal(cart.state.count, 1);
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, [{ address: ADDRESS, method: "POST", cart: "t1" }]);
+  assert.equal(cart.state.count, 0);
 });
 
 test("a player has the server's cart where its page says so, and an app's before that", () => {

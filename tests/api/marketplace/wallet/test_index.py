@@ -17,6 +17,8 @@ def test_ways_to_pay_are_told_newest_first(noors: Caller, noor: User) -> None:
     assert told[1] == {
         "id": first,
         "mode": "test",
+        "created": told[1]["created"],
+        "updated": None,
         "stripePaymentMethodId": first,
         "user_id": f"user_{noor.uid}",
         "type": "card",
@@ -29,3 +31,4 @@ def test_ways_to_pay_are_told_newest_first(noors: Caller, noor: User) -> None:
         "funding": "credit",
     }
     assert told[0]["isDefault"]
+    assert told[0]["created"] >= told[1]["created"] > "2026-"
