@@ -171,7 +171,8 @@ def ordered(market: Market, product: Product, user: User) -> checkout.Order:
     codes.ask(market.shop, user.email)
     row = SignInCode.get(SignInCode.email == user.email)
     basket = Basket(market.shop, {product.uid: 1})
-    return checkout.begin(basket, user.email, codes.code_of(row))
+    order = checkout.begin(basket, user.email, codes.code_of(row))
+    return checkout.name_recipient(order, "Noor Doe", "1 Larch Way")
 
 
 def test_who_buys_it_twice_is_one_buyer(market: Market) -> None:
