@@ -145,8 +145,8 @@ def named(column: str, ids: Sequence[int]) -> tuple[str, Any]:
     return f"{column} = any(?)", list(ids)
 
 
-def one_of(field: Any, ids: Sequence[int] | Sequence[str]) -> Any:
-    """Make the condition of a model's query that a field has one of so many values; as `named`."""
+def one_of(field: Any, ids: Sequence[int]) -> Any:
+    """Make the condition of a model's query that a field has one of so many numbers; as `named`."""
     if on_sqlite():
         return field.in_(SQL("(select value from json_each(?))", [orjson.dumps(ids).decode()]))
     return field == fn.ANY(Value(list(ids), unpack=False))

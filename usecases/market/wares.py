@@ -69,12 +69,11 @@ def _parents(products: Sequence[Product]) -> dict[int | str, str]:
     """Give the uids of the parents that are there, by their ids and, as sellers name them, uids."""
     ids = list({each.parent_id for each in products if each.parent_id is not None})
     named = list({each.selling["parent"] for each in products if "parent" in (each.selling or {})})
-    rows: Any = Product.select(Product.id, Product.uid).where(
-        one_of(Product.id, ids)
-        | (one_of(Product.uid, named) & (Product.shop == products[0].shop_id))
-    )
-    found = list(rows.tuples()) if ids or named else []
-    return {**dict(found), **{uid: uid for _, uid in found}}
+    rows: Any = Product.select(Product.id, Product.uid).where(one_of(Product.id, ids))
+    found: dict[int | str, str] = dict(rows.tuples()) if ids else {}
+    own = Product.shop == products[0].shop_id
+    others: Any = Product.select(Product.uid, Product.uid).where(own, Product.uid.in_(named))
+    return found | (dict(others.tuples()) if named else {})
 
 
 def _categories(ids: Sequence[int]) -> dict[int, str]:

@@ -26,6 +26,7 @@ def test_a_user_is_told_field_for_field(noon: datetime, server: Caller, noor: Us
         "email": "noor@shop.example",
         "name": "Noor Doe",
         "image": None,
+        "address": None,
         "baseAmountDue": 0,
         "amountDue": 0,
         "amountPaid": 0,

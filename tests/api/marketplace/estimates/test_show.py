@@ -57,7 +57,7 @@ def test_buyers_pay_what_sellers_and_fees_come_to(server: Caller, larch: Shop, a
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"amount": -1}, {"amount": 1.5}, {"amount": "9000"}, {"amount": 10**15}], ids=str
+    "body", [{}, {"amount": -1}, {"amount": 1.5}, {"amount": "9.5"}, {"amount": 10**15}], ids=str
 )
 def test_what_is_no_amount_is_refused(server: Caller, body: dict[str, Any]) -> None:
     assert refusal(server.ask("POST", PATH, body)) == (422, "invalid")
