@@ -37,13 +37,17 @@ DATED: Any = (
 
 @dataclass(frozen=True)
 class Line:
-    """So much of a product for a time, by whom; `hours`: the number is of hours."""
+    """So much of a product for a time, by whom; `hours`: the number is of hours.
+
+    `shared` is the product where several may have it at the same time: a class, say.
+    """
 
     seller: User | None
     starts_at: Moment
     ends_at: Moment
     quantity: Quantity
     hours: bool
+    shared: Product | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def check(
 ) -> None:
     """See that what goes into a cart can be had at its time; raises `Occupied`."""
     seller = product.seller.user if product.seller else None
-    line = Line(seller, starts_at, ends_at, quantity, is_hourly(product))
+    line = Line(seller, starts_at, ends_at, quantity, is_hourly(product), _shared(product))
     taken = _taken(shop, line)
     _refuse_past(taken.spans)
     _refuse_taken(shop, line, taken, None)
@@ -100,12 +104,20 @@ def write(contract: Contract) -> None:
 
 def line_of(item: ContractItem) -> Line:
     """Read the time of a contract's line."""
-    return Line(item.user, item.starts_at, item.ends_at, item.quantity, is_hourly(item.product))
+    product = item.product
+    times = item.starts_at, item.ends_at
+    return Line(item.user, *times, item.quantity, is_hourly(product), _shared(product))
 
 
 def is_hourly(product: Product | None) -> bool:
     """Tell whether a number of a product is one of hours."""
     return product is not None and (product.selling or {}).get("cycle") == HOURLY
+
+
+def _shared(product: Product | None) -> Product | None:
+    """Give the product if its seller lets more than one buyer have it."""
+    limit = (product.selling or {}).get("buyer_limit") if product else None
+    return product if limit is not None and limit > 1 else None
 
 
 def _dated(contract: Contract) -> list[ContractItem]:
@@ -143,13 +155,15 @@ def _refuse_taken(shop: Shop, line: Line, taken: Taken, contract: Contract | Non
         raise Occupied(f"on these days there are fewer than {line.quantity} open hours")
     if seller is None or not taken.spans:
         return
-    promised = _promised(seller, contract, taken.spans)
+    promised = _promised(seller, contract, taken.spans, line.shared)
     for span in taken.spans:
-        if not calendars.is_free(shop, seller, span) or any(map(span.meets, promised)):
+        if not calendars.is_free(shop, seller, span, line.shared) or any(map(span.meets, promised)):
             raise Occupied("the seller cannot be had at this time; choose another one")
 
 
-def _promised(seller: User, but: Contract | None, spans: Sequence[Span]) -> list[Span]:
+def _promised(
+    seller: User, but: Contract | None, spans: Sequence[Span], beside: Product | None
+) -> list[Span]:
     """List times of a seller that are paid, or being paid, and stand in no calendar yet."""
     begun = Subscription.select(Subscription.item).where(Subscription.item.is_null(False))
     rows: Any = ContractItem.select(ContractItem, Contract).join(Contract)
@@ -160,6 +174,7 @@ def _promised(seller: User, but: Contract | None, spans: Sequence[Span]) -> list
         ContractItem.ends_at > spans[0].begins - timedelta(days=2),
         Contract.status.in_((PROCESSING, PAID)),
         Contract.id != (but.id if but else 0),
+        ContractItem.product.is_null() | (ContractItem.product != (beside.id if beside else 0)),
         ContractItem.id.not_in(begun),
     )
     return [

@@ -113,14 +113,14 @@ def _fault(hours: Hours) -> str | None:
     return None if hours.ordered else "must end after it begins"
 
 
-def is_free(shop: Shop, user: User, span: Span) -> bool:
+def is_free(shop: Shop, user: User, span: Span, beside: Product | None = None) -> bool:
     """Tell whether a user can be had for all of a span, and nothing else is agreed to.
 
-    Who has said no hours can be had at any.
+    Who has said no hours can be had at any. Events of the product `beside` are nothing else.
     """
     hours = said_hours(shop, user)
     there = not hours or is_open(hours, ZoneInfo(user.time_zone), span)
-    return there and not _busy(of(shop, user), span, None)
+    return there and not _busy(of(shop, user), span, None, beside)
 
 
 def said_hours(shop: Shop, user: User) -> list[Hours]:
@@ -248,7 +248,9 @@ def _taking(event: CalendarEvent) -> Span | None:
     return Span(event.begins_at, event.ends_at) if taken else None
 
 
-def _busy(calendar: Calendar, span: Span, but: CalendarEvent | None) -> bool:
+def _busy(
+    calendar: Calendar, span: Span, but: CalendarEvent | None, beside: Product | None = None
+) -> bool:
     meets = (CalendarEvent.begins_at < span.ends) & (CalendarEvent.ends_at > span.begins)
     others = CalendarEvent.select().where(
         CalendarEvent.calendar == calendar,
@@ -256,6 +258,7 @@ def _busy(calendar: Calendar, span: Span, but: CalendarEvent | None) -> bool:
         CalendarEvent.unavailable,
         CalendarEvent.cancelled_at.is_null(),
         CalendarEvent.id != (but.id if but and but.id else 0),
+        CalendarEvent.product.is_null() | (CalendarEvent.product != (beside.id if beside else 0)),
     )
     found: bool = others.exists()
     return found

@@ -260,3 +260,15 @@ def test_what_the_shop_sells_itself_is_in_its_buyers_calendar(market: Market) ->
     with clock.frozen(at(BEFORE)):
         settling.settle(market.shop, contract.uid)
     assert events_of(bea) == [("19T08:00", "19T10:00")]
+
+
+def test_several_have_a_class_at_the_same_time_and_nothing_else(market: Market) -> None:
+    lesson, carl = a_service(market, None)
+    lesson.selling = {"buyer_limit": 2}
+    lesson.save()
+    fitting = carls_lamp(market)
+    with clock.frozen(at(BEFORE)):
+        pays(market, market.user("bea", GOOD), lesson, 1, **AT_TEN)
+        assert occupied(market, fitting, **AT_TEN)
+        pays(market, market.user("dan", GOOD), lesson, 1, **AT_TEN)
+    assert events_of(carl, "A lamp") == [("19T08:00", "19T10:00")] * 2
