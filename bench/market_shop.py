@@ -26,7 +26,11 @@ INSERT = (
 # Who sells by a contract, and what: the first in every third.
 SELLS = "case when n % 3 then n % {sellers} + 1 else 1 end"
 SOLD = "case when n % 3 then n % {products} + 1 else 1 end"
-LINE = "contract_id, user_id, product_id, kind, description, quantity, price_amount, total_amount"
+# Quantities are hundredths.
+LINE = (
+    "contract_id, user_id, product_id, kind, description, quantity, price_amount, total_amount,"
+    " of_cart"
+)
 MOVED = "((n + 3) / 4)"
 # (table, how many, columns, values of the nth row)
 ROWS = (
@@ -64,7 +68,7 @@ ROWS = (
         "cart_item",
         "things",
         "cart_id, product_id, quantity",
-        "n % {users} + 1, n % {products} + 1, 2",
+        "n % {users} + 1, n % {products} + 1, 200",
     ),
     (
         "contract",
@@ -77,13 +81,13 @@ ROWS = (
         "contract_item",
         "contracts",
         LINE,
-        "n, {sells}, {sold}, 'product', 'Lamp', 1, 4500, 4500",
+        "n, {sells}, {sold}, 'product', 'Lamp', 100, 4500, 4500, true",
     ),
     (
         "contract_item",
         "contracts",
         LINE,
-        "n, {sells}, n % {products} + 1, 'product', 'Lamp', 1, 4500, 4500",
+        "n, {sells}, n % {products} + 1, 'product', 'Lamp', 100, 4500, 4500, true",
     ),
     (
         "contract_buyer",
